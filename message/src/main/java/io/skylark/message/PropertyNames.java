@@ -1,0 +1,29 @@
+package io.skylark.message;
+
+/// Names of the message properties that the system itself reads or writes.
+public final class PropertyNames {
+    public static final String KEYS = "KEYS";
+    public static final String TAGS = "TAGS";
+    public static final String WAIT = "WAIT";
+    public static final String UNIQUE_KEY = "UNIQ_KEY";
+    public static final String DELAY = "DELAY";
+    public static final String TIMER_DELAY_SEC = "TIMER_DELAY_SEC";
+    public static final String TIMER_DELAY_MS = "TIMER_DELAY_MS";
+    public static final String TIMER_DELIVER_MS = "TIMER_DELIVER_MS";
+    public static final String RETRY_TOPIC = "RETRY_TOPIC";
+    public static final String ORIGIN_MESSAGE_ID = "ORIGIN_MESSAGE_ID";
+    public static final String TRANSACTION_PREPARED = "TRAN_MSG";
+    public static final String PRODUCER_GROUP = "PGROUP";
+    public static final String CLUSTER = "CLUSTER";
+    public static final String REGION = "MSG_REGION";
+    public static final String TRACE_ON = "TRACE_ON";
+    public static final String POP_CHECKPOINT = "POP_CK";
+    public static final String RECONSUME_TIME = "RECONSUME_TIME";
+    public static final String MAX_RECONSUME_TIMES = "MAX_RECONSUME_TIMES";
+    public static final String CONSUME_START_TIME = "CONSUME_START_TIME";
+    public static final String MIN_OFFSET = "MIN_OFFSET";
+    public static final String MAX_OFFSET = "MAX_OFFSET";
+    public static final String INSTANCE_ID = "INSTANCE_ID";
+
+    private PropertyNames() {}
+}
