@@ -1,0 +1,34 @@
+package io.skylark.protocol.api;
+
+import io.skylark.protocol.header.Api;
+import io.skylark.protocol.header.Empty;
+import io.skylark.protocol.header.RequestHeader;
+import io.skylark.protocol.header.ResponseHeader;
+import org.jspecify.annotations.Nullable;
+
+/// Topics are created and changed on a broker, and deleted on a broker and at a name server.
+public final class Topics {
+    public static final Api<Create, Empty> CREATE = Api.of(17, Create.class, Empty.class);
+    public static final Api<Delete, Empty> DELETE_IN_BROKER = Api.of(215, Delete.class, Empty.class);
+    public static final Api<Delete, Empty> DELETE_IN_NAME_SERVER = Api.of(216, Delete.class, Empty.class);
+
+    /// The answer's body is a [io.skylark.protocol.body.TopicList].
+    public static final Api<Empty, Empty> LIST_AT_NAME_SERVER = Api.of(206, Empty.class, Empty.class);
+
+    private Topics() {}
+
+    /// `attributes` in the form `+key=value,-key`.
+    public record Create(
+            String topic,
+            @Nullable String defaultTopic,
+            int readQueueNums,
+            int writeQueueNums,
+            int perm,
+            @Nullable String topicFilterType,
+            @Nullable Integer topicSysFlag,
+            @Nullable Boolean order,
+            @Nullable String attributes)
+            implements RequestHeader, ResponseHeader {}
+
+    public record Delete(String topic, @Nullable String clusterName) implements RequestHeader {}
+}

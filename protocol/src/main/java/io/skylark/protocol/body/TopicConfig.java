@@ -1,0 +1,32 @@
+package io.skylark.protocol.body;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Settings of a topic. `perm` is a sum of [Permission] bits; queue counts are 1 to [#MAX_QUEUES].
+public record TopicConfig(
+        String topicName,
+        int readQueueNums,
+        int writeQueueNums,
+        int perm,
+        @Nullable String topicFilterType,
+        int topicSysFlag,
+        boolean order,
+        Map<String, String> attributes) {
+
+    public static final int MAX_QUEUES = 65_535;
+
+    public TopicConfig {
+        topicFilterType = topicFilterType == null ? "SINGLE_TAG" : topicFilterType;
+        attributes = Map.copyOf(attributes);
+    }
+
+    public static TopicConfig of(String topic, int queues, int perm) {
+        return new TopicConfig(topic, queues, queues, perm, "SINGLE_TAG", 0, false, Map.of());
+    }
+
+    public TopicConfig withPerm(int value) {
+        return new TopicConfig(
+                topicName, readQueueNums, writeQueueNums, value, topicFilterType, topicSysFlag, order, attributes);
+    }
+}

@@ -1,0 +1,89 @@
+package io.skylark.protocol.header;
+
+import io.skylark.protocol.wire.ProtocolException;
+import io.skylark.protocol.wire.RecordShape;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Maps a record to header fields and back. Every value is text on the wire; a component that is null is left out, a
+/// missing field of a primitive type is an error, of any other type null.
+public final class HeaderCodec<T extends Record> {
+    private final Class<T> type;
+    private final RecordShape shape;
+
+    private HeaderCodec(Class<T> type) {
+        this.type = type;
+        this.shape = RecordShape.of(type);
+    }
+
+    public static <T extends Record> HeaderCodec<T> of(Class<T> type) {
+        return new HeaderCodec<>(type);
+    }
+
+    /// @throws ProtocolException in the words of RocketMQ when a required field is missing, or does not parse
+    public T decode(Map<String, String> fields) {
+        @Nullable Object[] values = new @Nullable Object[shape.components().size()];
+        for (RecordShape.Component component : shape.components()) {
+            String text = fields.get(component.wireName());
+            for (int i = 0; text == null && i < component.aliases().size(); i++) {
+                text = fields.get(component.aliases().get(i));
+            }
+            values[component.index()] = parse(component, text);
+        }
+        return type.cast(shape.create(values));
+    }
+
+    /// The fields of `header`, in a new map that may be added to.
+    public Map<String, String> encode(T header) {
+        Map<String, String> fields = new HashMap<>();
+        for (RecordShape.Component component : shape.components()) {
+            Object value = component.read(header);
+            if (value != null) {
+                fields.put(component.wireName(), value.toString());
+            }
+        }
+        return fields;
+    }
+
+    private static @Nullable Object parse(RecordShape.Component component, @Nullable String text) {
+        Class<?> type = component.type();
+        if (text == null) {
+            if (type.isPrimitive()) {
+                throw new ProtocolException("the custom field <" + component.wireName() + "> is null");
+            }
+            return null;
+        }
+        if (type == String.class) {
+            return text;
+        }
+        try {
+            if (type == int.class || type == Integer.class) {
+                return Integer.valueOf(text);
+            }
+            if (type == long.class || type == Long.class) {
+                return Long.valueOf(text);
+            }
+        } catch (NumberFormatException notANumber) {
+            throw new ProtocolException("the custom field <" + component.wireName() + "> is not a number: " + text);
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return Boolean.valueOf(text);
+        }
+        if (type.isEnum()) {
+            return constant(type, text);
+        }
+        throw new IllegalArgumentException("no header form for " + type);
+    }
+
+    private static @Nullable Object constant(Class<?> type, String text) {
+        String wanted = text.toUpperCase(Locale.ROOT);
+        for (Object constant : type.getEnumConstants()) {
+            if (((Enum<?>) constant).name().equals(wanted)) {
+                return constant;
+            }
+        }
+        return null;
+    }
+}
