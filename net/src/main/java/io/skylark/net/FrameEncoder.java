@@ -1,0 +1,56 @@
+package io.skylark.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.skylark.protocol.Command;
+import io.skylark.protocol.CommandCodec;
+import io.skylark.protocol.SerializeType;
+import io.skylark.protocol.wire.ProtocolException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// Writes outgoing frames as a head buffer and a body buffer.
+final class FrameEncoder extends ChannelOutboundHandlerAdapter {
+    private final Connection connection;
+
+    FrameEncoder(Connection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (!(message instanceof Outgoing outgoing)) {
+            context.write(message, promise);
+            return;
+        }
+        ByteBuf body = outgoing.body();
+        byte[] head;
+        try {
+            head = head(outgoing, body);
+        } catch (ProtocolException tooLarge) {
+            outgoing.discard();
+            throw tooLarge;
+        }
+        if (body == null) {
+            ByteBuffer own = outgoing.command().body();
+            body = own.hasRemaining() ? Unpooled.wrappedBuffer(own) : Unpooled.EMPTY_BUFFER;
+        }
+        if (body.isReadable()) {
+            context.write(Unpooled.wrappedBuffer(head), context.voidPromise());
+            context.write(body, promise);
+        } else {
+            body.release();
+            context.write(Unpooled.wrappedBuffer(head), promise);
+        }
+    }
+
+    private byte[] head(Outgoing outgoing, @Nullable ByteBuf body) {
+        Command command = outgoing.command();
+        Command sized = body == null ? command : command.withBody(body.nioBuffer());
+        boolean fits = command.code() == (short) command.code();
+        return CommandCodec.encodeHead(sized, fits ? connection.serializeType() : SerializeType.JSON);
+    }
+}

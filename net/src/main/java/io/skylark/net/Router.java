@@ -1,0 +1,106 @@
+package io.skylark.net;
+
+import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.wire.ProtocolException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Which handler answers which request code, and on which kind of thread. Immutable.
+public final class Router {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    private record Target(RequestHandler handler, boolean blocking) {}
+
+    private final Map<Integer, Target> targets;
+    private final Executor virtualThreads;
+    private final Semaphore blockingCalls;
+
+    private Router(Map<Integer, Target> targets, int maxBlockingCalls) {
+        this.targets = Map.copyOf(targets);
+        this.virtualThreads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
+        this.blockingCalls = new Semaphore(maxBlockingCalls);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// Collects handlers; a code that is registered twice is a mistake in the wiring.
+    public static final class Builder {
+        private final Map<Integer, Target> targets = new HashMap<>();
+
+        private Builder() {}
+
+        /// A handler that never blocks: it runs on the event loop of its connection.
+        public Builder direct(int code, RequestHandler handler) {
+            return add(code, new Target(handler, false));
+        }
+
+        /// A handler that may block: it runs on a virtual thread of its own.
+        public Builder blocking(int code, RequestHandler handler) {
+            return add(code, new Target(handler, true));
+        }
+
+        private Builder add(int code, Target target) {
+            if (targets.put(code, target) != null) {
+                throw new IllegalStateException("two handlers for request code " + code);
+            }
+            return this;
+        }
+
+        public Router build(NetConfig config) {
+            return new Router(targets, config.maxBlockingCalls());
+        }
+    }
+
+    void route(Exchange exchange) {
+        int code = exchange.request().code();
+        Target target = targets.get(code);
+        if (target == null) {
+            exchange.fail(ResponseCode.REQUEST_CODE_NOT_SUPPORTED, " request type " + code + " not supported");
+        } else if (!target.blocking) {
+            run(target.handler, exchange);
+        } else {
+            runBlocking(target.handler, exchange);
+        }
+    }
+
+    /// Continues an exchange on a virtual thread, from a handler that found out that it has to wait.
+    public void runBlocking(RequestHandler handler, Exchange exchange) {
+        if (!blockingCalls.tryAcquire()) {
+            exchange.fail(ResponseCode.SYSTEM_BUSY, "[OVERLOAD]system busy, start flow control for a while");
+            return;
+        }
+        virtualThreads.execute(() -> {
+            try {
+                run(handler, exchange);
+            } finally {
+                blockingCalls.release();
+            }
+        });
+    }
+
+    private static void run(RequestHandler handler, Exchange exchange) {
+        try {
+            handler.handle(exchange);
+        } catch (ProtocolException badRequest) {
+            exchange.fail(ResponseCode.SYSTEM_ERROR, String.valueOf(badRequest.getMessage()));
+        } catch (RequestFailure refused) {
+            exchange.fail(refused.code(), refused.remark());
+        } catch (Exception failure) {
+            LOG.error("request {} from {} failed", exchange.request().code(), exchange.connection(), failure);
+            exchange.fail(ResponseCode.SYSTEM_ERROR, describe(failure));
+        }
+    }
+
+    private static String describe(Exception failure) {
+        @Nullable String message = failure.getMessage();
+        return failure.getClass().getName() + (message == null ? "" : ", " + message);
+    }
+}
