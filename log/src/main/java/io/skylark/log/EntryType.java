@@ -1,0 +1,35 @@
+package io.skylark.log;
+
+/// What the body of an entry is. The code is one byte on disk and is never given a second meaning.
+///
+/// Codes below [#FIRST_TABLE_CODE] belong to the log and the message store; the tables of the broker choose theirs from
+/// there on, each in the class that owns the table.
+public record EntryType(int code, String name) {
+    public static final int FIRST_TABLE_CODE = 16;
+    public static final int MAX_CODE = 127;
+
+    /// Fills the rest of a segment; it has no body of its own and takes no index.
+    public static final EntryType PADDING = new EntryType(0, "PADDING");
+
+    /// One stored message.
+    public static final EntryType MESSAGE = new EntryType(1, "MESSAGE");
+
+    /// Several stored messages back to back.
+    public static final EntryType MESSAGE_BATCH = new EntryType(2, "MESSAGE_BATCH");
+
+    public EntryType {
+        if (code < 0 || code > MAX_CODE) {
+            throw new IllegalArgumentException("entry type code " + code + " is outside 0 to " + MAX_CODE);
+        }
+    }
+
+    /// The type of the changes of one table.
+    ///
+    /// @param code [#FIRST_TABLE_CODE] to [#MAX_CODE]
+    public static EntryType table(int code, String name) {
+        if (code < FIRST_TABLE_CODE) {
+            throw new IllegalArgumentException("entry type codes below " + FIRST_TABLE_CODE + " belong to the log");
+        }
+        return new EntryType(code, name);
+    }
+}

@@ -1,0 +1,68 @@
+package io.skylark.log;
+
+import java.time.Duration;
+
+/// Settings and limits of the local log.
+///
+/// @param segmentBytes size of a segment file; the one recorded in the folder wins
+/// @param maxEntryBytes largest body of an entry
+/// @param maxWaitingBytes bytes of proposals that may wait for their outcome; more are refused as busy
+/// @param roundBytes staging memory of one round; a larger entry gets memory of its own for as long as it waits
+/// @param rounds how many rounds of staging memory there are; at most half of them are forced together
+/// @param flushMode when an entry counts as committed
+/// @param flushInterval with [FlushMode#ASYNC], the longest time between a write and its force
+public record LogConfig(
+        long segmentBytes,
+        int maxEntryBytes,
+        long maxWaitingBytes,
+        int roundBytes,
+        int rounds,
+        FlushMode flushMode,
+        Duration flushInterval) {
+    public static final long MIN_SEGMENT_BYTES = 4096;
+    public static final long MAX_SEGMENT_BYTES = (2L << 30) - 4096;
+
+    private static final int KIB = 1 << 10;
+    private static final int MIB = 1 << 20;
+
+    /// When an entry counts as committed.
+    public enum FlushMode {
+        /// After it was forced to the disk.
+        SYNC,
+        /// After it was given to the operating system; a power cut may take the last flush interval.
+        ASYNC
+    }
+
+    public LogConfig {
+        check(segmentBytes % 4096 == 0 && segmentBytes >= MIN_SEGMENT_BYTES && segmentBytes <= MAX_SEGMENT_BYTES,
+                "segmentBytes", segmentBytes, "a multiple of 4096 from " + MIN_SEGMENT_BYTES + " to "
+                        + MAX_SEGMENT_BYTES);
+        check(maxEntryBytes > 0 && maxEntryBytes <= segmentBytes / 2, "maxEntryBytes", maxEntryBytes,
+                "1 to half of segmentBytes (" + segmentBytes / 2 + ")");
+        check(maxWaitingBytes >= maxEntryBytes, "maxWaitingBytes", maxWaitingBytes,
+                "at least maxEntryBytes (" + maxEntryBytes + ")");
+        check(roundBytes >= 256 && roundBytes % 8 == 0, "roundBytes", roundBytes, "a multiple of 8, at least 256");
+        check(rounds >= 2, "rounds", rounds, "at least 2");
+        check(!flushInterval.isNegative() && !flushInterval.isZero(), "flushInterval", flushInterval, "above zero");
+    }
+
+    /// One small process on a laptop.
+    public static LogConfig dev() {
+        return new LogConfig(64L * MIB, 8 * MIB, 32L * MIB, 512 * KIB, 4, FlushMode.SYNC, Duration.ofMillis(500));
+    }
+
+    /// A machine of its own.
+    public static LogConfig server() {
+        return new LogConfig(1024L * MIB, 20 * MIB, 128L * MIB, MIB, 8, FlushMode.SYNC, Duration.ofMillis(500));
+    }
+
+    public LogConfig withFlushMode(FlushMode mode) {
+        return new LogConfig(segmentBytes, maxEntryBytes, maxWaitingBytes, roundBytes, rounds, mode, flushInterval);
+    }
+
+    private static void check(boolean holds, String name, Object value, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException("log." + name + " is " + value + " but must be " + expected);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.skylark.log;
+
+/// A fold over the log: what every entry changes. Called on one thread, the log-applier (the starting thread during
+/// replay), in log order, for committed entries only.
+///
+/// It must be a pure function of the entries: no clock, no randomness, no look at the outside, because a restart and
+/// every replica have to come to the same state. An exception is a broken promise of our own code: the log stops for
+/// good.
+public interface StateMachine {
+    /// Applies one entry, and returns what the waiting [Proposal] should know about it; what the number means is between
+    /// the two.
+    ///
+    /// @param entry valid during this call only
+    long apply(EntryView entry);
+
+    /// A round of entries was applied and their proposals have heard of it: the time to flush answers and to wake whoever
+    /// waits for new messages. Not called during replay.
+    default void roundApplied() {}
+}
