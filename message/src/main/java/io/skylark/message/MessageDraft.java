@@ -20,6 +20,12 @@ public record MessageDraft(
         ByteBuffer body,
         ByteBuffer properties) {
 
+    public MessageDraft withFlag(int value) {
+        return new MessageDraft(
+                topic, queueId, value, sysFlag, bornTime, bornHost, storeHost, reconsumeTimes,
+                preparedTransactionPosition, body, properties);
+    }
+
     public int encodedSize() {
         return MessageLayout.encodedSize(
                 bornHost.sizeBytes(), storeHost.sizeBytes(), body.remaining(), topic.length, properties.remaining());

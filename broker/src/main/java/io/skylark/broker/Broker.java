@@ -1,0 +1,175 @@
+package io.skylark.broker;
+
+import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.config.Identity;
+import io.skylark.broker.config.SystemTopics;
+import io.skylark.broker.inspect.InspectHandlers;
+import io.skylark.broker.offset.OffsetHandlers;
+import io.skylark.broker.order.OrderHandlers;
+import io.skylark.broker.order.QueueLockTable;
+import io.skylark.broker.pull.PullHandler;
+import io.skylark.broker.registration.Registrar;
+import io.skylark.broker.registration.RouteRegistry;
+import io.skylark.broker.registry.ConsumerRegistry;
+import io.skylark.broker.registry.ProducerRegistry;
+import io.skylark.broker.send.SendHandler;
+import io.skylark.broker.session.SessionHandlers;
+import io.skylark.broker.table.GroupTable;
+import io.skylark.broker.table.OffsetTable;
+import io.skylark.broker.table.TableLog;
+import io.skylark.broker.table.TopicCreation;
+import io.skylark.broker.table.TopicTable;
+import io.skylark.broker.topic.TopicHandlers;
+import io.skylark.log.ReplicatedLog;
+import io.skylark.log.store.MessageStore;
+import io.skylark.log.store.Storage;
+import io.skylark.net.NetConfig;
+import io.skylark.net.Router;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A broker: the features, wired on top of one storage folder.
+///
+/// Life: the constructor wires, [#recover] replays the log, the caller listens with [#router], [#start] makes the broker
+/// known, [#close] ends it in the opposite order.
+public final class Broker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+    private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofSeconds(10);
+    private static final long LAST_FLUSH_SECONDS = 10;
+
+    private final BrokerConfig config;
+    private final Storage storage;
+    private final OffsetTable offsets;
+    private final Registrar registrar;
+    private final SessionHandlers sessions;
+    private final QueueLockTable locks;
+    private final Router router;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("broker-timer").daemon().factory());
+    private @Nullable ReplicatedLog log;
+
+    /// @param storage opened, not started
+    /// @param port the port that is listened on, known once it is bound
+    /// @param address `host:port` that is registered, known once it listens
+    /// @param memoryBytes memory of the machine: what is newer than 40 % of it counts as in memory
+    public Broker(
+            BrokerConfig config,
+            NetConfig net,
+            Storage storage,
+            List<RouteRegistry> nameServers,
+            IntSupplier port,
+            Supplier<String> address,
+            long memoryBytes,
+            InstantSource clock) {
+        this.config = config;
+        this.storage = storage;
+        MessageStore messages = storage.messages();
+        TableLog tableLog = new TableLog(this::log);
+        offsets = new OffsetTable(tableLog);
+        TopicTable topics = new TopicTable(tableLog, SystemTopics.of(config), topic -> {
+            messages.removeTopic(topic);
+            offsets.removeTopic(topic);
+        });
+        GroupTable groups = new GroupTable(tableLog, config.autoCreateGroups());
+        messages.register(TopicTable.TYPE, topics);
+        messages.register(GroupTable.TYPE, groups);
+        messages.register(OffsetTable.TYPE, offsets);
+
+        registrar = new Registrar(config, topics, nameServers, address);
+        TopicCreation creation = new TopicCreation(config, topics, registrar::topicsChanged);
+        Identity identity = new Identity(config, port);
+        ConsumerRegistry consumers = new ConsumerRegistry();
+        sessions = new SessionHandlers(consumers, new ProducerRegistry(), groups, creation, clock);
+        locks = new QueueLockTable(clock);
+
+        Router.Builder routes = Router.builder();
+        new SendHandler(config, identity, topics, creation, this::log, this::router).routes(routes);
+        new PullHandler(config, identity, topics, groups, offsets, consumers, messages, this::router).routes(routes);
+        new OffsetHandlers(topics, groups, offsets, messages, position -> isInMemory(position, memoryBytes))
+                .routes(routes);
+        sessions.routes(routes);
+        new OrderHandlers(locks).routes(routes);
+        new TopicHandlers(topics, creation, registrar::topicsChanged).routes(routes);
+        new InspectHandlers(messages, () -> log().appliedPosition(), clock).routes(routes);
+        router = routes.build(net);
+    }
+
+    private boolean isInMemory(long position, long memoryBytes) {
+        return log().lastPosition() - position <= memoryBytes / 10 * 4;
+    }
+
+    /// Answers every request of this broker.
+    public Router router() {
+        return router;
+    }
+
+    private ReplicatedLog log() {
+        ReplicatedLog started = log;
+        if (started == null) {
+            throw new IllegalStateException("the log is not started");
+        }
+        return started;
+    }
+
+    /// Replays the log. From here on requests can be answered.
+    ///
+    /// @param onFailure hears once when the log has failed for good
+    public void recover(Consumer<Throwable> onFailure) {
+        log = storage.start(onFailure);
+        offsets.replayed();
+    }
+
+    /// Makes the broker known to its name servers and starts the regular work.
+    public void start() {
+        registrar.renew();
+        every(config.registerInterval(), registrar::renew);
+        every(config.offsetInterval(), offsets::flush);
+        every(HOUSEKEEPING_INTERVAL, () -> {
+            sessions.closeSilent();
+            locks.removeExpired();
+        });
+    }
+
+    /// Each run on a virtual thread, so that one that waits does not hold up the others.
+    private void every(Duration interval, Runnable work) {
+        long millis = interval.toMillis();
+        timer.scheduleWithFixedDelay(
+                () -> Thread.startVirtualThread(() -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException failure) {
+                        LOG.error("regular work failed; it goes on", failure);
+                    }
+                }),
+                millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /// Withdraws the registration, stores the last offsets and closes the log.
+    @Override
+    public void close() {
+        timer.shutdown();
+        registrar.withdraw();
+        if (log != null) {
+            try {
+                offsets.flush().get(LAST_FLUSH_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException lost) {
+                LOG.warn("the last consumer offsets were not stored; some messages will be delivered again", lost);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        storage.close();
+    }
+}

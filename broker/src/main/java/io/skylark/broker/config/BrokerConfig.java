@@ -1,0 +1,68 @@
+package io.skylark.broker.config;
+
+import io.skylark.protocol.body.Permission;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Settings of the broker. Names in parentheses are the keys of `broker.conf`.
+///
+/// @param clusterName (brokerClusterName)
+/// @param brokerName (brokerName)
+/// @param brokerId 0 takes writes (brokerId)
+/// @param listenPort the port that is registered; [#advertisedHost] goes with it (listenPort)
+/// @param advertisedHost the address that clients are told; empty means the one they dialled (brokerIP1)
+/// @param permission bits of [Permission] that all topics are masked with (brokerPermission)
+/// @param autoCreateTopics topics are created when first used (autoCreateTopicEnable)
+/// @param autoCreateGroups groups are created when first used (autoCreateSubscriptionGroup)
+/// @param defaultTopicQueues most queues of a topic created on first use (defaultTopicQueueNums)
+/// @param maxMessageBytes largest body of a message or a batch (maxMessageSize)
+/// @param longPolling whether pulls that find nothing are held (longPollingEnable)
+/// @param regionId sent with every answer to a send (regionId)
+/// @param traceOn tells clients to trace (traceOn)
+/// @param traceTopic creates the trace topic (traceTopicEnable)
+/// @param offsetInterval how long an offset may be newer in memory than in the log
+/// @param registerInterval how often routes are registered (registerNameServerPeriod)
+public record BrokerConfig(
+        String clusterName,
+        String brokerName,
+        long brokerId,
+        int listenPort,
+        Optional<InetAddress> advertisedHost,
+        int permission,
+        boolean autoCreateTopics,
+        boolean autoCreateGroups,
+        int defaultTopicQueues,
+        int maxMessageBytes,
+        boolean longPolling,
+        String regionId,
+        boolean traceOn,
+        boolean traceTopic,
+        Duration offsetInterval,
+        Duration registerInterval) {
+
+    public BrokerConfig {
+        check(!clusterName.isBlank(), "brokerClusterName must not be blank");
+        check(!brokerName.isBlank() && brokerName.indexOf(' ') < 0, "brokerName must be one word");
+        check(brokerId >= 0, "brokerId must not be negative");
+        check(listenPort >= 0 && listenPort <= 65_535, "listenPort must be 0 to 65535");
+        check(defaultTopicQueues >= 1 && defaultTopicQueues <= 65_535, "defaultTopicQueueNums must be 1 to 65535");
+        check(maxMessageBytes >= 1, "maxMessageSize must be positive");
+        check(!offsetInterval.isNegative() && !offsetInterval.isZero(), "the offset interval must be positive");
+        check(registerInterval.toMillis() >= 1_000, "registerNameServerPeriod must be at least 1000");
+    }
+
+    private static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    /// The settings of a broker of this name that nobody configured further.
+    public static BrokerConfig standard(String brokerName, int listenPort) {
+        return new BrokerConfig(
+                "DefaultCluster", brokerName, 0, listenPort, Optional.empty(),
+                Permission.READ | Permission.WRITE, true, true, 8, 4 * 1024 * 1024, true, "DefaultRegion", true, false,
+                Duration.ofMillis(200), Duration.ofSeconds(30));
+    }
+}

@@ -1,0 +1,90 @@
+package io.skylark.broker.registration;
+
+import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.table.TopicTable;
+import io.skylark.protocol.body.DataVersion;
+import io.skylark.protocol.body.TopicConfig;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps the name servers up to date: at start, regularly, and when topics change. Calls block; the lock makes them one
+/// at a time, and a caller that waited for another's registration of the same version needs none of its own.
+public final class Registrar {
+    private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
+
+    private final BrokerConfig config;
+    private final TopicTable topics;
+    private final List<RouteRegistry> registries;
+    private final Supplier<String> address;
+    private final ReentrantLock lock = new ReentrantLock();
+    private DataVersion registered = DataVersion.ZERO;
+
+    /// @param address `host:port` of this broker, known once it listens
+    public Registrar(
+            BrokerConfig config, TopicTable topics, List<RouteRegistry> registries, Supplier<String> address) {
+        this.config = config;
+        this.topics = topics;
+        this.registries = List.copyOf(registries);
+        this.address = address;
+    }
+
+    /// Makes sure that the topics as they are now are registered.
+    public void topicsChanged() {
+        lock.lock();
+        try {
+            if (!registered.equals(topics.version())) {
+                registerNow();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Registers again, whether something changed or not.
+    public void renew() {
+        lock.lock();
+        try {
+            registerNow();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Withdraws the broker from all name servers.
+    public void withdraw() {
+        lock.lock();
+        try {
+            for (RouteRegistry registry : registries) {
+                registry.unregister(announcement(topics.version()));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void registerNow() {
+        DataVersion version = topics.version();
+        for (RouteRegistry registry : registries) {
+            registry.register(announcement(version));
+        }
+        registered = version;
+        LOG.debug("registered version {}", version);
+    }
+
+    private RouteRegistry.Announcement announcement(DataVersion version) {
+        Map<String, TopicConfig> masked = new HashMap<>();
+        topics.all().forEach((name, topic) -> masked.put(name, topic.withPerm(topic.perm() & mask(topic))));
+        return new RouteRegistry.Announcement(
+                config.clusterName(), config.brokerName(), config.brokerId(), address.get(), version, masked);
+    }
+
+    /// Only read and write are the broker's to take away.
+    private int mask(TopicConfig topic) {
+        return config.permission() | (topic.perm() & ~6);
+    }
+}

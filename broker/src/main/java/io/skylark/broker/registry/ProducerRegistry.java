@@ -1,0 +1,44 @@
+package io.skylark.broker.registry;
+
+import io.skylark.net.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Producers that are connected right now, by group. Shared: concurrent maps.
+public final class ProducerRegistry {
+    private final Map<String, Map<Connection, Member>> groups = new ConcurrentHashMap<>();
+
+    public void heartbeat(String group, Member member) {
+        groups.compute(group, (name, existing) -> {
+            Map<Connection, Member> members = existing == null ? new ConcurrentHashMap<>() : existing;
+            members.put(member.connection(), member);
+            return members;
+        });
+    }
+
+    public void remove(String group, Connection connection) {
+        groups.computeIfPresent(group, (name, members) -> {
+            members.remove(connection);
+            return members.isEmpty() ? null : members;
+        });
+    }
+
+    /// Removes a closed connection from all groups.
+    public void remove(Connection connection) {
+        groups.keySet().forEach(group -> remove(group, connection));
+    }
+
+    /// Members that have not been heard of for too long.
+    public List<Member> silentSince(long now, Duration limit) {
+        return groups.values().stream()
+                .flatMap(members -> members.values().stream())
+                .filter(member -> now - member.lastHeartbeat() > limit.toMillis())
+                .toList();
+    }
+
+    public List<Member> members(String group) {
+        return List.copyOf(groups.getOrDefault(group, Map.of()).values());
+    }
+}

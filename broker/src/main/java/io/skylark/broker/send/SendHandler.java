@@ -1,0 +1,173 @@
+package io.skylark.broker.send;
+
+import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.config.Identity;
+import io.skylark.broker.table.TopicCreation;
+import io.skylark.broker.table.TopicTable;
+import io.skylark.log.ReplicatedLog;
+import io.skylark.message.BatchBody;
+import io.skylark.message.Host;
+import io.skylark.message.MessageDraft;
+import io.skylark.message.MessageLayout;
+import io.skylark.message.TopicNames;
+import io.skylark.net.Exchange;
+import io.skylark.net.RequestFailure;
+import io.skylark.net.Router;
+import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.api.SendMessage;
+import io.skylark.protocol.body.TopicConfig;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Checks a send, in the order and the words of RocketMQ, and proposes its message to the log; the answer leaves when
+/// the message is applied. Runs on the event loop, except while a topic has to be created first.
+public final class SendHandler {
+    private final BrokerConfig config;
+    private final Identity identity;
+    private final TopicTable topics;
+    private final TopicCreation creation;
+    private final Supplier<ReplicatedLog> log;
+    private final Supplier<Router> router;
+    private final SendProperties properties;
+
+    public SendHandler(
+            BrokerConfig config,
+            Identity identity,
+            TopicTable topics,
+            TopicCreation creation,
+            Supplier<ReplicatedLog> log,
+            Supplier<Router> router) {
+        this.config = config;
+        this.identity = identity;
+        this.topics = topics;
+        this.creation = creation;
+        this.log = log;
+        this.router = router;
+        this.properties = new SendProperties(config);
+    }
+
+    public void routes(Router.Builder routes) {
+        routes.direct(SendMessage.V1, this::handle);
+        routes.direct(SendMessage.V2, this::handle);
+        routes.direct(SendMessage.BATCH, this::handle);
+    }
+
+    private void handle(Exchange exchange) {
+        SendMessage.Request request = SendMessage.API.decodeRequest(exchange.request());
+        checkName(request.topic());
+        TopicConfig topic = topics.find(request.topic());
+        if (topic == null) {
+            router.get().runBlocking(blocking -> store(blocking, request, createTopic(request)), exchange);
+        } else {
+            store(exchange, request, topic);
+        }
+    }
+
+    private static void checkName(String topic) {
+        String fault = TopicNames.topicFault(topic);
+        if (fault != null) {
+            throw new RequestFailure(ResponseCode.INVALID_PARAMETER, fault);
+        }
+        if (TopicNames.isNotSendable(topic)) {
+            throw new RequestFailure(ResponseCode.NO_PERMISSION, "Sending message to topic[" + topic + "] is forbidden.");
+        }
+    }
+
+    private TopicConfig createTopic(SendMessage.Request request) {
+        String template = request.defaultTopic();
+        TopicConfig created = null;
+        if (TopicNames.isRetry(request.topic())) {
+            created = creation.create(TopicConfig.of(request.topic(), 1, 6));
+        } else if (template != null && config.autoCreateTopics()) {
+            created = creation.fromTemplate(request.topic(), template, request.defaultTopicQueueNums()).orElse(null);
+        }
+        if (created == null) {
+            throw new RequestFailure(
+                    ResponseCode.TOPIC_NOT_EXIST,
+                    "topic[" + request.topic() + "] not exist, apply first please!"
+                            + "\nSee https://rocketmq.apache.org/docs/bestPractice/06FAQ for further details.");
+        }
+        return created;
+    }
+
+    private void store(Exchange exchange, SendMessage.Request request, TopicConfig topic) {
+        int queues = Math.max(topic.readQueueNums(), topic.writeQueueNums());
+        if (request.queueId() >= queues) {
+            throw new RequestFailure(
+                    ResponseCode.INVALID_PARAMETER,
+                    "request queueId[" + request.queueId() + "] is illegal, " + topic + " Producer: "
+                            + exchange.connection());
+        }
+        int queueId = request.queueId() >= 0
+                ? request.queueId()
+                : ThreadLocalRandom.current().nextInt(Math.max(1, topic.writeQueueNums()));
+        ByteBuffer body = exchange.request().body();
+        if (body.remaining() > config.maxMessageBytes()) {
+            throw tooLarge();
+        }
+        boolean batch = exchange.request().code() == SendMessage.BATCH || Boolean.TRUE.equals(request.batch());
+        Answer answer = new Answer(exchange, identity.storeHost(exchange.connection()), queueId, config);
+        if (batch) {
+            log.get().propose(new BatchSend(answer, batch(exchange, request, queueId)));
+        } else {
+            SendProperties.Checked checked = properties.check(orEmpty(request.properties()));
+            log.get().propose(new SingleSend(
+                    answer, checked.uniqueKey(), draft(exchange, request, queueId, body, checked.encoded())));
+        }
+    }
+
+    private List<MessageDraft> batch(Exchange exchange, SendMessage.Request request, int queueId) {
+        if (TopicNames.isDerived(request.topic())) {
+            throw new RequestFailure(
+                    ResponseCode.MESSAGE_ILLEGAL, "batch request does not support retry group " + request.topic());
+        }
+        List<BatchBody.Inner> inner;
+        try {
+            inner = BatchBody.split(exchange.request().body());
+        } catch (IllegalArgumentException broken) {
+            throw new RequestFailure(ResponseCode.MESSAGE_ILLEGAL, String.valueOf(broken.getMessage()));
+        }
+        List<MessageDraft> drafts = new ArrayList<>(inner.size());
+        for (BatchBody.Inner message : inner) {
+            String text = StandardCharsets.UTF_8.decode(message.properties().duplicate()).toString();
+            SendProperties.Checked checked = properties.check(text);
+            drafts.add(draft(exchange, request, queueId, message.body(), checked.encoded()).withFlag(message.flag()));
+        }
+        return drafts;
+    }
+
+    private MessageDraft draft(
+            Exchange exchange, SendMessage.Request request, int queueId, ByteBuffer body, byte[] encodedProperties) {
+        if (encodedProperties.length > MessageLayout.MAX_PROPERTIES_BYTES) {
+            throw tooLarge();
+        }
+        return new MessageDraft(
+                request.topic().getBytes(StandardCharsets.UTF_8),
+                queueId,
+                request.flag(),
+                request.sysFlag(),
+                request.bornTimestamp(),
+                Host.of(exchange.connection().remoteAddress()),
+                identity.storeHost(exchange.connection()),
+                request.reconsumeTimes() == null ? 0 : request.reconsumeTimes(),
+                0,
+                body,
+                ByteBuffer.wrap(encodedProperties));
+    }
+
+    private RequestFailure tooLarge() {
+        return new RequestFailure(
+                ResponseCode.MESSAGE_ILLEGAL,
+                "the message is illegal, maybe msg body or properties length not matched. msg body length limit "
+                        + config.maxMessageBytes() + "B, msg properties length limit 32KB.");
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

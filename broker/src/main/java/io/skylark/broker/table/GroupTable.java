@@ -1,0 +1,94 @@
+package io.skylark.broker.table;
+
+import io.skylark.log.EntryType;
+import io.skylark.log.EntryView;
+import io.skylark.log.StateMachine;
+import io.skylark.message.TopicNames;
+import io.skylark.net.RequestFailure;
+import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.json.Json;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The consumer groups of this broker. Groups of tools are there from the start and not in the log.
+///
+/// | offset | size | field of an entry |
+/// |---|---|---|
+/// | 0 | 1 | 1 put, 2 delete |
+/// | 1 | rest | put: the group's settings as JSON; delete: its name in UTF-8 |
+public final class GroupTable implements StateMachine {
+    public static final EntryType TYPE = EntryType.table(17, "GROUP");
+
+    private static final byte PUT = 1;
+    private static final byte DELETE = 2;
+    private static final Set<String> PREDEFINED = Set.of(
+            "TOOLS_CONSUMER", "FILTERSRV_CONSUMER", "SELF_TEST_C_GROUP", "CID_ONS-HTTP-PROXY", "CID_ONSAPI_PULL",
+            "CID_ONSAPI_PERMISSION", "CID_ONSAPI_OWNER", "CID_RMQ_SYS_TRANS");
+
+    private final TableLog log;
+    private final boolean autoCreate;
+    private final Map<String, Group> groups = new ConcurrentHashMap<>();
+
+    public GroupTable(TableLog log, boolean autoCreate) {
+        this.log = log;
+        this.autoCreate = autoCreate;
+        PREDEFINED.forEach(name -> groups.put(name, Group.standard(name)));
+    }
+
+    public @Nullable Group find(String group) {
+        return groups.get(group);
+    }
+
+    /// Whether [#require] would create a group of this name.
+    public boolean wouldCreate(String group) {
+        return autoCreate && !groups.containsKey(group);
+    }
+
+    /// The group, created when that is allowed; blocks then.
+    ///
+    /// @throws RequestFailure when there is no such group, or its name is illegal
+    public Group require(String group) {
+        Group found = groups.get(group);
+        if (found != null) {
+            return found;
+        }
+        String fault = TopicNames.groupFault(group);
+        if (fault != null) {
+            throw new RequestFailure(ResponseCode.INVALID_PARAMETER, fault);
+        }
+        if (!autoCreate) {
+            throw new RequestFailure(
+                    ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST,
+                    "subscription group [" + group + "] does not exist, apply first please!" + SEE);
+        }
+        Group created = Group.standard(group);
+        log.change(TYPE, entry(PUT, Json.encode(created)));
+        return created;
+    }
+
+    private static final String SEE =
+            "\nSee https://rocketmq.apache.org/docs/bestPractice/06FAQ for further details.";
+
+    @Override
+    public long apply(EntryView entry) {
+        ByteBuffer body = entry.body();
+        byte operation = body.get();
+        switch (operation) {
+            case PUT -> {
+                Group group = Json.decode(body, Group.class);
+                groups.put(group.groupName(), group);
+            }
+            case DELETE -> groups.remove(StandardCharsets.UTF_8.decode(body).toString());
+            default -> throw new IllegalStateException("unknown group change " + operation);
+        }
+        return groups.size();
+    }
+
+    private static byte[] entry(byte operation, byte[] content) {
+        return ByteBuffer.allocate(1 + content.length).put(operation).put(content).array();
+    }
+}

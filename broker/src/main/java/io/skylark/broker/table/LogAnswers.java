@@ -1,0 +1,25 @@
+package io.skylark.broker.table;
+
+import io.skylark.log.LogRefusal;
+import io.skylark.protocol.ResponseCode;
+
+/// What clients are told when the log refuses an entry.
+public final class LogAnswers {
+    private LogAnswers() {}
+
+    public static int code(LogRefusal why) {
+        return switch (why.reason()) {
+            case BUSY -> ResponseCode.SYSTEM_BUSY;
+            case TOO_LARGE -> ResponseCode.MESSAGE_ILLEGAL;
+            case CLOSED, FAILED -> ResponseCode.SERVICE_NOT_AVAILABLE;
+        };
+    }
+
+    public static String remark(LogRefusal why) {
+        return switch (why.reason()) {
+            case BUSY -> "[OVERLOAD]system busy, start flow control for a while: " + why.detail();
+            case TOO_LARGE -> "the message is illegal: " + why.detail();
+            case CLOSED, FAILED -> "service not available now: " + why.detail();
+        };
+    }
+}

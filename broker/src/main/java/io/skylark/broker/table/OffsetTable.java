@@ -1,0 +1,144 @@
+package io.skylark.broker.table;
+
+import io.skylark.log.EntryType;
+import io.skylark.log.EntryView;
+import io.skylark.log.StateMachine;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// How far each group has consumed each queue. What consumers store is visible at once and goes to the log a little
+/// later, all changes of that time in one entry; a crash takes back at most that much, and messages come again.
+///
+/// An entry is a run of items, big-endian: `offset 8, queue id 4, topic length 2 + UTF-8, group length 2 + UTF-8`.
+public final class OffsetTable implements StateMachine {
+    public static final EntryType TYPE = EntryType.table(18, "OFFSETS");
+
+    /// Changes that go into one entry, so that no entry grows beyond a few hundred KiB.
+    static final int MAX_ITEMS_PER_ENTRY = 1_000;
+
+    private static final int FIXED_ITEM_BYTES = 8 + 4 + 2 + 2;
+
+    private record Key(String topic, String group, int queueId) {}
+
+    /// `offset` is -1 for none; `waits` while the cell is in the queue of changes.
+    private static final class Cell {
+        private final Key key;
+        private final AtomicBoolean waits = new AtomicBoolean();
+        private volatile long offset = -1;
+
+        private Cell(Key key) {
+            this.key = key;
+        }
+    }
+
+    private final TableLog log;
+    private final Map<String, Map<Key, Cell>> cellsByTopic = new ConcurrentHashMap<>();
+    private final Queue<Cell> changed = new ConcurrentLinkedQueue<>();
+
+    /// Once the log was replayed its entries are echoes of changes made here, and older than what consumers see.
+    private volatile boolean replayed;
+
+    public OffsetTable(TableLog log) {
+        this.log = log;
+    }
+
+    public OptionalLong find(String group, String topic, int queueId) {
+        Cell cell = cellsByTopic.getOrDefault(topic, Map.of()).get(new Key(topic, group, queueId));
+        long offset = cell == null ? -1 : cell.offset;
+        return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
+    /// From now on [#put] decides what consumers see, and the log only follows.
+    public void replayed() {
+        replayed = true;
+    }
+
+    /// Stores an offset; it may be smaller than the one before.
+    public void put(String group, String topic, int queueId, long offset) {
+        Cell cell = cell(new Key(topic, group, queueId));
+        cell.offset = offset;
+        if (cell.waits.compareAndSet(false, true)) {
+            changed.add(cell);
+        }
+    }
+
+    /// Offers all changes to the log; completes when they are durable.
+    public CompletableFuture<Void> flush() {
+        List<CompletableFuture<Void>> entries = new ArrayList<>();
+        for (Optional<byte[]> entry = nextEntry(); entry.isPresent(); entry = nextEntry()) {
+            entries.add(log.propose(TYPE, entry.get()));
+        }
+        return CompletableFuture.allOf(entries.toArray(CompletableFuture<?>[]::new));
+    }
+
+    private Optional<byte[]> nextEntry() {
+        ByteBuffer entry = ByteBuffer.allocate(0);
+        for (int items = 0; items < MAX_ITEMS_PER_ENTRY; items++) {
+            Cell cell = changed.poll();
+            if (cell == null) {
+                break;
+            }
+            cell.waits.set(false);
+            entry = append(entry, cell.key, cell.offset);
+        }
+        return entry.position() == 0
+                ? Optional.empty()
+                : Optional.of(Arrays.copyOf(entry.array(), entry.position()));
+    }
+
+    private static ByteBuffer append(ByteBuffer entry, Key key, long offset) {
+        byte[] topic = key.topic.getBytes(StandardCharsets.UTF_8);
+        byte[] group = key.group.getBytes(StandardCharsets.UTF_8);
+        int size = FIXED_ITEM_BYTES + topic.length + group.length;
+        ByteBuffer target = entry;
+        if (entry.remaining() < size) {
+            target = ByteBuffer.allocate(Math.max(1024, 2 * (entry.capacity() + size))).put(entry.flip());
+        }
+        target.putLong(offset).putInt(key.queueId);
+        target.putShort((short) topic.length).put(topic);
+        return target.putShort((short) group.length).put(group);
+    }
+
+    @Override
+    public long apply(EntryView entry) {
+        ByteBuffer body = entry.body();
+        long items = 0;
+        while (body.hasRemaining()) {
+            long offset = body.getLong();
+            int queueId = body.getInt();
+            Key key = new Key(text(body), text(body), queueId);
+            if (!replayed) {
+                cell(key).offset = offset;
+            }
+            items++;
+        }
+        return items;
+    }
+
+    private static String text(ByteBuffer body) {
+        byte[] bytes = new byte[body.getShort() & 0xFFFF];
+        body.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private Cell cell(Key key) {
+        return cellsByTopic.computeIfAbsent(key.topic, topic -> new ConcurrentHashMap<>())
+                .computeIfAbsent(key, Cell::new);
+    }
+
+    /// Forgets the offsets of all groups in a topic. Only on the log-applier.
+    public void removeTopic(String topic) {
+        cellsByTopic.remove(topic);
+    }
+}

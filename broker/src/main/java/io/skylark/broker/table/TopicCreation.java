@@ -1,0 +1,56 @@
+package io.skylark.broker.table;
+
+import io.skylark.broker.config.BrokerConfig;
+import io.skylark.message.TopicNames;
+import io.skylark.protocol.body.Permission;
+import io.skylark.protocol.body.TopicConfig;
+import java.util.Optional;
+
+/// Creates topics on first use, and makes them known before whoever asked goes on. Blocks: only on virtual threads.
+public final class TopicCreation {
+    private static final int READ_WRITE = Permission.READ | Permission.WRITE;
+
+    private final BrokerConfig config;
+    private final TopicTable topics;
+    private final Runnable announce;
+
+    /// @param announce registers the topics of this broker, and returns when that is done
+    public TopicCreation(BrokerConfig config, TopicTable topics, Runnable announce) {
+        this.config = config;
+        this.topics = topics;
+        this.announce = announce;
+    }
+
+    /// Creates `topic` after the template `defaultTopic`, with at most `queues` queues; empty when there is no template
+    /// that allows it.
+    public Optional<TopicConfig> fromTemplate(String topic, String defaultTopic, int queues) {
+        TopicConfig template = topics.find(defaultTopic);
+        if (template == null || !Permission.isInherited(template.perm())) {
+            return Optional.empty();
+        }
+        int count = Math.min(queues, template.writeQueueNums());
+        if (count < 1) {
+            return Optional.empty();
+        }
+        return Optional.of(create(TopicConfig.of(topic, count, template.perm() & ~Permission.INHERIT)));
+    }
+
+    /// Creates the retry topic of a group, unless it is there.
+    public TopicConfig retryTopic(Group group) {
+        String topic = TopicNames.retryTopic(group.groupName());
+        TopicConfig existing = topics.find(topic);
+        return existing != null ? existing : create(TopicConfig.of(topic, group.retryQueueNums(), READ_WRITE));
+    }
+
+    /// Creates or changes a topic.
+    public TopicConfig create(TopicConfig topic) {
+        topics.put(topic);
+        announce.run();
+        return topic;
+    }
+
+    /// Whether a topic may come to be by being used.
+    public boolean isAutomatic(String topic) {
+        return config.autoCreateTopics() || TopicNames.isRetry(topic);
+    }
+}

@@ -1,0 +1,103 @@
+package io.skylark.broker.table;
+
+import io.skylark.log.EntryType;
+import io.skylark.log.EntryView;
+import io.skylark.log.StateMachine;
+import io.skylark.protocol.body.DataVersion;
+import io.skylark.protocol.body.TopicConfig;
+import io.skylark.protocol.json.Json;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The topics of this broker. Topics of the system itself are there from the start and not in the log, unless changed.
+///
+/// | offset | size | field of an entry |
+/// |---|---|---|
+/// | 0 | 1 | 1 put, 2 delete |
+/// | 1 | rest | put: the topic's settings as JSON; delete: its name in UTF-8 |
+public final class TopicTable implements StateMachine {
+    public static final EntryType TYPE = EntryType.table(16, "TOPIC");
+
+    private static final byte PUT = 1;
+    private static final byte DELETE = 2;
+
+    private final TableLog log;
+    private final Map<String, TopicConfig> systemTopics;
+    private final Consumer<String> onDelete;
+    private final Map<String, TopicConfig> topics = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
+    private volatile long lastChange;
+
+    /// @param onDelete hears the name of each deleted topic on the log-applier, at its place in the log
+    public TopicTable(TableLog log, Map<String, TopicConfig> systemTopics, Consumer<String> onDelete) {
+        this.log = log;
+        this.systemTopics = Map.copyOf(systemTopics);
+        this.onDelete = onDelete;
+        topics.putAll(systemTopics);
+    }
+
+    public @Nullable TopicConfig find(String topic) {
+        return topics.get(topic);
+    }
+
+    /// A topic of the system itself.
+    public boolean isSystem(String topic) {
+        return systemTopics.containsKey(topic) || topic.startsWith("rmq_sys_");
+    }
+
+    /// All topics, in a copy.
+    public Map<String, TopicConfig> all() {
+        return Map.copyOf(topics);
+    }
+
+    public DataVersion version() {
+        return new DataVersion(0L, lastChange, changes.get());
+    }
+
+    /// Creates or changes a topic, and waits until that is durable.
+    public void put(TopicConfig topic) {
+        if (!topic.equals(topics.get(topic.topicName()))) {
+            log.change(TYPE, entry(PUT, Json.encode(topic)));
+        }
+    }
+
+    /// Deletes a topic with its messages, and waits until that is durable; nothing happens when there is none.
+    public void delete(String topic) {
+        if (topics.containsKey(topic)) {
+            log.change(TYPE, entry(DELETE, topic.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    @Override
+    public long apply(EntryView entry) {
+        ByteBuffer body = entry.body();
+        byte operation = body.get();
+        switch (operation) {
+            case PUT -> {
+                TopicConfig topic = Json.decode(body, TopicConfig.class);
+                topics.put(topic.topicName(), topic);
+            }
+            case DELETE -> {
+                String topic = StandardCharsets.UTF_8.decode(body).toString();
+                topics.remove(topic);
+                TopicConfig system = systemTopics.get(topic);
+                if (system != null) {
+                    topics.put(topic, system);
+                }
+                onDelete.accept(topic);
+            }
+            default -> throw new IllegalStateException("unknown topic change " + operation);
+        }
+        lastChange = entry.time();
+        return changes.incrementAndGet();
+    }
+
+    private static byte[] entry(byte operation, byte[] content) {
+        return ByteBuffer.allocate(1 + content.length).put(operation).put(content).array();
+    }
+}
