@@ -45,15 +45,21 @@ public final class NetServer implements AutoCloseable {
                                 context -> RemotingPipeline.install(channel, router, config)));
                     }
                 });
+        if (address.isUnresolved()) {
+            throw new IOException(cannotListen(address, "unknown host") + "configure another bindAddress");
+        }
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
-                    "cannot listen on " + address.getHostString() + ":" + address.getPort() + " ("
-                            + bound.cause().getMessage()
-                            + "): stop the process that uses the port, or configure another listenPort",
+                    cannotListen(address, String.valueOf(bound.cause().getMessage()))
+                            + "stop the process that uses the port, or configure another listenPort",
                     bound.cause());
         }
         return new NetServer(bound.channel(), connections);
+    }
+
+    private static String cannotListen(InetSocketAddress address, String reason) {
+        return "cannot listen on " + address.getHostString() + ":" + address.getPort() + " (" + reason + "): ";
     }
 
     public InetSocketAddress address() {

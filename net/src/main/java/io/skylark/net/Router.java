@@ -93,13 +93,14 @@ public final class Router {
             exchange.fail(ResponseCode.SYSTEM_ERROR, String.valueOf(badRequest.getMessage()));
         } catch (RequestFailure refused) {
             exchange.fail(refused.code(), refused.remark());
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
+            // the outermost loop of a request: an error that stays here costs one answer, else a connection or a thread
             LOG.error("request {} from {} failed", exchange.request().code(), exchange.connection(), failure);
             exchange.fail(ResponseCode.SYSTEM_ERROR, describe(failure));
         }
     }
 
-    private static String describe(Exception failure) {
+    private static String describe(Throwable failure) {
         @Nullable String message = failure.getMessage();
         return failure.getClass().getName() + (message == null ? "" : ", " + message);
     }
