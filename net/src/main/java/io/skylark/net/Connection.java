@@ -10,34 +10,49 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// One connection, open to any thread; its event loop alone reads and writes it.
 ///
 /// Frames sent from other threads are collected and leave together: one task on the event loop and one flush for all
 /// that came in the meantime.
 public final class Connection {
+    /// Frames that other threads sent are written in runs of at most so many between two flushes.
+    private static final int MAX_FRAMES_PER_FLUSH = 1024;
+
     private final Channel channel;
     private final InetSocketAddress remoteAddress;
     private final InetSocketAddress localAddress;
+    private final ReadGate gate;
+    private final int maxUnreadBytes;
     private final PendingCalls calls = new PendingCalls();
     private final Queue<Outgoing> outbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean drainScheduled = new AtomicBoolean();
     private final Runnable drain = this::drain;
-    private final int maxBytesInFlight;
-    private final AtomicLong bytesInFlight = new AtomicLong();
+    private final Runnable flush = this::flush;
     private volatile SerializeType serializeType = SerializeType.JSON;
 
     /// Event loop only: whether frames were written that are not flushed yet.
     private boolean unflushed;
 
-    Connection(Channel channel, int maxBytesInFlight) {
+    /// Event loop only: no handler is there any more to encode or release a frame.
+    private boolean closed;
+
+    /// @param maxUnreadBytes requests of ours are dropped when so much more waits to be sent than the channel likes
+    Connection(Channel channel, ReadGate gate, int maxUnreadBytes) {
         this.channel = channel;
-        this.maxBytesInFlight = maxBytesInFlight;
-        this.remoteAddress = (InetSocketAddress) channel.remoteAddress();
-        this.localAddress = (InetSocketAddress) channel.localAddress();
+        this.gate = gate;
+        this.maxUnreadBytes = maxUnreadBytes;
+        if (!(channel.remoteAddress() instanceof InetSocketAddress remote
+                && channel.localAddress() instanceof InetSocketAddress local)) {
+            throw new IllegalStateException("the connection was closed before it had its addresses");
+        }
+        this.remoteAddress = remote;
+        this.localAddress = local;
     }
 
     public InetSocketAddress remoteAddress() {
@@ -59,7 +74,7 @@ public final class Connection {
 
     /// Runs `action` on the event loop when the connection is closed; at once when it is.
     public void onClose(Runnable action) {
-        channel.closeFuture().addListener(closed -> action.run());
+        channel.closeFuture().addListener(done -> action.run());
     }
 
     /// Runs `action` on the event loop of this connection.
@@ -73,49 +88,72 @@ public final class Connection {
         return () -> scheduled.cancel(false);
     }
 
-    /// Sends a request that is not answered.
+    /// Sends a request that carries the oneway flag and is not answered. It is dropped when the connection is closed, or when the other side has
+    /// not read for so long that too much waits to be sent already.
     public void oneway(Command request) {
-        send(new Outgoing(request.withOpaque(calls.nextOpaque()), null));
+        send(new Outgoing(request.withOpaque(calls.nextOpaque()), serializeType, null));
     }
 
-    /// Sends a request and completes with the answer, whatever its code, or exceptionally when the connection closes or
-    /// the time is over.
+    /// Sends a request and completes with the answer, whatever its code, or exceptionally when the connection closes,
+    /// the time is over or the request cannot be sent. Completes on the event loop: what follows must not block.
     public CompletableFuture<Command> call(Command request, Duration limit) {
         CompletableFuture<Command> answer = new CompletableFuture<>();
         int opaque = calls.add(answer);
+        // behind the entry: either this sees the end of the connection, or the end sees the entry
         if (!channel.isActive()) {
             calls.failAll(closed());
+        }
+        if (answer.isDone()) {
             return answer;
         }
-        send(new Outgoing(request.withOpaque(opaque), null));
-        return answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((done, failure) -> calls.remove(opaque));
+        try {
+            Future<?> timeout = channel.eventLoop().schedule(
+                    () -> answer.completeExceptionally(
+                            new TimeoutException("no answer from " + remoteAddress + " within " + limit)),
+                    limit.toNanos(), TimeUnit.NANOSECONDS);
+            answer.whenComplete((done, failure) -> timeout.cancel(false));
+        } catch (RejectedExecutionException stopped) {
+            calls.fail(opaque, closed());
+            return answer;
+        }
+        send(new Outgoing(request.withOpaque(opaque), serializeType, null));
+        return answer;
     }
 
     void answered(Command response) {
         calls.complete(response);
     }
 
-    void closedByPeer() {
+    void cannotSend(Command request, Exception reason) {
+        calls.fail(request.opaque(), reason);
+    }
+
+    /// Event loop only: nothing is read or written any more.
+    void channelClosed() {
+        closed = true;
         calls.failAll(closed());
-        for (Outgoing left = outbox.poll(); left != null; left = outbox.poll()) {
-            left.discard();
-        }
+        discardOutbox();
     }
 
     private IOException closed() {
         return new IOException("the connection to " + remoteAddress + " is closed");
     }
 
-    /// Answers are encoded as the last request of the connection was.
+    private void discardOutbox() {
+        for (Outgoing left = outbox.poll(); left != null; left = outbox.poll()) {
+            left.discard();
+        }
+    }
+
+    /// Requests to the other side are encoded as its last request was.
     void serializeType(SerializeType type) {
         if (serializeType != type) {
             serializeType = type;
         }
     }
 
-    SerializeType serializeType() {
-        return serializeType;
+    ReadGate gate() {
+        return gate;
     }
 
     ByteBuf allocate(int size) {
@@ -129,20 +167,48 @@ public final class Connection {
             return;
         }
         outbox.add(outgoing);
-        if (drainScheduled.compareAndSet(false, true)) {
+        scheduleDrain();
+    }
+
+    private void scheduleDrain() {
+        if (!drainScheduled.compareAndSet(false, true)) {
+            return;
+        }
+        try {
             channel.eventLoop().execute(drain);
+        } catch (RejectedExecutionException stopped) {
+            // the event loop has ended, and the connection with it
+            drainScheduled.set(false);
+            discardOutbox();
         }
     }
 
     private void drain() {
         drainScheduled.set(false);
-        for (Outgoing next = outbox.poll(); next != null; next = outbox.poll()) {
+        for (int count = 0; count < MAX_FRAMES_PER_FLUSH; count++) {
+            Outgoing next = outbox.poll();
+            if (next == null) {
+                break;
+            }
             write(next);
         }
         flush();
+        if (!outbox.isEmpty()) {
+            scheduleDrain();
+        }
     }
 
     private void write(Outgoing outgoing) {
+        if (closed) {
+            outgoing.discard();
+            return;
+        }
+        Command command = outgoing.command();
+        if (!command.isResponse() && channel.bytesBeforeWritable() > maxUnreadBytes) {
+            outgoing.discard();
+            cannotSend(command, new IOException(remoteAddress + " does not read what is sent to it"));
+            return;
+        }
         channel.write(outgoing, channel.voidPromise());
     }
 
@@ -150,28 +216,13 @@ public final class Connection {
     private void scheduleFlush() {
         if (!unflushed) {
             unflushed = true;
-            channel.eventLoop().execute(this::flush);
+            channel.eventLoop().execute(flush);
         }
     }
 
     private void flush() {
         unflushed = false;
         channel.flush();
-    }
-
-    /// Counts bytes of unanswered requests; a connection with too many is not read until half of them are answered.
-    void inFlight(int change) {
-        long now = bytesInFlight.addAndGet(change);
-        if (now > maxBytesInFlight) {
-            channel.config().setAutoRead(false);
-        } else if (change < 0 && now <= maxBytesInFlight / 2 && !channel.config().isAutoRead() && channel.isWritable()) {
-            channel.config().setAutoRead(true);
-        }
-    }
-
-    void writabilityChanged() {
-        boolean read = channel.isWritable() && bytesInFlight.get() <= maxBytesInFlight;
-        channel.config().setAutoRead(read);
     }
 
     @Override

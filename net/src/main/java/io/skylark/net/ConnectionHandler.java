@@ -28,9 +28,15 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf frame = (ByteBuf) message;
+        if (!connection.isOpen()) {
+            // frames behind one for which the connection was closed
+            frame.release();
+            return;
+        }
+        SerializeType type;
         Command command;
         try {
-            connection.serializeType(SerializeType.of(frame.getByte(frame.readerIndex())));
+            type = SerializeType.of(frame.getByte(frame.readerIndex()));
             command = CommandCodec.decode(frame.nioBuffer());
         } catch (RuntimeException broken) {
             frame.release();
@@ -41,18 +47,19 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             frame.release();
             connection.answered(command.withBody(body));
         } else {
-            router.route(new Exchange(connection, command, frame));
+            connection.serializeType(type);
+            router.route(new Exchange(connection, command, type, frame));
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        connection.writabilityChanged();
+        connection.gate().writabilityChanged();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        connection.closedByPeer();
+        connection.channelClosed();
         context.fireChannelInactive();
     }
 

@@ -2,10 +2,13 @@ package io.skylark.net;
 
 import io.netty.buffer.ByteBuf;
 import io.skylark.protocol.Command;
+import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.SerializeType;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One request and its answer. May be handed from thread to thread; answered exactly once, from any thread. Further
 /// answers are ignored, so that a time-out and a result may race.
@@ -26,15 +29,17 @@ public final class Exchange {
 
     private final Connection connection;
     private final Command request;
+    private final SerializeType type;
     private final Frame frame;
 
     @SuppressWarnings("UnusedVariable") // through STATE
     private volatile int state = OPEN;
 
-    Exchange(Connection connection, Command request, ByteBuf bytes) {
+    Exchange(Connection connection, Command request, SerializeType type, ByteBuf bytes) {
         this.connection = connection;
         this.request = request;
-        this.frame = new Frame(connection, bytes);
+        this.type = type;
+        this.frame = new Frame(connection.gate(), bytes);
     }
 
     public Command request() {
@@ -58,30 +63,51 @@ public final class Exchange {
         reply(Command.response(code, remark));
     }
 
-    /// Sends the answer, with the opaque of the request; drops it when the request is oneway.
+    /// Sends the answer, with the opaque of the request and in its serialization; drops it when the request is oneway.
+    /// The answer must not refer to the request's body, which ends here.
     public void reply(Command response) {
         if (close()) {
-            connection.send(new Outgoing(response.withOpaque(request.opaque()), null));
+            frame.release();
+            answer(response, null);
         }
     }
 
     /// Sends an answer whose body of `bodySize` bytes is written by `body` straight into the send buffer, now and on
-    /// this thread; the body is not asked for when the exchange is answered already.
+    /// this thread; the body is not asked for when the exchange is answered already or is not to be answered.
     public void reply(Command response, int bodySize, Consumer<ByteBuffer> body) {
-        if (close()) {
-            ByteBuf target = connection.allocate(bodySize);
-            body.accept(target.nioBuffer(0, bodySize));
-            target.writerIndex(bodySize);
-            connection.send(new Outgoing(response.withOpaque(request.opaque()), target));
+        if (!close()) {
+            return;
+        }
+        try {
+            answer(response, request.isOneway() ? null : written(bodySize, body));
+        } catch (RuntimeException failure) {
+            // the exchange counts as answered, so nobody else would tell the other side
+            answer(Command.response(ResponseCode.SYSTEM_ERROR, "the answer could not be written"), null);
+            throw failure;
+        } finally {
+            frame.release();
         }
     }
 
-    /// True when the answer has to be sent.
-    private boolean close() {
-        if (!STATE.compareAndSet(this, OPEN, ANSWERED)) {
-            return false;
+    private ByteBuf written(int bodySize, Consumer<ByteBuffer> body) {
+        ByteBuf target = connection.allocate(bodySize);
+        try {
+            body.accept(target.nioBuffer(0, bodySize));
+        } catch (RuntimeException failure) {
+            target.release();
+            throw failure;
         }
-        frame.release();
-        return !request.isOneway();
+        return target.writerIndex(bodySize);
+    }
+
+    private void answer(Command response, @Nullable ByteBuf body) {
+        if (!request.isOneway()) {
+            connection.send(new Outgoing(response.withOpaque(request.opaque()), type, body));
+        }
+    }
+
+    /// True for the first who answers.
+    private boolean close() {
+        return STATE.compareAndSet(this, OPEN, ANSWERED);
     }
 }

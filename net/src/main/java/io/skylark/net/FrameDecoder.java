@@ -4,24 +4,47 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.skylark.protocol.CommandCodec;
+import io.skylark.protocol.wire.ProtocolException;
 import java.util.List;
 
 /// Cuts the byte stream into frames, given on without their length field. Throws on a length that no frame has, before
-/// the frame is waited for.
+/// the frame is waited for. While the gate of the connection is shut, frames that have arrived stay here.
 final class FrameDecoder extends ByteToMessageDecoder {
     private static final int LENGTH_BYTES = 4;
 
+    private final ReadGate gate;
+
+    FrameDecoder(ReadGate gate) {
+        this.gate = gate;
+    }
+
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-        if (in.readableBytes() < LENGTH_BYTES) {
+        if (!gate.isOpen() || in.readableBytes() < LENGTH_BYTES) {
             return;
         }
         int length = in.getInt(in.readerIndex());
-        CommandCodec.checkLength(length);
+        try {
+            CommandCodec.checkLength(length);
+        } catch (ProtocolException noFrame) {
+            // the connection is closed for this; what is left must not be looked at again on the way
+            in.skipBytes(in.readableBytes());
+            throw noFrame;
+        }
         if (in.readableBytes() < LENGTH_BYTES + length) {
             return;
         }
         in.skipBytes(LENGTH_BYTES);
         out.add(in.readRetainedSlice(length));
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        if (gate.isOpen()) {
+            super.channelReadComplete(context);
+        } else {
+            // the superclass would ask for more bytes when none of those at hand made a message
+            context.fireChannelReadComplete();
+        }
     }
 }

@@ -7,13 +7,19 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.CommandCodec;
+import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.SerializeType;
 import io.skylark.protocol.wire.ProtocolException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Writes outgoing frames as a head buffer and a body buffer.
+/// Writes outgoing frames as a head buffer and a body buffer. An answer that does not fit into a frame is replaced by an
+/// error answer, a request that does not fit fails its call.
 final class FrameEncoder extends ChannelOutboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(FrameEncoder.class);
+
     private final Connection connection;
 
     FrameEncoder(Connection connection) {
@@ -30,9 +36,10 @@ final class FrameEncoder extends ChannelOutboundHandlerAdapter {
         byte[] head;
         try {
             head = head(outgoing, body);
-        } catch (ProtocolException tooLarge) {
+        } catch (ProtocolException doesNotFit) {
             outgoing.discard();
-            throw tooLarge;
+            refuse(context, outgoing, doesNotFit, promise);
+            return;
         }
         if (body == null) {
             ByteBuffer own = outgoing.command().body();
@@ -51,6 +58,19 @@ final class FrameEncoder extends ChannelOutboundHandlerAdapter {
         Command command = outgoing.command();
         Command sized = body == null ? command : command.withBody(body.nioBuffer());
         boolean fits = command.code() == (short) command.code();
-        return CommandCodec.encodeHead(sized, fits ? connection.serializeType() : SerializeType.JSON);
+        return CommandCodec.encodeHead(sized, fits ? outgoing.type() : SerializeType.JSON);
+    }
+
+    private void refuse(
+            ChannelHandlerContext context, Outgoing outgoing, ProtocolException reason, ChannelPromise promise) {
+        Command command = outgoing.command();
+        if (!command.isResponse()) {
+            connection.cannotSend(command, reason);
+            return;
+        }
+        LOG.error("an answer to {} cannot be sent: {}", connection, reason.getMessage());
+        Command instead = Command.response(ResponseCode.SYSTEM_ERROR, "the answer cannot be sent: " + reason.getMessage())
+                .withOpaque(command.opaque());
+        context.write(Unpooled.wrappedBuffer(CommandCodec.encode(instead, outgoing.type())), promise);
     }
 }

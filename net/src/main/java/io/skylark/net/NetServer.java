@@ -41,6 +41,7 @@ public final class NetServer implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         connections.add(channel);
+                        channel.pipeline().addLast(RemotingPipeline.idleWatch(config));
                         channel.pipeline().addLast(new ProtocolDetector(
                                 context -> RemotingPipeline.install(channel, router, config)));
                     }

@@ -3,6 +3,7 @@ package io.skylark.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.timeout.IdleStateEvent;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -37,6 +38,16 @@ final class ProtocolDetector extends ByteToMessageDecoder {
         LOG.warn("{} speaks {}, closing", context.channel().remoteAddress(), spoken);
         in.skipBytes(in.readableBytes());
         context.close();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof IdleStateEvent) {
+            LOG.debug("{} said nothing for too long, closing", context.channel().remoteAddress());
+            context.close();
+        } else {
+            context.fireUserEventTriggered(event);
+        }
     }
 
     @Override
