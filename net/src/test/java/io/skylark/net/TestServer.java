@@ -1,0 +1,67 @@
+package io.skylark.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/// A server on a free port with one event loop, so that what one connection does is in order with another's.
+final class TestServer implements AutoCloseable {
+    static final NetConfig CONFIG =
+            new NetConfig(1, 64, Duration.ofMinutes(2), 64 * 1024 * 1024, 1000, 8 * 1024 * 1024);
+
+    private final Transport transport;
+    private final NetServer server;
+    private final NetConfig config;
+
+    private TestServer(NetConfig config, Consumer<Router.Builder> routes) throws IOException {
+        this.config = config;
+        transport = new Transport(config);
+        Router.Builder builder = Router.builder();
+        routes.accept(builder);
+        server = NetServer.bind(
+                transport, config, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), builder.build(config));
+    }
+
+    static TestServer start(Consumer<Router.Builder> routes) throws IOException {
+        return start(CONFIG, routes);
+    }
+
+    static TestServer start(NetConfig config, Consumer<Router.Builder> routes) throws IOException {
+        return new TestServer(config, routes);
+    }
+
+    RawClient connect() throws IOException {
+        return new RawClient(server.port());
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    NetServer listener() {
+        return server;
+    }
+
+    /// On the event loop of the server: what a dialler's own routes are.
+    Dialer dialer(Consumer<Router.Builder> routes) {
+        Router.Builder builder = Router.builder();
+        routes.accept(builder);
+        return new Dialer(transport, config, builder.build(config), Duration.ofSeconds(10));
+    }
+
+    static NetConfig withIdle(Duration idle) {
+        return new NetConfig(1, 64, idle, CONFIG.maxBytesInFlight(), 1000, CONFIG.writeHighWater());
+    }
+
+    static NetConfig withLimits(int maxBytesInFlight, int maxBlockingCalls, int writeHighWater) {
+        return new NetConfig(1, 64, CONFIG.idle(), maxBytesInFlight, maxBlockingCalls, writeHighWater);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        transport.close();
+    }
+}
