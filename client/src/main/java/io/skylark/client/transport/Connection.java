@@ -1,0 +1,240 @@
+package io.skylark.client.transport;
+
+import io.skylark.client.error.CallAbandonedException;
+import io.skylark.client.error.MessageRejectedException;
+import io.skylark.client.error.SkylarkException;
+import io.skylark.client.error.UnreachableException;
+import io.skylark.protocol.Command;
+import io.skylark.protocol.CommandCodec;
+import io.skylark.protocol.wire.ProtocolException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One connection, from dialling to its end; it is never reopened. Its own thread dials, then reads until the end. Any
+/// thread may send: writes are one after the other under a lock, and a write that hangs ends the connection.
+final class Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final long NOT_WRITING = Long.MIN_VALUE;
+
+    /// What a connection tells its owner, on the reader thread.
+    interface Owner {
+        void opened(Connection connection);
+
+        void requested(Connection connection, Command request);
+
+        void closed(Connection connection);
+    }
+
+    private final String server;
+    private final TransportConfig config;
+    private final LongSupplier nanoClock;
+    private final Owner owner;
+    private final SocketChannel channel;
+    private final PendingCalls calls;
+    private final CompletableFuture<Connection> opened = new CompletableFuture<>();
+    private final AtomicInteger lastOpaque = new AtomicInteger();
+    private final ReentrantLock writeLock = new ReentrantLock();
+    private final AtomicReference<@Nullable SkylarkException> end = new AtomicReference<>();
+    private volatile long writingSinceNanos = NOT_WRITING;
+    private volatile long lastReadNanos;
+    private volatile boolean retiring;
+
+    private Connection(
+            String server, TransportConfig config, LongSupplier nanoClock, Owner owner, SocketChannel channel) {
+        this.server = server;
+        this.config = config;
+        this.nanoClock = nanoClock;
+        this.owner = owner;
+        this.channel = channel;
+        this.calls = new PendingCalls(server);
+        this.lastReadNanos = nanoClock.getAsLong();
+    }
+
+    /// Starts to dial and returns at once.
+    static Connection dial(String server, TransportConfig config, LongSupplier nanoClock, Owner owner) {
+        SocketChannel channel;
+        try {
+            channel = SocketChannel.open();
+        } catch (IOException noSocket) {
+            throw new UnreachableException("no socket for " + server + ": " + noSocket.getMessage(), server,
+                    "Raise the limit of open files", noSocket);
+        }
+        Connection connection = new Connection(server, config, nanoClock, owner, channel);
+        Thread reader = new Thread(connection::run, "skylark-client-reader " + server);
+        reader.setDaemon(true);
+        reader.start();
+        return connection;
+    }
+
+    String server() {
+        return server;
+    }
+
+    /// Done when the connection can be used, failed when it could not be made.
+    CompletableFuture<Connection> opened() {
+        return opened;
+    }
+
+    boolean isClosed() {
+        return end.get() != null;
+    }
+
+    /// Sends a request; the answer completes the result on the reader thread, whatever its code. Fails with a
+    /// [SkylarkException] when the connection ends first, or no answer comes in time.
+    CompletableFuture<Command> call(Command request, Duration timeout) {
+        if (calls.size() >= config.maxInFlight()) {
+            return CompletableFuture.failedFuture(new CallAbandonedException(
+                    calls.size() + " requests wait for answers of " + server + ": the limit is reached", true, null));
+        }
+        int opaque = lastOpaque.incrementAndGet();
+        CompletableFuture<Command> answer = calls.add(opaque, request.code(), nanoClock.getAsLong(), timeout);
+        try {
+            write(request.withOpaque(opaque));
+        } catch (IOException failure) {
+            close(lost(failure));
+        } catch (ProtocolException tooLarge) {
+            calls.forget(opaque);
+            return CompletableFuture.failedFuture(new MessageRejectedException(String.valueOf(tooLarge.getMessage())));
+        }
+        SkylarkException ended = end.get();
+        if (ended != null) {
+            calls.failAll(ended);
+        }
+        return answer;
+    }
+
+    /// Sends a request that is not answered, or an answer.
+    void send(Command command) {
+        try {
+            write(command);
+        } catch (IOException failure) {
+            UnreachableException lost = lost(failure);
+            close(lost);
+            throw lost;
+        }
+    }
+
+    /// Sends a request that is not answered, with an opaque of its own.
+    void oneway(Command request) {
+        send(request.withOpaque(lastOpaque.incrementAndGet()));
+    }
+
+    private void write(Command command) throws IOException {
+        ByteBuffer head = ByteBuffer.wrap(CommandCodec.encodeHead(command, config.headers()));
+        ByteBuffer[] frame = {head, command.body().duplicate()};
+        // A channel closes itself when an interrupted thread touches it, and others share it.
+        boolean interrupted = Thread.interrupted();
+        writeLock.lock();
+        try {
+            writingSinceNanos = nanoClock.getAsLong();
+            while (frame[0].hasRemaining() || frame[1].hasRemaining()) {
+                channel.write(frame);
+            }
+        } finally {
+            writingSinceNanos = NOT_WRITING;
+            writeLock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void run() {
+        try {
+            connect();
+            lastReadNanos = nanoClock.getAsLong();
+            opened.complete(this);
+            owner.opened(this);
+            FrameReader frames = new FrameReader(channel);
+            while (!isClosed()) {
+                receive(frames.next());
+            }
+        } catch (IOException | RuntimeException failure) {
+            close(opened.isDone() ? lost(failure) : notMade(failure));
+        } finally {
+            // Nothing is left to read for it, whatever ended the loop.
+            close(lost(new IOException("its reader ended")));
+        }
+    }
+
+    private void connect() throws IOException {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        Address address = Address.parse(server);
+        InetSocketAddress target = new InetSocketAddress(address.host(), address.port());
+        if (target.isUnresolved()) {
+            throw new IOException("the host name is unknown");
+        }
+        channel.socket().connect(target, (int) config.connectTimeout().toMillis());
+    }
+
+    private void receive(Command command) {
+        lastReadNanos = nanoClock.getAsLong();
+        if (!command.isResponse()) {
+            owner.requested(this, command);
+            return;
+        }
+        if (!calls.complete(command)) {
+            LOG.debug("An answer of {} came after its request was given up", server);
+        }
+        if (retiring && calls.size() == 0) {
+            close(lost(new IOException("the server asked this client to go away")));
+        }
+    }
+
+    /// Takes no new requests from the pool's side; ends when the last answer is there.
+    void retire() {
+        retiring = true;
+        if (calls.size() == 0) {
+            close(lost(new IOException("the server asked this client to go away")));
+        }
+    }
+
+    /// Called by the timer: fails requests that waited too long, and ends a connection that is dead: a write hangs, or
+    /// nothing was heard all the time that a request waited.
+    void sweep() {
+        long now = nanoClock.getAsLong();
+        if (calls.expire(now, lastReadNanos)) {
+            close(lost(new IOException("nothing was heard while a request waited")));
+        }
+        long since = writingSinceNanos;
+        if (since != NOT_WRITING && now - since > config.writeStall().toNanos()) {
+            close(lost(new IOException("a write hung for more than " + config.writeStall().toSeconds() + " s")));
+        }
+    }
+
+    void close(SkylarkException cause) {
+        if (!end.compareAndSet(null, cause)) {
+            return;
+        }
+        try {
+            channel.close();
+        } catch (IOException failure) {
+            LOG.debug("Closing the connection to {} failed", server, failure);
+        }
+        owner.closed(this);
+        opened.completeExceptionally(cause);
+        calls.failAll(cause);
+    }
+
+    private UnreachableException notMade(Exception failure) {
+        return new UnreachableException("Cannot connect to " + server + ": " + failure.getMessage(), server,
+                "Is the server running, and is the address right?", failure);
+    }
+
+    private UnreachableException lost(Exception failure) {
+        return new UnreachableException(
+                "The connection to " + server + " was lost: " + failure.getMessage(), server, null, failure);
+    }
+}

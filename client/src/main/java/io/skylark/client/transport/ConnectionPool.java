@@ -1,0 +1,206 @@
+package io.skylark.client.transport;
+
+import io.skylark.client.error.CallAbandonedException;
+import io.skylark.client.error.RefusedException;
+import io.skylark.client.error.SkylarkException;
+import io.skylark.protocol.Command;
+import io.skylark.protocol.ResponseCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One connection for each server, made when first needed and again after it was lost. Shared by all threads.
+///
+/// Results are completed on the reader thread of the connection, or on the timer when no answer came: what depends on
+/// them must not block.
+public final class ConnectionPool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
+
+    /// How exactly timeouts of requests are kept.
+    private static final Duration SWEEP_PERIOD = Duration.ofMillis(100);
+
+    private final TransportConfig config;
+    private final LongSupplier nanoClock;
+    private final Map<String, Connection> connections = new ConcurrentHashMap<>();
+    private final Set<Connection> retired = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, ServerRequestHandler> handlers = new ConcurrentHashMap<>();
+    private final List<Consumer<String>> openListeners = new CopyOnWriteArrayList<>();
+    private final ScheduledFuture<?> sweeping;
+    private volatile boolean closed;
+
+    public ConnectionPool(TransportConfig config, ScheduledExecutorService timer, LongSupplier nanoClock) {
+        this.config = config;
+        this.nanoClock = nanoClock;
+        this.sweeping = timer.scheduleWithFixedDelay(
+                this::sweep, SWEEP_PERIOD.toMillis(), SWEEP_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Registers who answers the servers' requests of a code.
+    public void handle(int code, ServerRequestHandler handler) {
+        handlers.put(code, handler);
+    }
+
+    /// Registers who hears of new connections, on their reader threads, with the address.
+    public void onOpen(Consumer<String> listener) {
+        openListeners.add(listener);
+    }
+
+    /// Sends a request and waits for its answer, whatever its code.
+    ///
+    /// @throws SkylarkException when there is none in time: unreachable, no answer, interrupted
+    public Command call(String server, Command request, Duration timeout) {
+        return await(callAsync(server, request, timeout));
+    }
+
+    /// As [#call(String, Command, Duration)], and every code but "success" is an exception.
+    ///
+    /// @param what the call in plain words, for the exception
+    public Command demand(String what, String server, Command request, Duration timeout) {
+        Command answer = call(server, request, timeout);
+        if (answer.code() != ResponseCode.SUCCESS) {
+            throw RefusedException.of(what, server, answer);
+        }
+        return answer;
+    }
+
+    /// Sends a request. The timeout counts from when it is written; to connect may take up to the connect timeout before.
+    public CompletableFuture<Command> callAsync(String server, Command request, Duration timeout) {
+        return connection(server).thenCompose(connection -> connection.call(request, timeout)
+                .thenCompose(answer -> {
+                    if (answer.code() != ResponseCode.GO_AWAY) {
+                        return CompletableFuture.completedFuture(answer);
+                    }
+                    retire(connection);
+                    return connection(server).thenCompose(fresh -> fresh.call(request, timeout));
+                }));
+    }
+
+    /// Sends a request that is not answered; done when it is written.
+    public CompletableFuture<Void> oneway(String server, Command request) {
+        return connection(server).thenAccept(connection -> connection.oneway(request));
+    }
+
+    private CompletableFuture<Connection> connection(String server) {
+        if (closed) {
+            return CompletableFuture.failedFuture(isClosed());
+        }
+        try {
+            Connection connection = connections.compute(server, (name, present) ->
+                    present != null && !present.isClosed()
+                            ? present
+                            : Connection.dial(name, config, nanoClock, new ConnectionOwner()));
+            if (closed) {
+                connection.close(isClosed());
+            }
+            return connection.opened();
+        } catch (SkylarkException noSocket) {
+            return CompletableFuture.failedFuture(noSocket);
+        }
+    }
+
+    /// A server that is about to stop wants no new requests on this connection.
+    private void retire(Connection connection) {
+        retired.add(connection);
+        connections.remove(connection.server(), connection);
+        connection.retire();
+    }
+
+    /// Waits for a result of this pool.
+    ///
+    /// @throws SkylarkException what the result failed with, or that the waiting thread was interrupted
+    public static <T> T await(CompletableFuture<T> result) {
+        try {
+            return result.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CallAbandonedException(
+                    "Interrupted while waiting for an answer; the request may be carried out", true, interrupted);
+        } catch (ExecutionException failure) {
+            Throwable cause = unwrap(failure);
+            if (cause instanceof SkylarkException known) {
+                throw known.rethrown();
+            }
+            throw new IllegalStateException("a call failed in an unforeseen way", cause);
+        }
+    }
+
+    /// The failure itself, without the wrappers that dependent results put around it.
+    public static Throwable unwrap(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    void sweep() {
+        connections.values().forEach(Connection::sweep);
+        retired.forEach(Connection::sweep);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        sweeping.cancel(false);
+        connections.values().forEach(connection -> connection.close(isClosed()));
+        retired.forEach(connection -> connection.close(isClosed()));
+    }
+
+    private static CallAbandonedException isClosed() {
+        return new CallAbandonedException("The client is closed", false, null);
+    }
+
+    private final class ConnectionOwner implements Connection.Owner {
+        @Override
+        public void opened(Connection connection) {
+            LOG.debug("Connected to {}", connection.server());
+            for (Consumer<String> listener : openListeners) {
+                listener.accept(connection.server());
+            }
+        }
+
+        @Override
+        public void requested(Connection connection, Command request) {
+            Command answer = answer(connection.server(), request);
+            if (!request.isOneway()) {
+                connection.send(answer.withOpaque(request.opaque()));
+            }
+        }
+
+        private Command answer(String server, Command request) {
+            ServerRequestHandler handler = handlers.get(request.code());
+            if (handler == null) {
+                LOG.debug("{} sent request {}, which this client does not know", server, request.code());
+                return Command.response(ResponseCode.REQUEST_CODE_NOT_SUPPORTED,
+                        " request type " + request.code() + " not supported");
+            }
+            try {
+                return handler.handle(server, request);
+            } catch (RuntimeException failure) {
+                LOG.warn("Request {} of {} could not be handled", request.code(), server, failure);
+                return Command.response(ResponseCode.SYSTEM_ERROR, failure.toString());
+            }
+        }
+
+        @Override
+        public void closed(Connection connection) {
+            connections.remove(connection.server(), connection);
+            retired.remove(connection);
+            LOG.debug("The connection to {} ended", connection.server());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.skylark.client.transport;
+
+import io.skylark.protocol.SerializeType;
+import java.time.Duration;
+
+/// Limits of connections.
+///
+/// @param connectTimeout how long a connection may take to be made
+/// @param writeStall how long one write may hang before its connection is given up
+/// @param maxInFlight requests of one connection that may wait for their answers at a time; more are refused
+/// @param headers in which form request headers are sent; both are read
+public record TransportConfig(
+        Duration connectTimeout, Duration writeStall, int maxInFlight, SerializeType headers) {
+
+    public static final TransportConfig STANDARD =
+            new TransportConfig(Duration.ofSeconds(3), Duration.ofSeconds(10), 65_535, SerializeType.JSON);
+
+    public TransportConfig {
+        if (connectTimeout.isNegative() || connectTimeout.isZero() || writeStall.isNegative() || writeStall.isZero()) {
+            throw new IllegalArgumentException("timeouts must be positive");
+        }
+        if (maxInFlight < 1) {
+            throw new IllegalArgumentException("maxInFlight must be at least 1, not " + maxInFlight);
+        }
+    }
+
+    public TransportConfig withHeaders(SerializeType value) {
+        return new TransportConfig(connectTimeout, writeStall, maxInFlight, value);
+    }
+}
