@@ -1,0 +1,46 @@
+package io.skylark.client.route;
+
+import io.skylark.client.transport.Address;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Lists of name servers as text: `host:port`, several separated by `;`.
+public final class NameServerAddresses {
+    public static final String PROPERTY = "rocketmq.namesrv.addr";
+    public static final String VARIABLE = "NAMESRV_ADDR";
+    public static final String LOCAL = "localhost:9876";
+
+    private NameServerAddresses() {}
+
+    /// What the process was told: the system property, or else the environment variable, or else [#LOCAL].
+    ///
+    /// @param properties system properties by name, null when not set
+    /// @param environment environment variables by name, null when not set
+    public static List<String> discover(
+            UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
+        String property = properties.apply(PROPERTY);
+        if (property != null && !property.isBlank()) {
+            return parse(property);
+        }
+        String variable = environment.apply(VARIABLE);
+        return parse(variable == null || variable.isBlank() ? LOCAL : variable);
+    }
+
+    /// @throws IllegalArgumentException when one of them is not an address, or there is none
+    public static List<String> parse(String list) {
+        List<String> addresses = new ArrayList<>();
+        for (String part : list.split("[;,]")) {
+            String address = part.strip();
+            if (!address.isEmpty()) {
+                Address.parse(address);
+                addresses.add(address);
+            }
+        }
+        if (addresses.isEmpty()) {
+            throw new IllegalArgumentException("no name server in '" + list + "'");
+        }
+        return List.copyOf(addresses);
+    }
+}
