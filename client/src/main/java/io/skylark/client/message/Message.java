@@ -1,0 +1,155 @@
+package io.skylark.client.message;
+
+import io.skylark.client.error.MessageRejectedException;
+import io.skylark.message.PropertyNames;
+import io.skylark.message.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A message to be sent: a topic, a body, and properties. Each `with` gives a changed copy.
+///
+/// ```java
+/// Message.of("orders", "{...}").withTag("paid").withKeys("order-42")
+/// ```
+public final class Message {
+    /// Names that the system uses itself; [#withProperty(String, String)] refuses them.
+    private static final Set<String> RESERVED = Set.of(
+            PropertyNames.KEYS, PropertyNames.TAGS, PropertyNames.WAIT, PropertyNames.UNIQUE_KEY,
+            PropertyNames.DELAY, PropertyNames.TIMER_DELAY_SEC, PropertyNames.TIMER_DELAY_MS,
+            PropertyNames.TIMER_DELIVER_MS, PropertyNames.RETRY_TOPIC, PropertyNames.ORIGIN_MESSAGE_ID,
+            PropertyNames.TRANSACTION_PREPARED, PropertyNames.PRODUCER_GROUP, PropertyNames.CLUSTER,
+            PropertyNames.REGION, PropertyNames.TRACE_ON, PropertyNames.POP_CHECKPOINT,
+            PropertyNames.RECONSUME_TIME, PropertyNames.MAX_RECONSUME_TIMES, PropertyNames.CONSUME_START_TIME,
+            PropertyNames.MIN_OFFSET, PropertyNames.MAX_OFFSET, PropertyNames.INSTANCE_ID);
+
+    private static final String SEPARATORS = "\u0001\u0002";
+
+    private final String topic;
+    private final byte[] body;
+    private final Map<String, String> properties;
+
+    private Message(String topic, byte[] body, Map<String, String> properties) {
+        this.topic = topic;
+        this.body = body;
+        this.properties = properties;
+    }
+
+    /// A message with a copy of `body`.
+    ///
+    /// @throws MessageRejectedException when the topic's name is not legal or belongs to the system, or the body is empty
+    public static Message of(String topic, byte[] body) {
+        return create(topic, body.clone());
+    }
+
+    /// A message whose body is a text in UTF-8.
+    ///
+    /// @throws MessageRejectedException as [#of(String, byte[])]
+    public static Message of(String topic, String body) {
+        return create(topic, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Message create(String topic, byte[] body) {
+        String fault = TopicNames.topicFault(topic);
+        if (fault != null) {
+            throw new MessageRejectedException(fault);
+        }
+        if (TopicNames.isNotSendable(topic)) {
+            throw new MessageRejectedException("Topic " + topic + " belongs to the system, nothing may be sent to it");
+        }
+        if (body.length == 0) {
+            throw new MessageRejectedException("The body of a message must not be empty");
+        }
+        return new Message(topic, body, Map.of());
+    }
+
+    /// The one word by which consumers filter.
+    public Message withTag(String tag) {
+        if (tag.isBlank() || tag.contains("||") || !tag.equals(tag.strip())) {
+            throw new MessageRejectedException(
+                    "'" + tag + "' is no tag: it must not be blank, have blanks around it, or contain ||");
+        }
+        return with(PropertyNames.TAGS, tag);
+    }
+
+    /// The words by which the message can be found later.
+    public Message withKeys(String... keys) {
+        for (String key : keys) {
+            if (key.isEmpty() || key.chars().anyMatch(Character::isWhitespace)) {
+                throw new MessageRejectedException("'" + key + "' is no key: it must not be empty or contain blanks");
+            }
+        }
+        return with(PropertyNames.KEYS, String.join(" ", keys));
+    }
+
+    /// A property of the program's own.
+    ///
+    /// @throws MessageRejectedException when the name is the system's, or name or value cannot travel
+    public Message withProperty(String name, String value) {
+        if (RESERVED.contains(name)) {
+            throw new MessageRejectedException("Property " + name + " is used by the system, choose another name");
+        }
+        if (name.isBlank()) {
+            throw new MessageRejectedException("The name of a property must not be blank");
+        }
+        return with(name, value);
+    }
+
+    private Message with(String name, String value) {
+        if (value.isEmpty() || hasSeparator(name) || hasSeparator(value)) {
+            throw new MessageRejectedException("Property " + name
+                    + " must not be empty, and neither name nor value may contain the characters 1 and 2");
+        }
+        Map<String, String> changed = new LinkedHashMap<>(properties);
+        changed.put(name, value);
+        return new Message(topic, body, changed);
+    }
+
+    private static boolean hasSeparator(String text) {
+        return text.indexOf(SEPARATORS.charAt(0)) >= 0 || text.indexOf(SEPARATORS.charAt(1)) >= 0;
+    }
+
+    public String topic() {
+        return topic;
+    }
+
+    /// A copy of the body.
+    public byte[] body() {
+        return body.clone();
+    }
+
+    /// Of the body.
+    public int sizeBytes() {
+        return body.length;
+    }
+
+    /// Empty when the message has none.
+    public String tag() {
+        return properties.getOrDefault(PropertyNames.TAGS, "");
+    }
+
+    public List<String> keys() {
+        String keys = properties.get(PropertyNames.KEYS);
+        return keys == null ? List.of() : List.of(keys.split(" "));
+    }
+
+    /// Tag, keys and the program's own properties, by their names on the wire.
+    public Map<String, String> properties() {
+        return Map.copyOf(properties);
+    }
+
+    byte[] ownBody() {
+        return body;
+    }
+
+    Map<String, String> ownProperties() {
+        return properties;
+    }
+
+    @Override
+    public String toString() {
+        return "Message[topic=" + topic + ", " + body.length + " bytes, properties=" + properties + "]";
+    }
+}
