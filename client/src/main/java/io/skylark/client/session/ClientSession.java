@@ -1,0 +1,122 @@
+package io.skylark.client.session;
+
+import io.skylark.client.message.MessageIds;
+import io.skylark.client.route.NameServers;
+import io.skylark.client.route.Routes;
+import io.skylark.client.transport.ConnectionPool;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What the producers and consumers of one client share. It connects to nothing until something is asked for.
+///
+/// Two threads: the timer runs what never blocks (expiry of requests, heartbeats), the worker what may (routes).
+public final class ClientSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
+
+    private final ClientConfig config;
+    private final String clientId;
+    private final InstantSource clock;
+    private final ScheduledExecutorService timer;
+    private final ScheduledExecutorService worker;
+    private final ConnectionPool pool;
+    private final NameServers nameServers;
+    private final Routes routes;
+    private final Heartbeats heartbeats;
+    private final MessageIds messageIds;
+
+    public ClientSession(ClientConfig config, Clock clock, RandomGenerator random) {
+        long processId = ProcessHandle.current().pid();
+        LocalAddress local = LocalAddress.find();
+        this.config = config;
+        this.clock = clock;
+        this.clientId = local.text() + "@" + processId + "#" + System.nanoTime();
+        this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("skylark-client-timer"));
+        this.worker = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("skylark-client-worker"));
+        this.pool = new ConnectionPool(config.transport(), timer, System::nanoTime);
+        this.nameServers = new NameServers(config.nameServers(), pool, config.requestTimeout(), random.nextInt());
+        this.routes = new Routes(nameServers, System::nanoTime, random::nextInt);
+        this.heartbeats = new Heartbeats(clientId, pool, routes, config.requestTimeout());
+        this.messageIds = new MessageIds(
+                local.fourBytes(), processId, random.nextInt(), clock, clock.getZone());
+        every(timer, config.heartbeat(), "heartbeat", () -> {
+            var unused = heartbeats.beat();
+        });
+        every(worker, config.routeRefresh(), "refresh of routes", routes::refreshAll);
+    }
+
+    private static void every(ScheduledExecutorService executor, Duration period, String what, Runnable task) {
+        var unused = executor.scheduleWithFixedDelay(
+                () -> guarded(what, task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// A periodic task that fails would never run again.
+    private static void guarded(String what, Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException failure) {
+            LOG.warn("The {} failed, it is tried again in time", what, failure);
+        }
+    }
+
+    /// Asks for the route of a topic again, soon.
+    public void refreshSoon(String topic) {
+        try {
+            worker.execute(() -> guarded("refresh of the route of " + topic, () -> routes.refresh(topic)));
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("The route of {} is not refreshed, the client is closing", topic);
+        }
+    }
+
+    public ClientConfig config() {
+        return config;
+    }
+
+    /// How brokers tell this client from others.
+    public String clientId() {
+        return clientId;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /// For what never blocks.
+    public ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    public ConnectionPool pool() {
+        return pool;
+    }
+
+    public NameServers nameServers() {
+        return nameServers;
+    }
+
+    public Routes routes() {
+        return routes;
+    }
+
+    public Heartbeats heartbeats() {
+        return heartbeats;
+    }
+
+    public MessageIds messageIds() {
+        return messageIds;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        worker.shutdownNow();
+        pool.close();
+    }
+}

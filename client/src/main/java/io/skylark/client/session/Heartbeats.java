@@ -1,0 +1,161 @@
+package io.skylark.client.session;
+
+import io.skylark.client.route.Routes;
+import io.skylark.client.transport.ConnectionPool;
+import io.skylark.protocol.Command;
+import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.api.ConsumerGroup;
+import io.skylark.protocol.api.Heartbeat;
+import io.skylark.protocol.header.Empty;
+import io.skylark.protocol.json.Json;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells brokers which groups this client belongs to, and tells its consumers when a group has other members. Shared by all
+/// threads; nothing here blocks.
+public final class Heartbeats {
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
+
+    private static final long MASTER = 0;
+
+    /// @param data what the heartbeat says of the group
+    /// @param membersChanged called on a reader thread, must not block
+    private record Consumer(Supplier<Heartbeat.Consumer> data, Runnable membersChanged) {}
+
+    private final String clientId;
+    private final ConnectionPool pool;
+    private final Routes routes;
+    private final Duration timeout;
+    private final Set<String> producers = ConcurrentHashMap.newKeySet();
+    private final Map<String, Consumer> consumers = new ConcurrentHashMap<>();
+
+    /// Addresses that heard of all present groups.
+    private final Set<String> informed = ConcurrentHashMap.newKeySet();
+
+    Heartbeats(String clientId, ConnectionPool pool, Routes routes, Duration timeout) {
+        this.clientId = clientId;
+        this.pool = pool;
+        this.routes = routes;
+        this.timeout = timeout;
+        pool.handle(ConsumerGroup.CHANGED.code(), this::membersChanged);
+        pool.onOpen(this::opened);
+    }
+
+    public void joinProducer(String group) {
+        if (!producers.add(group)) {
+            throw new IllegalStateException("this client already has a producer of group " + group);
+        }
+        informed.clear();
+    }
+
+    /// @param membersChanged called when the members of the group changed; must not block
+    public void joinConsumer(String group, Supplier<Heartbeat.Consumer> data, Runnable membersChanged) {
+        if (consumers.putIfAbsent(group, new Consumer(data, membersChanged)) != null) {
+            throw new IllegalStateException("this client already has a consumer of group " + group);
+        }
+        informed.clear();
+    }
+
+    public CompletableFuture<Void> leaveProducer(String group) {
+        producers.remove(group);
+        return unregister(new Heartbeat.Unregister(clientId, group, null));
+    }
+
+    public CompletableFuture<Void> leaveConsumer(String group) {
+        consumers.remove(group);
+        return unregister(new Heartbeat.Unregister(clientId, null, group));
+    }
+
+    private CompletableFuture<Void> unregister(Heartbeat.Unregister header) {
+        Command request = Heartbeat.UNREGISTER.request(header);
+        return toEach(informed, request, "saying good-bye");
+    }
+
+    /// Tells every broker in use; done when all answered or failed to.
+    public CompletableFuture<Void> beat() {
+        return toEach(targets(), request(), "heartbeat");
+    }
+
+    /// Tells the brokers that have not heard of all present groups.
+    public CompletableFuture<Void> beatToUninformed() {
+        Set<String> targets = targets();
+        targets.removeAll(informed);
+        return toEach(targets, request(), "heartbeat");
+    }
+
+    /// A broker forgets who was behind a connection when it is lost, so a new one starts with a heartbeat.
+    private void opened(String server) {
+        informed.remove(server);
+        if (targets().contains(server)) {
+            var unused = toEach(Set.of(server), request(), "heartbeat");
+        }
+    }
+
+    /// Masters, and with consumers also slaves, which these may read from.
+    private Set<String> targets() {
+        Set<String> targets = new LinkedHashSet<>();
+        if (producers.isEmpty() && consumers.isEmpty()) {
+            return targets;
+        }
+        for (Map<Long, String> addresses : routes.brokers().values()) {
+            if (!consumers.isEmpty()) {
+                targets.addAll(addresses.values());
+            } else if (addresses.containsKey(MASTER)) {
+                targets.add(addresses.get(MASTER));
+            }
+        }
+        return targets;
+    }
+
+    private Command request() {
+        Set<Heartbeat.Producer> producing = new LinkedHashSet<>();
+        producers.forEach(group -> producing.add(new Heartbeat.Producer(group)));
+        Set<Heartbeat.Consumer> consuming = new LinkedHashSet<>();
+        consumers.values().forEach(consumer -> consuming.add(consumer.data.get()));
+        Heartbeat.Data data = new Heartbeat.Data(clientId, producing, consuming, 0, false);
+        return Heartbeat.API.request(Empty.EMPTY, ByteBuffer.wrap(Json.encode(data)));
+    }
+
+    private CompletableFuture<Void> toEach(Set<String> servers, Command request, String what) {
+        List<CompletableFuture<?>> answers = new ArrayList<>();
+        for (String server : servers) {
+            answers.add(pool.callAsync(server, request, timeout).handle((answer, failure) -> {
+                heard(server, request, what, answer, failure);
+                return server;
+            }));
+        }
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
+    }
+
+    private void heard(
+            String server, Command request, String what, @Nullable Command answer, @Nullable Throwable failure) {
+        if (answer == null) {
+            informed.remove(server);
+            LOG.warn("{} to {} failed: {}", what, server, failure == null ? "" : failure.getMessage());
+        } else if (answer.code() != ResponseCode.SUCCESS) {
+            LOG.warn("{} was refused by {}: code {} {}", what, server, answer.code(), answer.remark());
+        } else if (request.code() == Heartbeat.API.code()) {
+            informed.add(server);
+        }
+    }
+
+    private Command membersChanged(String server, Command request) {
+        String group = ConsumerGroup.CHANGED.decodeRequest(request).consumerGroup();
+        Consumer consumer = consumers.get(group);
+        if (consumer != null) {
+            consumer.membersChanged.run();
+        }
+        return Command.response(ResponseCode.SUCCESS, null);
+    }
+}

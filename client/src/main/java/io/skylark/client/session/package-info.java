@@ -1,0 +1,8 @@
+/// What the producers and consumers of one client share: its settings and name, connections, routes, heartbeats, threads.
+/// Internal to the client, but for [ClientConfig].
+///
+/// Entry class: [ClientSession]. Its timer thread never blocks, its worker thread may.
+@NullMarked
+package io.skylark.client.session;
+
+import org.jspecify.annotations.NullMarked;
