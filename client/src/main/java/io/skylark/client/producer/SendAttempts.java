@@ -1,0 +1,149 @@
+package io.skylark.client.producer;
+
+import io.skylark.client.error.RefusedException;
+import io.skylark.client.error.SkylarkException;
+import io.skylark.client.error.UnreachableException;
+import io.skylark.client.message.OutgoingMessage;
+import io.skylark.client.route.Publishing;
+import io.skylark.client.route.Routes;
+import io.skylark.client.session.ClientSession;
+import io.skylark.client.transport.ConnectionPool;
+import io.skylark.message.TopicNames;
+import io.skylark.protocol.Command;
+import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.api.SendMessage;
+import io.skylark.protocol.body.MessageQueue;
+import io.skylark.protocol.wire.ProtocolException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The way of one message to a broker: attempts one after the other until one is stored, the retries or the time are used
+/// up, or the failure is final. Each step runs on the thread that brought the outcome of the one before.
+final class SendAttempts {
+    private static final Logger LOG = LoggerFactory.getLogger(SendAttempts.class);
+
+    private static final int NO_BUYER_ID = 204;
+    private static final int NOT_IN_CURRENT_UNIT = 205;
+
+    /// Refusals that another broker, or the same one a moment later, may not repeat.
+    private static final Set<Integer> RETRY_CODES = Set.of(
+            ResponseCode.SYSTEM_ERROR, ResponseCode.SYSTEM_BUSY, ResponseCode.SERVICE_NOT_AVAILABLE,
+            ResponseCode.NO_PERMISSION, ResponseCode.TOPIC_NOT_EXIST, NO_BUYER_ID,
+            NOT_IN_CURRENT_UNIT, ResponseCode.GO_AWAY);
+
+    private final ClientSession session;
+    private final ProducerConfig config;
+    private final Publishing publishing;
+    private final OutgoingMessage message;
+    private final LongSupplier nanoClock;
+    private final long deadlineNanos;
+    private final CompletableFuture<SendReceipt> result = new CompletableFuture<>();
+    private int attempts;
+
+    SendAttempts(
+            ClientSession session,
+            ProducerConfig config,
+            Publishing publishing,
+            OutgoingMessage message,
+            LongSupplier nanoClock) {
+        this.session = session;
+        this.config = config;
+        this.publishing = publishing;
+        this.message = message;
+        this.nanoClock = nanoClock;
+        this.deadlineNanos = nanoClock.getAsLong() + config.sendTimeout().toNanos();
+    }
+
+    CompletableFuture<SendReceipt> start() {
+        attempt(publishing.next(null));
+        return result;
+    }
+
+    private void attempt(MessageQueue queue) {
+        attempts++;
+        Duration left = Duration.ofNanos(deadlineNanos - nanoClock.getAsLong());
+        CompletableFuture<Command> answer;
+        String server;
+        try {
+            server = session.routes().master(queue.brokerName());
+            SendMessage.Request header = header(config.group(), message, queue, session.clock().millis());
+            answer = session.pool().callAsync(server, SendMessage.API.request(header, message.body()), left);
+        } catch (SkylarkException noBroker) {
+            failed(queue, noBroker);
+            return;
+        }
+        var unused = answer.whenComplete((command, failure) -> {
+            try {
+                answered(server, queue, command, failure);
+            } catch (RuntimeException fault) {
+                result.completeExceptionally(fault);
+            }
+        });
+    }
+
+    static SendMessage.Request header(
+            String group, OutgoingMessage message, MessageQueue queue, long bornTime) {
+        return new SendMessage.Request(
+                group,
+                message.topic(),
+                TopicNames.AUTO_CREATE,
+                Routes.AUTO_CREATE_QUEUES,
+                queue.queueId(),
+                message.sysFlag(),
+                bornTime,
+                0,
+                message.properties(),
+                0,
+                false,
+                null,
+                false,
+                queue.brokerName());
+    }
+
+    private void answered(
+            String server, MessageQueue queue, @Nullable Command answer, @Nullable Throwable failure) {
+        if (answer == null) {
+            Throwable cause = failure == null ? new IllegalStateException("no outcome") : ConnectionPool.unwrap(failure);
+            if (cause instanceof SkylarkException known) {
+                failed(queue, known);
+            } else {
+                result.completeExceptionally(cause);
+            }
+            return;
+        }
+        Optional<SendStatus> status = SendStatus.of(answer.code());
+        if (status.isEmpty()) {
+            failed(queue, RefusedException.of("Sending to topic " + message.topic(), server, answer));
+            return;
+        }
+        try {
+            SendMessage.Response stored = SendMessage.API.decodeResponse(answer);
+            MessageQueue where = new MessageQueue(message.topic(), queue.brokerName(), stored.queueId());
+            result.complete(new SendReceipt(
+                    status.get(), message.messageId(), stored.msgId(), where, stored.queueOffset()));
+        } catch (ProtocolException broken) {
+            result.completeExceptionally(new UnreachableException(
+                    server + " stored the message but its answer is broken: " + broken.getMessage(), server, null,
+                    broken));
+        }
+    }
+
+    private void failed(MessageQueue queue, SkylarkException failure) {
+        boolean mayHelp = failure instanceof RefusedException
+                ? RETRY_CODES.contains(failure.code())
+                : failure.retryable();
+        if (mayHelp && attempts <= config.retries() && deadlineNanos - nanoClock.getAsLong() > 0) {
+            LOG.debug("Attempt {} to send {} failed, trying again", attempts, message.messageId(), failure);
+            session.refreshSoon(message.topic());
+            attempt(publishing.next(queue.brokerName()));
+            return;
+        }
+        result.completeExceptionally(failure);
+    }
+}
