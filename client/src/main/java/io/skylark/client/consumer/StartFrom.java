@@ -1,0 +1,40 @@
+package io.skylark.client.consumer;
+
+import io.skylark.protocol.body.ConsumeFrom;
+import java.time.Instant;
+
+/// Where a group begins that has no stored offset in a queue.
+public final class StartFrom {
+    /// With the oldest message there is.
+    public static final StartFrom FIRST = new StartFrom(ConsumeFrom.CONSUME_FROM_FIRST_OFFSET, Instant.EPOCH);
+
+    /// With the next message to come. Brokers let a new group begin with the first message of a queue all the same, as
+    /// long as that message is young enough to be in memory.
+    public static final StartFrom LAST = new StartFrom(ConsumeFrom.CONSUME_FROM_LAST_OFFSET, Instant.EPOCH);
+
+    private final ConsumeFrom where;
+    private final Instant time;
+
+    private StartFrom(ConsumeFrom where, Instant time) {
+        this.where = where;
+        this.time = time;
+    }
+
+    /// With the first message stored at or after a time.
+    public static StartFrom time(Instant time) {
+        return new StartFrom(ConsumeFrom.CONSUME_FROM_TIMESTAMP, time);
+    }
+
+    ConsumeFrom where() {
+        return where;
+    }
+
+    Instant time() {
+        return time;
+    }
+
+    @Override
+    public String toString() {
+        return where == ConsumeFrom.CONSUME_FROM_TIMESTAMP ? where + " " + time : where.name();
+    }
+}
