@@ -1,0 +1,111 @@
+package io.skylark.client;
+
+import io.skylark.client.admin.TopicAdmin;
+import io.skylark.client.consumer.PushConsumerBuilder;
+import io.skylark.client.consumer.ReadFrom;
+import io.skylark.client.consumer.TopicReader;
+import io.skylark.client.error.SkylarkException;
+import io.skylark.client.producer.Producer;
+import io.skylark.client.route.NameServerAddresses;
+import io.skylark.client.session.ClientConfig;
+import io.skylark.client.session.ClientSession;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One client of a cluster, as a rule one per process: its producers and consumers share connections, routes and
+/// heartbeats. Shared by all threads.
+///
+/// ```java
+/// try (var mq = SkylarkClient.connect("localhost:9876")) {
+///     mq.producer("shop").build().send(Message.of("orders", "hello"));
+/// }
+/// ```
+public final class SkylarkClient implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SkylarkClient.class);
+
+    private final ClientSession session;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /// Guarded by itself.
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private SkylarkClient(ClientSession session) {
+        this.session = session;
+    }
+
+    /// A client of the cluster that the process was told of: system property `rocketmq.namesrv.addr`, or else environment
+    /// variable `NAMESRV_ADDR`, or else `localhost:9876`. Connects to nothing before it is used.
+    public static SkylarkClient connect() {
+        return connect(ClientConfig.standard(NameServerAddresses.discover(System::getProperty, System::getenv)));
+    }
+
+    /// @param nameServers `host:port`, several separated by `;`
+    public static SkylarkClient connect(String nameServers) {
+        return connect(ClientConfig.standard(nameServers));
+    }
+
+    public static SkylarkClient connect(ClientConfig config) {
+        return new SkylarkClient(
+                new ClientSession(config, Clock.system(ZoneId.systemDefault()), RandomGenerator.getDefault()));
+    }
+
+    /// A producer to be.
+    public Producer.Builder producer(String group) {
+        return new Producer.Builder(session, group, this::keep);
+    }
+
+    /// A member of a consumer group to be.
+    public PushConsumerBuilder pushConsumer(String group) {
+        return new PushConsumerBuilder(session, group, this::keep);
+    }
+
+    /// Reads all messages of a topic without a group.
+    ///
+    /// @throws SkylarkException when the topic does not exist, or nobody answers
+    public TopicReader read(String topic, ReadFrom from) {
+        return read(topic, "*", from);
+    }
+
+    /// Reads the messages of a topic with one of some tags, without a group.
+    ///
+    /// @param tags `a || b`, or `*` for all
+    public TopicReader read(String topic, String tags, ReadFrom from) {
+        return new TopicReader(session, topic, tags, from);
+    }
+
+    public TopicAdmin topics() {
+        return new TopicAdmin(session);
+    }
+
+    private void keep(AutoCloseable part) {
+        synchronized (parts) {
+            parts.push(part);
+        }
+    }
+
+    /// Closes the producers and consumers of this client, the youngest first, then its connections.
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        Deque<AutoCloseable> open;
+        synchronized (parts) {
+            open = new ArrayDeque<>(parts);
+        }
+        for (AutoCloseable part : open) {
+            try {
+                part.close();
+            } catch (Exception failure) {
+                LOG.warn("{} could not be closed", part, failure);
+            }
+        }
+        session.close();
+    }
+}
