@@ -24,7 +24,7 @@ final class PullLoop {
     /// The broker does not know the group's subscription; a heartbeat is on its way.
     static final Duration UNKNOWN_PAUSE = Duration.ofSeconds(1);
 
-    static final Duration FAILURE_PAUSE = Duration.ofSeconds(3);
+    static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(PullLoop.class);
 

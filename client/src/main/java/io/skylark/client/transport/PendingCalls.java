@@ -42,7 +42,7 @@ final class PendingCalls {
         calls.remove(opaque);
     }
 
-    /// Fails what has waited too long. True when one of them was sent after `lastReadNanos`, so that the whole time it
+    /// Fails what has waited too long. True when one of them was not sent before `lastReadNanos`, so that the whole time it
     /// waited nothing at all was heard from the server.
     boolean expire(long nowNanos, long lastReadNanos) {
         boolean silent = false;
@@ -50,7 +50,7 @@ final class PendingCalls {
             Call call = each.next();
             if (nowNanos - call.deadlineNanos >= 0) {
                 each.remove();
-                silent |= call.sentNanos - lastReadNanos > 0;
+                silent |= call.sentNanos - lastReadNanos >= 0;
                 Duration waited = Duration.ofNanos(nowNanos - call.sentNanos);
                 call.answer.completeExceptionally(new NoAnswerException(server, call.code, waited));
             }

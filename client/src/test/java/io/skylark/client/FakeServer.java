@@ -1,0 +1,136 @@
+package io.skylark.client;
+
+import io.skylark.protocol.Command;
+import io.skylark.protocol.CommandCodec;
+import io.skylark.protocol.SerializeType;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A server on a free port of the loopback that answers as a test tells it to.
+public final class FakeServer implements AutoCloseable {
+    /// Called on a thread of the connection.
+    public interface Handler {
+        void handle(Peer peer, Command request);
+    }
+
+    /// One connection.
+    public static final class Peer {
+        private final Socket socket;
+
+        Peer(Socket socket) {
+            this.socket = socket;
+        }
+
+        public void send(Command command) {
+            write(CommandCodec.encode(command, SerializeType.JSON));
+        }
+
+        public void answer(Command request, Command answer) {
+            send(answer.withOpaque(request.opaque()));
+        }
+
+        public synchronized void write(byte[] bytes) {
+            try {
+                socket.getOutputStream().write(bytes);
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        }
+
+        public boolean isClosed() {
+            return socket.isClosed();
+        }
+
+        public void close() {
+            try {
+                socket.close();
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return socket.toString();
+        }
+    }
+
+    private final ServerSocket listener;
+    private final Handler handler;
+    private final List<Peer> peers = new CopyOnWriteArrayList<>();
+    private final List<Command> requests = new CopyOnWriteArrayList<>();
+
+    public FakeServer(Handler handler) {
+        this.handler = handler;
+        try {
+            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException noPort) {
+            throw new UncheckedIOException(noPort);
+        }
+        daemon(this::accept);
+    }
+
+    public String address() {
+        return "127.0.0.1:" + listener.getLocalPort();
+    }
+
+    /// Everything that was received, of all connections.
+    public List<Command> requests() {
+        return requests;
+    }
+
+    /// All connections there ever were.
+    public List<Peer> peers() {
+        return peers;
+    }
+
+    private static void daemon(Runnable task) {
+        Thread thread = new Thread(task, "fake-server");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                Peer peer = new Peer(socket);
+                peers.add(peer);
+                daemon(() -> serve(peer));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Peer peer) {
+        try (DataInputStream in = new DataInputStream(peer.socket.getInputStream())) {
+            while (true) {
+                byte[] frame = new byte[in.readInt()];
+                in.readFully(frame);
+                Command command = CommandCodec.decode(ByteBuffer.wrap(frame));
+                requests.add(command);
+                handler.handle(peer, command);
+            }
+        } catch (IOException | UncheckedIOException closed) {
+            // The test closed one side.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        peers.forEach(Peer::close);
+    }
+}

@@ -1,0 +1,219 @@
+package io.skylark.client.producer;
+
+import io.skylark.client.FakeCluster;
+import io.skylark.client.SkylarkClient;
+import io.skylark.client.error.CallAbandonedException;
+import io.skylark.client.error.MessageRejectedException;
+import io.skylark.client.error.NoAnswerException;
+import io.skylark.client.error.RefusedException;
+import io.skylark.client.error.UnreachableException;
+import io.skylark.client.message.Message;
+import io.skylark.message.StoredMessage;
+import io.skylark.protocol.Command;
+import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.api.SendMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(20)
+class ProducerTest {
+    private static final Message MESSAGE = Message.of("T", "hello").withTag("a").withKeys("k");
+
+    private final FakeCluster cluster = new FakeCluster(2).withTopic("T", 2);
+    private final SkylarkClient client = cluster.client();
+
+    @AfterEach
+    void close() {
+        client.close();
+        cluster.close();
+    }
+
+    private static void refuse(FakeCluster cluster, int broker, int code) {
+        cluster.broker(broker).instead(request ->
+                request.code() == SendMessage.V2 ? Command.response(code, "refused by test") : null);
+    }
+
+    private int sends(int broker) {
+        return (int) cluster.broker(broker).server().requests().stream()
+                .filter(request -> request.code() == SendMessage.V2)
+                .count();
+    }
+
+    @Test
+    void sendsToAllQueuesInTurn() {
+        Producer producer = client.producer("g").build();
+        Set<String> queues = new HashSet<>();
+        for (int i = 0; i < 4; i++) {
+            SendReceipt receipt = producer.send(MESSAGE);
+            assertThat(receipt.status()).isEqualTo(SendStatus.SEND_OK);
+            assertThat(receipt.queueOffset()).isZero();
+            queues.add(receipt.queue().brokerName() + receipt.queue().queueId());
+        }
+        assertThat(queues).containsExactlyInAnyOrder("broker-a0", "broker-a1", "broker-b0", "broker-b1");
+        assertThat(producer.send(MESSAGE).queueOffset()).isEqualTo(1);
+    }
+
+    @Test
+    void theStoredMessageIsTheOneThatWasSent() {
+        SendReceipt receipt = client.producer("g").build().send(MESSAGE);
+        StoredMessage stored = cluster.broker(0).stored("T").isEmpty()
+                ? cluster.broker(1).stored("T").get(0)
+                : cluster.broker(0).stored("T").get(0);
+        assertThat(stored.body()).isEqualTo(MESSAGE.body());
+        assertThat(stored.properties())
+                .containsEntry("UNIQ_KEY", receipt.messageId())
+                .containsEntry("TAGS", "a")
+                .containsEntry("KEYS", "k")
+                .containsEntry("WAIT", "true");
+        assertThat(stored.offsetMessageId()).isEqualTo(receipt.offsetMessageId());
+    }
+
+    @Test
+    void triesAnotherBrokerWhenOneIsBusy() {
+        refuse(cluster, 0, ResponseCode.SYSTEM_BUSY);
+        Producer producer = client.producer("g").build();
+        for (int i = 0; i < 4; i++) {
+            assertThat(producer.send(MESSAGE).queue().brokerName()).isEqualTo("broker-b");
+        }
+        assertThat(sends(0)).isPositive();
+        assertThat(sends(1)).isEqualTo(4);
+    }
+
+    @Test
+    void triesAnotherBrokerWhenOneIsGone() {
+        cluster.broker(1).close();
+        Producer producer = client.producer("g").build();
+        for (int i = 0; i < 4; i++) {
+            assertThat(producer.send(MESSAGE).queue().brokerName()).isEqualTo("broker-a");
+        }
+    }
+
+    @Test
+    void givesUpAfterItsRetriesWithTheLastRefusal() {
+        refuse(cluster, 0, ResponseCode.SERVICE_NOT_AVAILABLE);
+        refuse(cluster, 1, ResponseCode.SERVICE_NOT_AVAILABLE);
+        Producer producer = client.producer("g").retries(3).build();
+        assertThatThrownBy(() -> producer.send(MESSAGE))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(14);
+                    assertThat(refused.remark()).isEqualTo("refused by test");
+                    assertThat(refused.retryable()).isTrue();
+                });
+        assertThat(sends(0) + sends(1)).isEqualTo(4);
+    }
+
+    @Test
+    void doesNotRetryWhatCannotSucceed() {
+        refuse(cluster, 0, ResponseCode.MESSAGE_ILLEGAL);
+        refuse(cluster, 1, ResponseCode.MESSAGE_ILLEGAL);
+        assertThatThrownBy(() -> client.producer("g").build().send(MESSAGE)).isInstanceOf(RefusedException.class);
+        assertThat(sends(0) + sends(1)).isEqualTo(1);
+    }
+
+    @Test
+    void aStoredMessageIsNotSentAgainWhenItsSafetyIsLess() {
+        for (int broker = 0; broker < 2; broker++) {
+            cluster.broker(broker).instead(request -> request.code() == SendMessage.V2
+                    ? SendMessage.API.response(ResponseCode.FLUSH_DISK_TIMEOUT,
+                            new SendMessage.Response("ID", 1, 7, null, null))
+                    : null);
+        }
+        SendReceipt receipt = client.producer("g").build().send(MESSAGE);
+        assertThat(receipt.status()).isEqualTo(SendStatus.FLUSH_DISK_TIMEOUT);
+        assertThat(receipt.queueOffset()).isEqualTo(7);
+        assertThat(sends(0) + sends(1)).isEqualTo(1);
+    }
+
+    @Test
+    void sendsWithoutWaiting() {
+        Producer producer = client.producer("g").build();
+        List<CompletableFuture<SendReceipt>> results =
+                IntStream.range(0, 100).mapToObj(i -> producer.sendAsync(MESSAGE)).toList();
+        assertThat(results.stream().map(result -> result.join().messageId()).distinct()).hasSize(100);
+        assertThat(cluster.broker(0).stored("T")).hasSize(50);
+    }
+
+    @Test
+    void holdsBackSendsWhenTooManyAreUnderWay() {
+        cluster.broker(0).ignore(SendMessage.V2);
+        cluster.broker(1).ignore(SendMessage.V2);
+        Producer producer = client.producer("g").maxInFlight(1).sendTimeout(Duration.ofMillis(200)).build();
+        CompletableFuture<SendReceipt> first = producer.sendAsync(MESSAGE);
+        CompletableFuture<SendReceipt> second = producer.sendAsync(MESSAGE);
+        await().until(() -> first.isDone() && second.isDone());
+        assertThat(sends(0) + sends(1)).isLessThan(3);
+        assertThatThrownBy(first::join).hasRootCauseInstanceOf(NoAnswerException.class);
+        assertThat(second).isCompletedExceptionally();
+    }
+
+    @Test
+    void sendsOnewayWithoutAnAnswer() {
+        client.producer("g").build().sendOneway(MESSAGE);
+        await().until(() -> cluster.broker(0).stored("T").size() + cluster.broker(1).stored("T").size() == 1);
+        assertThat(IntStream.range(0, 2)
+                        .mapToObj(cluster::broker)
+                        .flatMap(broker -> broker.server().requests().stream())
+                        .filter(request -> request.code() == SendMessage.V2)
+                        .map(Command::isOneway))
+                .containsExactly(true);
+    }
+
+    @Test
+    void tellsTheBrokersOfItsGroupWhenItConnectsToThem() {
+        client.producer("g").build().send(MESSAGE);
+        await().until(() -> IntStream.range(0, 2)
+                .mapToObj(cluster::broker)
+                .flatMap(broker -> broker.server().requests().stream())
+                .anyMatch(request -> request.code() == 34
+                        && new String(request.bodyBytes(), StandardCharsets.UTF_8)
+                                .contains("\"producerDataSet\":[{\"groupName\":\"g\"}]")));
+    }
+
+    @Test
+    void saysThatATopicIsMissingOrTheNameServerIsGone() {
+        Producer producer = client.producer("g").build();
+        assertThatThrownBy(() -> producer.send(Message.of("Missing", "x")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("Missing");
+        cluster.nameServer().close();
+        assertThatThrownBy(() -> producer.send(Message.of("Other", "x")))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("No name server");
+    }
+
+    @Test
+    void refusesTooLargeBodiesAndSettingsThatMakeNoSense() {
+        Producer producer = client.producer("g").maxBodyBytes(3).build();
+        assertThatThrownBy(() -> producer.send(MESSAGE)).isInstanceOf(MessageRejectedException.class);
+        assertThatThrownBy(() -> client.producer("no group")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.producer("h").retries(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.producer("g").build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("already has a producer of group g");
+    }
+
+    @Test
+    void sendsNothingWhenItIsClosed() {
+        Producer producer = client.producer("g").build();
+        producer.send(MESSAGE);
+        producer.close();
+        producer.close();
+        assertThatThrownBy(() -> producer.send(MESSAGE)).isInstanceOf(IllegalStateException.class);
+        assertThat(producer.sendAsync(MESSAGE)).isCompletedExceptionally();
+        client.close();
+        assertThatThrownBy(() -> client.topics().list()).isInstanceOf(UnreachableException.class)
+                .hasCauseInstanceOf(CallAbandonedException.class);
+    }
+}

@@ -1,0 +1,385 @@
+package io.skylark.client.transport;
+
+import io.skylark.client.FakeServer;
+import io.skylark.client.error.CallAbandonedException;
+import io.skylark.client.error.MessageRejectedException;
+import io.skylark.client.error.NoAnswerException;
+import io.skylark.client.error.RefusedException;
+import io.skylark.client.error.SkylarkException;
+import io.skylark.client.error.UnreachableException;
+import io.skylark.protocol.Command;
+import io.skylark.protocol.CommandCodec;
+import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.SerializeType;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(20)
+class ConnectionPoolTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final int CODE = 105;
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1);
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+        timer.shutdownNow();
+    }
+
+    private ConnectionPool pool(TransportConfig config) {
+        ConnectionPool pool = new ConnectionPool(config, timer, nanos::get);
+        open.add(0, pool);
+        return pool;
+    }
+
+    private ConnectionPool pool() {
+        return pool(TransportConfig.STANDARD);
+    }
+
+    private FakeServer server(FakeServer.Handler handler) {
+        FakeServer server = new FakeServer(handler);
+        open.add(server);
+        return server;
+    }
+
+    private FakeServer echo() {
+        return server((peer, request) -> peer.answer(request, echo(request)));
+    }
+
+    private static Command echo(Command request) {
+        return Command.response(ResponseCode.SUCCESS, null).withFields(request.fields()).withBody(request.body());
+    }
+
+    private static Command request(String name) {
+        return Command.request(CODE, 0, Map.of("name", name), ByteBuffer.wrap(new byte[] {1, 2, 3}));
+    }
+
+    @Test
+    void carriesFieldsAndBodyBothWays() {
+        ConnectionPool pool = pool();
+        FakeServer server = echo();
+        Command answer = pool.call(server.address(), request("a"), SECOND);
+        assertThat(answer.field("name")).isEqualTo("a");
+        assertThat(answer.bodyBytes()).containsExactly(1, 2, 3);
+        assertThat(server.peers()).hasSize(1);
+    }
+
+    @Test
+    void sendsBinaryHeadersWhenToldSo() {
+        ConnectionPool pool = pool(TransportConfig.STANDARD.withHeaders(SerializeType.ROCKETMQ));
+        assertThat(pool.call(echo().address(), request("a"), SECOND).field("name")).isEqualTo("a");
+    }
+
+    @Test
+    void matchesAnswersThatOvertakeEachOther() {
+        List<Command> waiting = new CopyOnWriteArrayList<>();
+        FakeServer server = server((peer, request) -> {
+            waiting.add(0, request);
+            if (waiting.size() == 3) {
+                waiting.forEach(each -> peer.answer(each, echo(each)));
+            }
+        });
+        ConnectionPool pool = pool();
+        List<CompletableFuture<Command>> answers = new ArrayList<>();
+        for (String name : List.of("a", "b", "c")) {
+            answers.add(pool.callAsync(server.address(), request(name), SECOND));
+        }
+        assertThat(answers.stream().map(answer -> ConnectionPool.await(answer).field("name")))
+                .containsExactly("a", "b", "c");
+        assertThat(server.peers()).hasSize(1);
+    }
+
+    @Test
+    void takesALargeBodyAndManySmallOnesInOnePiece() {
+        byte[] large = new byte[300_000];
+        large[large.length - 1] = 7;
+        FakeServer server = server((peer, request) -> {
+            byte[] small = CommandCodec.encode(
+                    Command.response(0, "small").withOpaque(-1), SerializeType.JSON);
+            byte[] answer = CommandCodec.encode(
+                    Command.response(0, null).withBody(large).withOpaque(request.opaque()), SerializeType.JSON);
+            ByteBuffer all = ByteBuffer.allocate(10 * small.length + answer.length);
+            for (int i = 0; i < 10; i++) {
+                all.put(small);
+            }
+            peer.write(all.put(answer).array());
+        });
+        assertThat(pool().call(server.address(), request("a"), SECOND).bodyBytes()).isEqualTo(large);
+    }
+
+    @Test
+    void failsARequestWhenItsTimeIsOver() {
+        FakeServer server = server((peer, request) -> {});
+        ConnectionPool pool = pool();
+        CompletableFuture<Command> answer = pool.callAsync(server.address(), request("a"), SECOND);
+        await().until(() -> server.requests().size() == 1);
+        nanos.addAndGet(SECOND.toNanos() - 1);
+        pool.sweep();
+        assertThat(answer).isNotDone();
+        nanos.addAndGet(1);
+        pool.sweep();
+        assertThatThrownBy(() -> ConnectionPool.await(answer))
+                .isInstanceOf(NoAnswerException.class)
+                .hasMessageContaining(server.address())
+                .hasMessageContaining("request 105 within 1000 ms");
+    }
+
+    @Test
+    void givesUpAConnectionThatWasSilentAllTheTimeARequestWaited() {
+        FakeServer server = server((peer, request) -> {});
+        ConnectionPool pool = pool();
+        CompletableFuture<Command> first = pool.callAsync(server.address(), request("a"), SECOND);
+        await().until(() -> server.requests().size() == 1);
+        nanos.addAndGet(SECOND.toNanos());
+        pool.sweep();
+        assertThat(first).isCompletedExceptionally();
+        CompletableFuture<Command> second = pool.callAsync(server.address(), request("b"), SECOND);
+        await().until(() -> server.peers().size() == 2);
+        assertThat(second).isNotDone();
+    }
+
+    @Test
+    void keepsAConnectionOnWhichOnlyOneRequestIsSlow() {
+        FakeServer server = server((peer, request) -> {
+            if ("fast".equals(request.field("name"))) {
+                peer.answer(request, echo(request));
+            }
+        });
+        ConnectionPool pool = pool();
+        CompletableFuture<Command> slow = pool.callAsync(server.address(), request("slow"), SECOND);
+        await().until(() -> server.requests().size() == 1);
+        nanos.addAndGet(SECOND.toNanos() / 2);
+        pool.call(server.address(), request("fast"), SECOND);
+        nanos.addAndGet(SECOND.toNanos() / 2);
+        pool.sweep();
+        assertThat(slow).isCompletedExceptionally();
+        pool.call(server.address(), request("fast"), SECOND);
+        assertThat(server.peers()).hasSize(1);
+    }
+
+    @Test
+    void endsAConnectionWhoseWriteHangs() {
+        CountDownLatch reading = new CountDownLatch(1);
+        FakeServer server = server((peer, request) -> {
+            try {
+                reading.await();
+            } catch (InterruptedException done) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        ConnectionPool pool = pool();
+        Duration day = Duration.ofDays(1);
+        CompletableFuture<Command> waiting = pool.callAsync(server.address(), request("a"), day);
+        await().until(() -> server.requests().size() == 1);
+        Command huge = Command.request(CODE, 0, Map.of(), ByteBuffer.allocate(15_000_000));
+        CompletableFuture<Command> sending =
+                CompletableFuture.supplyAsync(() -> pool.call(server.address(), huge, day));
+        await().until(() -> {
+            nanos.addAndGet(Duration.ofSeconds(6).toNanos());
+            pool.sweep();
+            return sending.isDone();
+        });
+        reading.countDown();
+        assertThatThrownBy(() -> ConnectionPool.await(sending))
+                .isInstanceOf(SkylarkException.class)
+                .hasMessageContaining("was lost");
+        assertThat(waiting).isCompletedExceptionally();
+    }
+
+    @Test
+    void doesNotWaitForAnAnswerToAOnewayRequest() {
+        FakeServer server = server((peer, request) -> {});
+        ConnectionPool.await(pool().oneway(server.address(), Command.oneway(15, 0, Map.of(), Command.NO_BODY)));
+        await().until(() -> server.requests().size() == 1);
+        assertThat(server.requests().get(0).isOneway()).isTrue();
+    }
+
+    @Test
+    void answersRequestsOfTheServer() {
+        List<Command> answers = new CopyOnWriteArrayList<>();
+        FakeServer server = server((peer, request) -> {
+            if (request.isResponse()) {
+                answers.add(request);
+                return;
+            }
+            peer.answer(request, echo(request));
+            peer.send(Command.request(40, 901, Map.of("group", "g"), Command.NO_BODY));
+            peer.send(Command.request(307, 902, Map.of(), Command.NO_BODY));
+            peer.send(Command.request(309, 903, Map.of(), Command.NO_BODY));
+            peer.send(Command.oneway(40, 904, Map.of("group", "oneway"), Command.NO_BODY));
+        });
+        ConnectionPool pool = pool();
+        List<String> heard = new CopyOnWriteArrayList<>();
+        pool.handle(40, (from, request) -> {
+            heard.add(from + " " + request.field("group"));
+            return Command.response(ResponseCode.SUCCESS, "done");
+        });
+        pool.handle(309, (from, request) -> {
+            throw new IllegalStateException("broken handler");
+        });
+        pool.call(server.address(), request("a"), SECOND);
+        await().until(() -> answers.size() == 3 && heard.size() == 2);
+        assertThat(heard).containsExactly(server.address() + " g", server.address() + " oneway");
+        assertThat(answers.stream().map(answer -> answer.opaque() + ":" + answer.code() + ":" + answer.remark()))
+                .containsExactly("901:0:done", "902:3: request type 307 not supported",
+                        "903:1:java.lang.IllegalStateException: broken handler");
+    }
+
+    @Test
+    void failsWhatWaitsWhenTheServerClosesAndDialsAnewForTheNext() {
+        AtomicInteger count = new AtomicInteger();
+        FakeServer server = server((peer, request) -> {
+            if (count.incrementAndGet() == 1) {
+                peer.close();
+            } else {
+                peer.answer(request, echo(request));
+            }
+        });
+        ConnectionPool pool = pool();
+        assertThatThrownBy(() -> pool.call(server.address(), request("a"), SECOND))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("was lost");
+        assertThat(pool.call(server.address(), request("b"), SECOND).field("name")).isEqualTo("b");
+        assertThat(server.peers()).hasSize(2);
+    }
+
+    @Test
+    void saysWhichServerCannotBeReached() {
+        FakeServer gone = echo();
+        gone.close();
+        assertThatThrownBy(() -> pool().call(gone.address(), request("a"), SECOND))
+                .isInstanceOfSatisfying(UnreachableException.class, failure -> {
+                    assertThat(failure.server()).contains(gone.address());
+                    assertThat(failure.retryable()).isTrue();
+                    assertThat(failure.nextStep()).isPresent();
+                    assertThat(failure).hasMessageContaining("Cannot connect to " + gone.address());
+                });
+    }
+
+    @Test
+    void saysThatAHostNameIsUnknownOrAnAddressIsNone() {
+        assertThatThrownBy(() -> pool().call("no-such-host.invalid:9876", request("a"), SECOND))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("the host name is unknown");
+        assertThatThrownBy(() -> pool().call("nonsense", request("a"), SECOND))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("'nonsense' is not an address");
+    }
+
+    @Test
+    void asksAgainOnAFreshConnectionWhenToldToGoAway() {
+        AtomicInteger count = new AtomicInteger();
+        FakeServer server = server((peer, request) -> peer.answer(request, count.incrementAndGet() == 1
+                ? Command.response(ResponseCode.GO_AWAY, "please go away")
+                : echo(request)));
+        assertThat(pool().call(server.address(), request("a"), SECOND).code()).isZero();
+        assertThat(server.peers()).hasSize(2);
+    }
+
+    @Test
+    void closesAConnectionThatSendsNoFrames() {
+        FakeServer server = server((peer, request) -> peer.write(
+                "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+        assertThatThrownBy(() -> pool().call(server.address(), request("a"), SECOND))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("frame length");
+    }
+
+    @Test
+    void anInterruptedCallerDoesNotBreakTheConnectionOfOthers() {
+        FakeServer server = server((peer, request) -> {
+            if (!"b".equals(request.field("name"))) {
+                peer.answer(request, echo(request));
+            }
+        });
+        ConnectionPool pool = pool();
+        pool.call(server.address(), request("a"), SECOND);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> pool.call(server.address(), request("b"), SECOND))
+                .isInstanceOf(CallAbandonedException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(pool.call(server.address(), request("c"), SECOND).field("name")).isEqualTo("c");
+        assertThat(server.peers()).hasSize(1);
+    }
+
+    @Test
+    void refusesMoreRequestsThanMayWait() {
+        FakeServer server = server((peer, request) -> {});
+        ConnectionPool pool = pool(new TransportConfig(SECOND, SECOND, 1, SerializeType.JSON));
+        CompletableFuture<Command> first = pool.callAsync(server.address(), request("a"), SECOND);
+        await().until(() -> server.requests().size() == 1);
+        assertThatThrownBy(() -> pool.call(server.address(), request("b"), SECOND))
+                .isInstanceOf(CallAbandonedException.class)
+                .hasMessageContaining("the limit is reached");
+        assertThat(first).isNotDone();
+    }
+
+    @Test
+    void refusesAFrameThatNoServerTakes() {
+        Command tooLarge = Command.request(CODE, 0, Map.of(), ByteBuffer.allocate(CommandCodec.MAX_FRAME_BYTES));
+        assertThatThrownBy(() -> pool().call(echo().address(), tooLarge, SECOND))
+                .isInstanceOf(MessageRejectedException.class)
+                .hasMessageContaining("exceeds");
+    }
+
+    @Test
+    void everyCodeButSuccessIsAnExceptionWhenAnAnswerIsDemanded() {
+        FakeServer server = server((peer, request) ->
+                peer.answer(request, Command.response(ResponseCode.TOPIC_NOT_EXIST, "no such topic")));
+        assertThatThrownBy(() -> pool().demand("The route of T", server.address(), request("a"), SECOND))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(17);
+                    assertThat(refused.remark()).isEqualTo("no such topic");
+                    assertThat(refused).hasMessage("The route of T was refused by " + server.address()
+                            + ": code 17 TOPIC_NOT_EXIST: no such topic. Create the topic: skylark topic create TOPIC");
+                });
+    }
+
+    @Test
+    void aClosedPoolRefusesAndFailsWhatWaits() {
+        FakeServer server = server((peer, request) -> {});
+        ConnectionPool pool = pool();
+        CompletableFuture<Command> waiting = pool.callAsync(server.address(), request("a"), SECOND);
+        await().until(() -> server.requests().size() == 1);
+        pool.close();
+        assertThatThrownBy(() -> ConnectionPool.await(waiting)).isInstanceOf(CallAbandonedException.class);
+        assertThatThrownBy(() -> pool.call(server.address(), request("b"), SECOND))
+                .isInstanceOf(CallAbandonedException.class)
+                .hasMessage("The client is closed");
+    }
+
+    @Test
+    void tellsOfEachNewConnection() {
+        FakeServer server = echo();
+        ConnectionPool pool = pool();
+        List<String> opened = new CopyOnWriteArrayList<>();
+        pool.onOpen(opened::add);
+        pool.call(server.address(), request("a"), SECOND);
+        pool.call(server.address(), request("b"), SECOND);
+        await().until(() -> !opened.isEmpty());
+        assertThat(opened).containsExactly(server.address());
+    }
+}
