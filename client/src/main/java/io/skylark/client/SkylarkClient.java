@@ -11,12 +11,7 @@ import io.skylark.client.session.ClientConfig;
 import io.skylark.client.session.ClientSession;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One client of a cluster, as a rule one per process: its producers and consumers share connections, routes and
 /// heartbeats. Shared by all threads.
@@ -27,13 +22,7 @@ import org.slf4j.LoggerFactory;
 /// }
 /// ```
 public final class SkylarkClient implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(SkylarkClient.class);
-
     private final ClientSession session;
-    private final AtomicBoolean closed = new AtomicBoolean();
-
-    /// Guarded by itself.
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private SkylarkClient(ClientSession session) {
         this.session = session;
@@ -57,12 +46,12 @@ public final class SkylarkClient implements AutoCloseable {
 
     /// A producer to be.
     public Producer.Builder producer(String group) {
-        return new Producer.Builder(session, group, this::keep);
+        return new Producer.Builder(session, group);
     }
 
     /// A member of a consumer group to be.
     public PushConsumerBuilder pushConsumer(String group) {
-        return new PushConsumerBuilder(session, group, this::keep);
+        return new PushConsumerBuilder(session, group);
     }
 
     /// Reads all messages of a topic without a group.
@@ -83,29 +72,9 @@ public final class SkylarkClient implements AutoCloseable {
         return new TopicAdmin(session);
     }
 
-    private void keep(AutoCloseable part) {
-        synchronized (parts) {
-            parts.push(part);
-        }
-    }
-
     /// Closes the producers and consumers of this client, the youngest first, then its connections.
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
-        Deque<AutoCloseable> open;
-        synchronized (parts) {
-            open = new ArrayDeque<>(parts);
-        }
-        for (AutoCloseable part : open) {
-            try {
-                part.close();
-            } catch (Exception failure) {
-                LOG.warn("{} could not be closed", part, failure);
-            }
-        }
         session.close();
     }
 }

@@ -76,6 +76,7 @@ public final class PushConsumer implements AutoCloseable {
         coordinator.start();
         rebalancer.start();
         long period = config.commitPeriod().toMillis();
+        session.parts().add(this);
         committing = session.timer().scheduleWithFixedDelay(this::commit, period, period, TimeUnit.MILLISECONDS);
     }
 
@@ -94,6 +95,7 @@ public final class PushConsumer implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        session.parts().remove(this);
         rebalancer.close();
         ScheduledFuture<?> periodic = committing;
         if (periodic != null) {

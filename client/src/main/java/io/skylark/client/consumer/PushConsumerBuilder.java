@@ -5,7 +5,6 @@ import io.skylark.client.session.ClientSession;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Settings of a push consumer to be, from [io.skylark.client.SkylarkClient#pushConsumer(String)]. A subscription and a
@@ -19,7 +18,6 @@ public final class PushConsumerBuilder {
 
     private final ClientSession session;
     private final String group;
-    private final Consumer<AutoCloseable> started;
     private final Map<String, TagExpression> subscriptions = new LinkedHashMap<>();
     private StartFrom startFrom = StartFrom.LAST;
     private int threads = STANDARD_THREADS;
@@ -32,12 +30,9 @@ public final class PushConsumerBuilder {
     private @Nullable BatchListener listener;
 
     /// Internal to the client.
-    ///
-    /// @param started is told of the consumer, to close it with the client
-    public PushConsumerBuilder(ClientSession session, String group, Consumer<AutoCloseable> started) {
+    public PushConsumerBuilder(ClientSession session, String group) {
         this.session = session;
         this.group = group;
-        this.started = started;
     }
 
     /// All messages of a topic.
@@ -127,7 +122,6 @@ public final class PushConsumerBuilder {
                 commitPeriod, rebalancePeriod, closeTimeout);
         PushConsumer consumer = new PushConsumer(session, config, chosen);
         consumer.start();
-        started.accept(consumer);
         return consumer;
     }
 }

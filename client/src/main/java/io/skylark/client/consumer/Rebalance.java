@@ -3,7 +3,9 @@ package io.skylark.client.consumer;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.protocol.body.MessageQueue;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,35 +32,51 @@ final class Rebalance {
 
     /// False when something could not be done yet and another round should come soon.
     boolean round() {
-        boolean complete = true;
+        Map<String, List<MessageQueue>> found = new LinkedHashMap<>();
         for (String topic : topics) {
-            try {
-                complete &= share(topic);
-            } catch (SkylarkException failure) {
-                LOG.warn("The queues of {} stay as they are: {}", topic, failure.getMessage());
-                complete = false;
+            List<MessageQueue> queues = find(topic);
+            if (!queues.isEmpty()) {
+                found.put(topic, queues);
             }
+        }
+        if (found.isEmpty()) {
+            return false;
+        }
+        brokers.join();
+        boolean complete = found.size() == topics.size();
+        for (Map.Entry<String, List<MessageQueue>> each : found.entrySet()) {
+            complete &= share(each.getKey(), each.getValue());
         }
         return complete;
     }
 
-    private boolean share(String topic) {
-        List<MessageQueue> queues = brokers.queues(topic);
-        if (queues.isEmpty()) {
-            if (missing.add(topic)) {
+    private List<MessageQueue> find(String topic) {
+        try {
+            List<MessageQueue> queues = brokers.queues(topic);
+            if (!queues.isEmpty()) {
+                missing.remove(topic);
+            } else if (missing.add(topic)) {
                 LOG.info("Topic {} does not exist yet", topic);
             }
-            return false;
+            return queues;
+        } catch (SkylarkException failure) {
+            LOG.warn("The queues of {} stay as they are: {}", topic, failure.getMessage());
+            return List.of();
         }
-        missing.remove(topic);
-        brokers.join();
-        List<String> members = brokers.members(topic);
-        if (!members.contains(clientId)) {
+    }
+
+    private boolean share(String topic, List<MessageQueue> queues) {
+        try {
+            List<String> members = brokers.members(topic);
+            if (members.contains(clientId)) {
+                return assignment.apply(topic, Averagely.allocate(queues, members, clientId));
+            }
             // The broker may have lost this member with a connection: an empty share would stop consumption.
-            brokers.beat();
             LOG.info("The broker does not count this client to the members of its group yet");
-            return false;
+            brokers.beat();
+        } catch (SkylarkException failure) {
+            LOG.warn("The share of {} stays as it is: {}", topic, failure.getMessage());
         }
-        return assignment.apply(topic, Averagely.allocate(queues, members, clientId));
+        return false;
     }
 }

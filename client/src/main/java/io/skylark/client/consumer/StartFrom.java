@@ -3,13 +3,14 @@ package io.skylark.client.consumer;
 import io.skylark.protocol.body.ConsumeFrom;
 import java.time.Instant;
 
-/// Where a group begins that has no stored offset in a queue.
+/// Where a group begins that has no stored offset in a queue. RocketMQ brokers say that a group that is new to a queue
+/// left off at offset 0, as long as the queue's first message is there and young enough to be in memory; the group then
+/// begins with it, whatever is said here.
 public final class StartFrom {
     /// With the oldest message there is.
     public static final StartFrom FIRST = new StartFrom(ConsumeFrom.CONSUME_FROM_FIRST_OFFSET, Instant.EPOCH);
 
-    /// With the next message to come. Brokers let a new group begin with the first message of a queue all the same, as
-    /// long as that message is young enough to be in memory.
+    /// With the next message to come.
     public static final StartFrom LAST = new StartFrom(ConsumeFrom.CONSUME_FROM_LAST_OFFSET, Instant.EPOCH);
 
     private final ConsumeFrom where;

@@ -17,7 +17,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,6 +105,7 @@ public final class Producer implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        session.parts().remove(this);
         try {
             if (!inFlight.tryAcquire(config.maxInFlight(), config.sendTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("The producer of group {} is closed before all sends ended", config.group());
@@ -123,15 +123,11 @@ public final class Producer implements AutoCloseable {
     /// Settings of a producer to be, from [io.skylark.client.SkylarkClient#producer(String)].
     public static final class Builder {
         private final ClientSession session;
-        private final Consumer<AutoCloseable> built;
         private ProducerConfig config;
 
         /// Internal to the client.
-        ///
-        /// @param built is told of the producer, to close it with the client
-        public Builder(ClientSession session, String group, Consumer<AutoCloseable> built) {
+        public Builder(ClientSession session, String group) {
             this.session = session;
-            this.built = built;
             this.config = ProducerConfig.standard(group);
         }
 
@@ -174,7 +170,7 @@ public final class Producer implements AutoCloseable {
         public Producer build() {
             session.heartbeats().joinProducer(config.group());
             Producer producer = new Producer(session, config);
-            built.accept(producer);
+            session.parts().add(producer);
             return producer;
         }
     }

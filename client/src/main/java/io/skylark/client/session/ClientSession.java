@@ -11,19 +11,22 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What the producers and consumers of one client share. It connects to nothing until something is asked for.
 ///
-/// Two threads: the timer runs what never blocks (expiry of requests, heartbeats), the worker what may (routes).
+/// Three threads: the sweeper expires requests, the timer sends heartbeats and whatever else is sent now and then, the
+/// worker waits for routes.
 public final class ClientSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
 
     private final ClientConfig config;
     private final String clientId;
     private final InstantSource clock;
+    private final ScheduledExecutorService sweeper;
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService worker;
     private final ConnectionPool pool;
@@ -31,6 +34,8 @@ public final class ClientSession implements AutoCloseable {
     private final Routes routes;
     private final Heartbeats heartbeats;
     private final MessageIds messageIds;
+    private final OpenParts parts = new OpenParts();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     public ClientSession(ClientConfig config, Clock clock, RandomGenerator random) {
         long processId = ProcessHandle.current().pid();
@@ -38,9 +43,10 @@ public final class ClientSession implements AutoCloseable {
         this.config = config;
         this.clock = clock;
         this.clientId = local.text() + "@" + processId + "#" + System.nanoTime();
+        this.sweeper = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("skylark-client-sweeper"));
         this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("skylark-client-timer"));
         this.worker = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("skylark-client-worker"));
-        this.pool = new ConnectionPool(config.transport(), timer, System::nanoTime);
+        this.pool = new ConnectionPool(config.transport(), sweeper, System::nanoTime);
         this.nameServers = new NameServers(config.nameServers(), pool, config.requestTimeout(), random.nextInt());
         this.routes = new Routes(nameServers, System::nanoTime, random::nextInt);
         this.heartbeats = new Heartbeats(clientId, pool, routes, config.requestTimeout());
@@ -88,7 +94,7 @@ public final class ClientSession implements AutoCloseable {
         return clock;
     }
 
-    /// For what never blocks.
+    /// For what waits for no answer.
     public ScheduledExecutorService timer() {
         return timer;
     }
@@ -113,10 +119,20 @@ public final class ClientSession implements AutoCloseable {
         return messageIds;
     }
 
+    public OpenParts parts() {
+        return parts;
+    }
+
+    /// Closes the producers and consumers first, then the connections.
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        parts.closeAll();
         timer.shutdownNow();
         worker.shutdownNow();
         pool.close();
+        sweeper.shutdownNow();
     }
 }

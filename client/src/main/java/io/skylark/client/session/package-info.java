@@ -1,7 +1,7 @@
 /// What the producers and consumers of one client share: its settings and name, connections, routes, heartbeats, threads.
 /// Internal to the client, but for [ClientConfig].
 ///
-/// Entry class: [ClientSession]. Its timer thread never blocks, its worker thread may.
+/// Entry class: [ClientSession], which owns the threads.
 @NullMarked
 package io.skylark.client.session;
 

@@ -13,6 +13,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -164,9 +165,18 @@ final class Connection {
         } catch (IOException | RuntimeException failure) {
             close(opened.isDone() ? lost(failure) : notMade(failure));
         } finally {
-            // Nothing is left to read for it, whatever ended the loop.
             close(lost(new IOException("its reader ended")));
+            finish();
         }
+    }
+
+    /// Fails what waits, on the reader thread like everything that is completed, so that no other thread of the client
+    /// runs what depends on it.
+    private void finish() {
+        SkylarkException cause = Objects.requireNonNull(end.get());
+        owner.closed(this);
+        opened.completeExceptionally(cause);
+        calls.failAll(cause);
     }
 
     private void connect() throws IOException {
@@ -214,6 +224,7 @@ final class Connection {
         }
     }
 
+    /// Ends the connection; its reader notices and fails what waits.
     void close(SkylarkException cause) {
         if (!end.compareAndSet(null, cause)) {
             return;
@@ -223,9 +234,6 @@ final class Connection {
         } catch (IOException failure) {
             LOG.debug("Closing the connection to {} failed", server, failure);
         }
-        owner.closed(this);
-        opened.completeExceptionally(cause);
-        calls.failAll(cause);
     }
 
     private UnreachableException notMade(Exception failure) {

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /// One connection for each server, made when first needed and again after it was lost. Shared by all threads.
 ///
-/// Results are completed on the reader thread of the connection, or on the timer when no answer came: what depends on
-/// them must not block.
+/// Results are completed on the reader thread of the connection, or on a common thread when no answer came: what depends
+/// on them must not block.
 public final class ConnectionPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
 
@@ -41,6 +41,7 @@ public final class ConnectionPool implements AutoCloseable {
     private final ScheduledFuture<?> sweeping;
     private volatile boolean closed;
 
+    /// @param timer does nothing that could block, because only it ends writes that hang
     public ConnectionPool(TransportConfig config, ScheduledExecutorService timer, LongSupplier nanoClock) {
         this.config = config;
         this.nanoClock = nanoClock;
@@ -116,6 +117,9 @@ public final class ConnectionPool implements AutoCloseable {
         retired.add(connection);
         connections.remove(connection.server(), connection);
         connection.retire();
+        if (connection.isClosed()) {
+            retired.remove(connection);
+        }
     }
 
     /// Waits for a result of this pool.

@@ -51,11 +51,18 @@ final class PendingCalls {
             if (nowNanos - call.deadlineNanos >= 0) {
                 each.remove();
                 silent |= call.sentNanos - lastReadNanos >= 0;
-                Duration waited = Duration.ofNanos(nowNanos - call.sentNanos);
-                call.answer.completeExceptionally(new NoAnswerException(server, call.code, waited));
+                giveUp(call, Duration.ofNanos(nowNanos - call.sentNanos));
             }
         }
         return silent;
+    }
+
+    /// What depends on the answer runs on a common thread: the timer must not be held up by it.
+    private void giveUp(Call call, Duration waited) {
+        NoAnswerException failure = new NoAnswerException(server, call.code, waited);
+        var unused = call.answer.completeAsync(() -> {
+            throw failure;
+        });
     }
 
     void failAll(SkylarkException cause) {

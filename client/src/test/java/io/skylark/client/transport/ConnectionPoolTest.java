@@ -155,7 +155,7 @@ class ConnectionPoolTest {
         await().until(() -> server.requests().size() == 1);
         nanos.addAndGet(SECOND.toNanos());
         pool.sweep();
-        assertThat(first).isCompletedExceptionally();
+        await().until(first::isCompletedExceptionally);
         CompletableFuture<Command> second = pool.callAsync(server.address(), request("b"), SECOND);
         await().until(() -> server.peers().size() == 2);
         assertThat(second).isNotDone();
@@ -175,7 +175,7 @@ class ConnectionPoolTest {
         pool.call(server.address(), request("fast"), SECOND);
         nanos.addAndGet(SECOND.toNanos() / 2);
         pool.sweep();
-        assertThat(slow).isCompletedExceptionally();
+        await().until(slow::isCompletedExceptionally);
         pool.call(server.address(), request("fast"), SECOND);
         assertThat(server.peers()).hasSize(1);
     }
@@ -206,7 +206,7 @@ class ConnectionPoolTest {
         assertThatThrownBy(() -> ConnectionPool.await(sending))
                 .isInstanceOf(SkylarkException.class)
                 .hasMessageContaining("was lost");
-        assertThat(waiting).isCompletedExceptionally();
+        await().until(waiting::isCompletedExceptionally);
     }
 
     @Test
