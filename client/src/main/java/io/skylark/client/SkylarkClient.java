@@ -28,8 +28,8 @@ public final class SkylarkClient implements AutoCloseable {
         this.session = session;
     }
 
-    /// A client of the cluster that the process was told of: system property `rocketmq.namesrv.addr`, or else environment
-    /// variable `NAMESRV_ADDR`, or else `localhost:9876`. Connects to nothing before it is used.
+    /// A client of the cluster that the process was told of: system property `rocketmq.namesrv.addr`, or else
+    /// environment variable `NAMESRV_ADDR`, or else `localhost:9876`. Connects to nothing before it is used.
     public static SkylarkClient connect() {
         return connect(ClientConfig.standard(NameServerAddresses.discover(System::getProperty, System::getenv)));
     }

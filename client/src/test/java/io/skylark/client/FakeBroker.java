@@ -31,8 +31,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A broker in memory, as much of one as the client's tests need: messages by queue, held pulls, offsets, members. It does
-/// not filter, so that clients have to. Guarded by its own lock.
+/// A broker in memory, as much of one as the client's tests need: messages by queue, held pulls, offsets, members. It
+/// does not filter, so that clients have to. Guarded by its own lock.
 public final class FakeBroker implements AutoCloseable {
     private record Held(FakeServer.Peer peer, Command request, String queue, long offset) {}
 
@@ -203,7 +203,8 @@ public final class FakeBroker implements AutoCloseable {
     private Command commit(Command request) {
         ConsumerOffset.Update update = ConsumerOffset.UPDATE.decodeRequest(request);
         Long offset = update.commitOffset();
-        offsets.put(update.consumerGroup() + "@" + update.topic() + "/" + update.queueId(), offset == null ? -1 : offset);
+        String queue = update.consumerGroup() + "@" + update.topic() + "/" + update.queueId();
+        offsets.put(queue, offset == null ? -1 : offset);
         return ConsumerOffset.UPDATE.success(Empty.EMPTY);
     }
 

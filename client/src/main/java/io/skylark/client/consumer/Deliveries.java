@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Calls the listener on the consume threads. What it could not consume goes back to the broker; what the broker does not
-/// take back is tried again here, so that nothing is passed over. The queue of waiting messages is limited by the
+/// Calls the listener on the consume threads. What it could not consume goes back to the broker; what the broker does
+/// not take back is tried again here, so that nothing is passed over. The queue of waiting messages is limited by the
 /// [FlowLimits] of the queues they come from.
 final class Deliveries implements PullLoop.Sink, AutoCloseable {
     /// How long a message rests that the broker did not take back.

@@ -66,8 +66,8 @@ public final class PushConsumer implements AutoCloseable {
                 false);
     }
 
-    /// Joins the group; queues are taken up in the background. Asks a name server first, so that a wrong address shows at
-    /// once.
+    /// Joins the group; queues are taken up in the background. Asks a name server first, so that a wrong address shows
+    /// at once.
     ///
     /// @throws SkylarkException when no name server answers
     void start() {

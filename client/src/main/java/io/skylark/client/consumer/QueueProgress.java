@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 
-/// How far one queue is pulled and consumed. Shared by the coordinator, which adds, and the consume threads, which finish;
-/// guarded by its own lock, which is held for moments only.
+/// How far one queue is pulled and consumed. Shared by the coordinator, which adds, and the consume threads, which
+/// finish; guarded by its own lock, which is held for moments only.
 final class QueueProgress {
     /// Body sizes of the messages that are not finished, by queue offset.
     private final TreeMap<Long, Integer> unfinished = new TreeMap<>();

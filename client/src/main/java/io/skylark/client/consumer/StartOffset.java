@@ -4,9 +4,9 @@ import io.skylark.message.TopicNames;
 import io.skylark.protocol.body.MessageQueue;
 import java.util.OptionalLong;
 
-/// Decides where to begin in a queue: where the group left off, or else where [StartFrom] says. Messages of a retry topic
-/// are the group's own failures, so it begins with the first of them, unless a time is given, which says that older ones
-/// are not wanted.
+/// Decides where to begin in a queue: where the group left off, or else where [StartFrom] says. Messages of a retry
+/// topic are the group's own failures, so it begins with the first of them, unless a time is given, which says that
+/// older ones are not wanted.
 final class StartOffset {
     private StartOffset() {}
 

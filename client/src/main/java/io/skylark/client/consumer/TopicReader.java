@@ -88,8 +88,8 @@ public final class TopicReader implements AutoCloseable {
                 .offset();
     }
 
-    /// The next messages there are, after at most `wait`; none when nothing came. A message whose body this client cannot
-    /// read is reported to the log and passed over.
+    /// The next messages there are, after at most `wait`; none when nothing came. A message whose body this client
+    /// cannot read is reported to the log and passed over.
     ///
     /// @throws SkylarkException when this thread was interrupted
     public List<ReceivedMessage> poll(Duration wait) {

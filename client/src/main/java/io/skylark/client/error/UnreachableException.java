@@ -2,8 +2,8 @@ package io.skylark.client.error;
 
 import org.jspecify.annotations.Nullable;
 
-/// No connection: it could not be made, or it was lost before an answer came. A request that was sent before the loss may
-/// have been carried out.
+/// No connection: it could not be made, or it was lost before an answer came. A request that was sent before the loss
+/// may have been carried out.
 public final class UnreachableException extends SkylarkException {
     private static final long serialVersionUID = 1;
 

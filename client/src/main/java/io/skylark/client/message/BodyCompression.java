@@ -7,8 +7,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/// Compression of bodies: zlib is written and read. LZ4 and ZSTD, which newer RocketMQ producers can be told to use, are
-/// refused with an error that names them.
+/// Compression of bodies: zlib is written and read. LZ4 and ZSTD, which newer RocketMQ producers can be told to use,
+/// are refused with an error that names them.
 ///
 /// @param threshold bodies of this many bytes and more are compressed; [#NEVER] switches it off
 public record BodyCompression(int threshold) {

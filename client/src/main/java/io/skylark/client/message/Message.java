@@ -39,7 +39,8 @@ public final class Message {
 
     /// A message with a copy of `body`.
     ///
-    /// @throws MessageRejectedException when the topic's name is not legal or belongs to the system, or the body is empty
+    /// @throws MessageRejectedException when the topic's name is not legal or belongs to the system, or the body is
+    ///     empty
     public static Message of(String topic, byte[] body) {
         return create(topic, body.clone());
     }

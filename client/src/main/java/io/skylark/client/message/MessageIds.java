@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Makes the ids by which users know messages, 32 hex digits in the form of RocketMQ clients: IPv4 address 4 bytes, low
 /// half of the process id 2, a number of this maker's own 4, milliseconds since the start of the month 4, counter 2.
 ///
-/// Two ids are equal only when one maker gives more than 65,536 of them in a millisecond, or by two makers of one process
-/// and address that drew the same number. Shared by all threads.
+/// Two ids are equal only when one maker gives more than 65,536 of them in a millisecond, or by two makers of one
+/// process and address that drew the same number. Shared by all threads.
 public final class MessageIds {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int PREFIX_BYTES = 4 + 2 + 4;

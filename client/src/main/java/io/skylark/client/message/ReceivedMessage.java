@@ -37,8 +37,8 @@ public final class ReceivedMessage {
         this.properties = properties;
     }
 
-    /// Internal to the client: unpacks a stored message. One that comes back through a retry topic shows the topic it was
-    /// first sent to.
+    /// Internal to the client: unpacks a stored message. One that comes back through a retry topic shows the topic it
+    /// was first sent to.
     ///
     /// @param queue where it was read
     /// @param moreAttempts failed attempts that the broker does not know of

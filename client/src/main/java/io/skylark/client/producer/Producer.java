@@ -45,8 +45,8 @@ public final class Producer implements AutoCloseable {
         return ConnectionPool.await(attempts(message).start());
     }
 
-    /// Sends a message without waiting for its acknowledgement. Waits itself only for the route of a topic that is new to
-    /// this client, and while too many sends are under way already.
+    /// Sends a message without waiting for its acknowledgement. Waits itself only for the route of a topic that is new
+    /// to this client, and while too many sends are under way already.
     ///
     /// The result completes on a thread that reads from the network: what depends on it must not block.
     public CompletableFuture<SendReceipt> sendAsync(Message message) {

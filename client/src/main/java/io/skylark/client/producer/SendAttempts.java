@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The way of one message to a broker: attempts one after the other until one is stored, the retries or the time are used
-/// up, or the failure is final. Each step runs on the thread that brought the outcome of the one before.
+/// The way of one message to a broker: attempts one after the other until one is stored, the retries or the time are
+/// used up, or the failure is final. Each step runs on the thread that brought the outcome of the one before.
 final class SendAttempts {
     private static final Logger LOG = LoggerFactory.getLogger(SendAttempts.class);
 
@@ -109,7 +109,8 @@ final class SendAttempts {
     private void answered(
             String server, MessageQueue queue, @Nullable Command answer, @Nullable Throwable failure) {
         if (answer == null) {
-            Throwable cause = failure == null ? new IllegalStateException("no outcome") : ConnectionPool.unwrap(failure);
+            Throwable cause =
+                    failure == null ? new IllegalStateException("no outcome") : ConnectionPool.unwrap(failure);
             if (cause instanceof SkylarkException known) {
                 failed(queue, known);
             } else {

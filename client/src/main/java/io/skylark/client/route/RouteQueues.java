@@ -17,8 +17,8 @@ final class RouteQueues {
 
     private RouteQueues() {}
 
-    /// Queues that messages may be sent to: of brokers that let write and have a master. An ordered topic names its queues
-    /// itself, as `broker:count;broker:count`.
+    /// Queues that messages may be sent to: of brokers that let write and have a master. An ordered topic names its
+    /// queues itself, as `broker:count;broker:count`.
     static List<MessageQueue> toSend(String topic, TopicRoute route) {
         String ordered = route.orderTopicConf();
         if (ordered != null && !ordered.isBlank()) {

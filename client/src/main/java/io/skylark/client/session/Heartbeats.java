@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells brokers which groups this client belongs to, and tells its consumers when a group has other members. Shared by all
-/// threads; nothing here blocks.
+/// Tells brokers which groups this client belongs to, and tells its consumers when a group has other members. Shared by
+/// all threads; nothing here blocks.
 public final class Heartbeats {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
 

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /// One connection for each server, made when first needed and again after it was lost. Shared by all threads.
 ///
-/// Results are completed on the reader thread of the connection, or on a common thread when no answer came: what depends
-/// on them must not block.
+/// Results are completed on the reader thread of the connection, or on a common thread when no answer came: what
+/// depends on them must not block.
 public final class ConnectionPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
 
@@ -77,7 +77,8 @@ public final class ConnectionPool implements AutoCloseable {
         return answer;
     }
 
-    /// Sends a request. The timeout counts from when it is written; to connect may take up to the connect timeout before.
+    /// Sends a request. The timeout counts from when it is written; to connect may take up to the connect timeout
+    /// before.
     public CompletableFuture<Command> callAsync(String server, Command request, Duration timeout) {
         return connection(server).thenCompose(connection -> connection.call(request, timeout)
                 .thenCompose(answer -> {

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
-/// Cuts a stream of bytes into frames. Many small frames are taken from one read; a large one is read into its own array
-/// right away. Owned by one thread.
+/// Cuts a stream of bytes into frames. Many small frames are taken from one read; a large one is read into its own
+/// array right away. Owned by one thread.
 final class FrameReader {
     /// Room for a few dozen answers to sends, or a batch of messages.
     private static final int BUFFER_BYTES = 64 * 1024;

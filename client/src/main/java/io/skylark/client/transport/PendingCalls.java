@@ -42,8 +42,8 @@ final class PendingCalls {
         calls.remove(opaque);
     }
 
-    /// Fails what has waited too long. True when one of them was not sent before `lastReadNanos`, so that the whole time it
-    /// waited nothing at all was heard from the server.
+    /// Fails what has waited too long. True when one of them was not sent before `lastReadNanos`, so that the whole
+    /// time it waited nothing at all was heard from the server.
     boolean expire(long nowNanos, long lastReadNanos) {
         boolean silent = false;
         for (Iterator<Call> each = calls.values().iterator(); each.hasNext(); ) {

@@ -29,7 +29,8 @@ class RoutesTest {
     /// As a name server writes it for clients before 4.9.4: bare numbers as keys. broker-b has no master, broker-c may
     /// not be written, broker-d not be read.
     private static final String ROUTE = "{\"brokerDatas\":["
-            + "{\"brokerAddrs\":{0:\"10.0.0.1:10911\",1:\"10.0.0.2:10911\"},\"brokerName\":\"broker-a\",\"cluster\":\"C\"},"
+            + "{\"brokerAddrs\":{0:\"10.0.0.1:10911\",1:\"10.0.0.2:10911\"},"
+            + "\"brokerName\":\"broker-a\",\"cluster\":\"C\"},"
             + "{\"brokerAddrs\":{\"1\":\"10.0.0.3:10911\"},\"brokerName\":\"broker-b\",\"cluster\":\"C\"},"
             + "{\"brokerAddrs\":{0:\"10.0.0.4:10911\"},\"brokerName\":\"broker-c\",\"cluster\":\"C\"},"
             + "{\"brokerAddrs\":{0:\"10.0.0.5:10911\"},\"brokerName\":\"broker-d\",\"cluster\":\"C\"}],"
@@ -98,7 +99,8 @@ class RoutesTest {
 
     @Test
     void takesTheQueuesOfAnOrderedTopicFromItsConfiguration() {
-        known.put("T", ROUTE.replace("{\"brokerDatas\"", "{\"orderTopicConf\":\"broker-c:2;broker-a:1\",\"brokerDatas\""));
+        String configuration = "{\"orderTopicConf\":\"broker-c:2;broker-a:1\",\"brokerDatas\"";
+        known.put("T", ROUTE.replace("{\"brokerDatas\"", configuration));
         assertThat(routes(nameServer()).toSend("T").queues())
                 .containsExactly(queue("broker-c", 0), queue("broker-c", 1), queue("broker-a", 0));
     }
