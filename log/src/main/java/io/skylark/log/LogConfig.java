@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param rounds how many rounds of staging memory there are; at most half of them are forced together
 /// @param flushMode when an entry counts as committed
 /// @param flushInterval with [FlushMode#ASYNC], the longest time between a write and its force
+/// @param maxUnforcedBytes with [FlushMode#ASYNC], the most bytes that may be written but not forced
 public record LogConfig(
         long segmentBytes,
         int maxEntryBytes,
@@ -18,7 +19,8 @@ public record LogConfig(
         int roundBytes,
         int rounds,
         FlushMode flushMode,
-        Duration flushInterval) {
+        Duration flushInterval,
+        long maxUnforcedBytes) {
     public static final long MIN_SEGMENT_BYTES = 4096;
     public static final long MAX_SEGMENT_BYTES = (2L << 30) - 4096;
 
@@ -44,20 +46,31 @@ public record LogConfig(
         check(roundBytes >= 256 && roundBytes % 8 == 0, "roundBytes", roundBytes, "a multiple of 8, at least 256");
         check(rounds >= 2, "rounds", rounds, "at least 2");
         check(!flushInterval.isNegative() && !flushInterval.isZero(), "flushInterval", flushInterval, "above zero");
+        check(maxUnforcedBytes >= (long) rounds * roundBytes, "maxUnforcedBytes", maxUnforcedBytes,
+                "at least the staging memory (" + (long) rounds * roundBytes + ")");
     }
 
     /// One small process on a laptop.
     public static LogConfig dev() {
-        return new LogConfig(64L * MIB, 8 * MIB, 32L * MIB, 512 * KIB, 4, FlushMode.SYNC, Duration.ofMillis(500));
+        return new LogConfig(
+                64L * MIB, 8 * MIB, 32L * MIB, 512 * KIB, 4, FlushMode.SYNC, Duration.ofMillis(500), 16L * MIB);
     }
 
     /// A machine of its own.
     public static LogConfig server() {
-        return new LogConfig(1024L * MIB, 20 * MIB, 128L * MIB, MIB, 8, FlushMode.SYNC, Duration.ofMillis(500));
+        return new LogConfig(
+                1024L * MIB, 20 * MIB, 128L * MIB, MIB, 8, FlushMode.SYNC, Duration.ofMillis(500), 256L * MIB);
     }
 
     public LogConfig withFlushMode(FlushMode mode) {
-        return new LogConfig(segmentBytes, maxEntryBytes, maxWaitingBytes, roundBytes, rounds, mode, flushInterval);
+        return new LogConfig(
+                segmentBytes, maxEntryBytes, maxWaitingBytes, roundBytes, rounds, mode, flushInterval, maxUnforcedBytes);
+    }
+
+    /// The same for segments of another size. Entries then get no larger than what fits.
+    public LogConfig withSegmentBytes(long bytes) {
+        return new LogConfig(bytes, (int) Math.min(maxEntryBytes, bytes / 2), maxWaitingBytes, roundBytes, rounds,
+                flushMode, flushInterval, maxUnforcedBytes);
     }
 
     private static void check(boolean holds, String name, Object value, String expected) {

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The object carries the link of the chain it waits in, so that proposing allocates nothing.
 public abstract class Proposal {
-    /// The proposal that was offered next. Written by its proposer, cleared by the log-applier.
-    @Nullable volatile Proposal next;
+    /// The neighbour in a [ProposalQueue]: the one offered before, or, once taken, the one offered after. It is
+    /// published by the queue.
+    @Nullable Proposal next;
 
     public abstract EntryType type();
 

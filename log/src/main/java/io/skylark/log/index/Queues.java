@@ -1,0 +1,144 @@
+package io.skylark.log.index;
+
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/// All queues, by topic and queue id: a hash table of topics with open addressing, so that a topic is found by its bytes
+/// in a buffer, without a string.
+///
+/// Shared: any thread finds without a lock; making and removing take the monitor of this object; appending is up to the
+/// log-applier.
+public final class Queues {
+    /// Queue ids are below this.
+    public static final int MAX_QUEUES_PER_TOPIC = 65_536;
+
+    private static final int FIRST_SLOTS = 64;
+
+    private volatile AtomicReferenceArray<@Nullable TopicQueues> slots = new AtomicReferenceArray<>(FIRST_SLOTS);
+    private int topics;
+    private final List<LogQueue> touched = new ArrayList<>();
+
+    /// The queue, or null when nobody has made it. The topic is `length` bytes of UTF-8 at `at` in `source`.
+    public @Nullable LogQueue find(ByteBuffer source, int at, int length, int queueId) {
+        AtomicReferenceArray<@Nullable TopicQueues> table = slots;
+        TopicQueues topic = table.getAcquire(slot(table, source, at, length));
+        return topic == null ? null : topic.find(queueId);
+    }
+
+    public @Nullable LogQueue find(String topic, int queueId) {
+        ByteBuffer utf8 = utf8(topic);
+        return find(utf8, 0, utf8.limit(), queueId);
+    }
+
+    /// The queue, made when there is none.
+    ///
+    /// @param queueId from 0 to [#MAX_QUEUES_PER_TOPIC], excluded
+    public LogQueue findOrMake(String topic, int queueId) {
+        ByteBuffer utf8 = utf8(topic);
+        return findOrMake(utf8, 0, utf8.limit(), queueId);
+    }
+
+    private LogQueue findOrMake(ByteBuffer source, int at, int length, int queueId) {
+        LogQueue queue = find(source, at, length, queueId);
+        return queue != null ? queue : make(source, at, length, queueId);
+    }
+
+    private synchronized LogQueue make(ByteBuffer source, int at, int length, int queueId) {
+        if (queueId < 0 || queueId >= MAX_QUEUES_PER_TOPIC) {
+            throw new IllegalArgumentException("queue id " + queueId + " is outside 0 to " + (MAX_QUEUES_PER_TOPIC - 1));
+        }
+        int slot = slot(slots, source, at, length);
+        TopicQueues topic = slots.getPlain(slot);
+        if (topic == null) {
+            topic = new TopicQueues(source, at, length);
+            slots.setRelease(slot, topic);
+            topics++;
+            if (topics > slots.length() / 2) {
+                rebuild(2 * slots.length(), null);
+            }
+        }
+        return topic.findOrMake(queueId);
+    }
+
+    /// Appends a message to its queue and returns its offset. Log-applier.
+    public long append(
+            ByteBuffer source, int topicAt, int topicLength, int queueId, long position, int size, int tagHash) {
+        LogQueue queue = findOrMake(source, topicAt, topicLength, queueId);
+        long offset = queue.append(position, size, tagHash);
+        if (queue.touch()) {
+            touched.add(queue);
+        }
+        return offset;
+    }
+
+    /// Wakes who waits for what was appended since the last time. Log-applier.
+    public void roundApplied() {
+        VarHandle.fullFence(); // see LogQueue.await
+        for (LogQueue queue : touched) {
+            queue.endRound();
+            if (queue.hasWaiters()) {
+                queue.wake();
+            }
+        }
+        touched.clear();
+    }
+
+    /// Forgets the queues of a topic. Log-applier.
+    public void remove(String name) {
+        TopicQueues topic = unlink(utf8(name));
+        if (topic != null) {
+            for (LogQueue queue : topic.all()) {
+                queue.remove();
+                if (queue.touch()) {
+                    touched.add(queue);
+                }
+            }
+        }
+    }
+
+    private synchronized @Nullable TopicQueues unlink(ByteBuffer utf8) {
+        TopicQueues topic = slots.getPlain(slot(slots, utf8, 0, utf8.limit()));
+        if (topic != null) {
+            topics--;
+            rebuild(slots.length(), topic);
+        }
+        return topic;
+    }
+
+    /// Puts the topics into a new table, because a reader may be in the old one.
+    private void rebuild(int length, @Nullable TopicQueues without) {
+        AtomicReferenceArray<@Nullable TopicQueues> old = slots;
+        AtomicReferenceArray<@Nullable TopicQueues> rebuilt = new AtomicReferenceArray<>(length);
+        for (int i = 0; i < old.length(); i++) {
+            TopicQueues topic = old.getPlain(i);
+            if (topic != null && topic != without) {
+                ByteBuffer name = topic.utf8();
+                rebuilt.setPlain(slot(rebuilt, name, 0, name.limit()), topic);
+            }
+        }
+        slots = rebuilt;
+    }
+
+    /// Where a topic is, or where it would be.
+    private static int slot(
+            AtomicReferenceArray<@Nullable TopicQueues> slots, ByteBuffer source, int at, int length) {
+        int mask = slots.length() - 1;
+        int slot = TopicQueues.hash(source, at, length) & mask;
+        while (true) {
+            TopicQueues topic = slots.getAcquire(slot);
+            if (topic == null || topic.isNamed(source, at, length)) {
+                return slot;
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    private static ByteBuffer utf8(String topic) {
+        return ByteBuffer.wrap(topic.getBytes(StandardCharsets.UTF_8));
+    }
+}

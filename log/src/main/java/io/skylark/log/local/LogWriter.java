@@ -1,0 +1,183 @@
+package io.skylark.log.local;
+
+import io.skylark.log.LogRefusal;
+import io.skylark.log.Proposal;
+import io.skylark.log.ProposalQueue;
+import io.skylark.log.segment.FrameLayout;
+import io.skylark.log.segment.FrameWriter;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// The thread log-writer: gives every proposal its place in the log and makes its frame in memory. It never touches the
+/// disk.
+final class LogWriter implements Runnable {
+    /// The flusher is woken when so much has come together, even if more proposals wait.
+    private static final int SIGNAL_BYTES = 64 << 10;
+
+    private final Pipeline pipeline;
+    private final InstantSource clock;
+    private final long segmentBytes;
+    private final FrameWriter frames = new FrameWriter();
+    private final long term;
+    private long lastIndex;
+    private long position;
+    private long opened;
+    private @Nullable Round round;
+    private @Nullable Proposal taken;
+    private int unsignalledBytes;
+
+    LogWriter(Pipeline pipeline, InstantSource clock, long segmentBytes, long lastIndex, long term) {
+        this.pipeline = pipeline;
+        this.clock = clock;
+        this.segmentBytes = segmentBytes;
+        this.lastIndex = lastIndex;
+        this.term = term;
+        this.position = pipeline.last;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!pipeline.closing && !pipeline.hasFailed()) {
+                pipeline.writer.await(() -> !pipeline.queue.isEmpty() || pipeline.closing || pipeline.hasFailed());
+                taken = pipeline.queue.takeAll();
+                encodeTaken();
+            }
+            if (!pipeline.hasFailed()) {
+                taken = pipeline.queue.close();
+                encodeTaken();
+            }
+        } catch (Throwable broken) {
+            pipeline.fail(broken);
+        }
+        end();
+    }
+
+    private void encodeTaken() {
+        long now = clock.millis();
+        while (taken != null && !pipeline.hasFailed()) {
+            Proposal proposal = taken;
+            if (!encode(proposal, now)) {
+                break;
+            }
+            taken = ProposalQueue.next(proposal);
+            if (unsignalledBytes >= SIGNAL_BYTES) {
+                signalFlusher();
+                now = clock.millis();
+            }
+        }
+        signalFlusher();
+    }
+
+    private void signalFlusher() {
+        if (unsignalledBytes > 0) {
+            unsignalledBytes = 0;
+            pipeline.last = position;
+            pipeline.flusher.signal();
+        }
+    }
+
+    /// Appends one entry; false when the log failed before there was room.
+    private boolean encode(Proposal proposal, long now) {
+        int bodySize = proposal.bodySize();
+        int frameBytes = FrameLayout.frameBytes(bodySize);
+        if (!FrameLayout.fits(frameBytes, restOfSegment()) && !closeSegment()) {
+            return false;
+        }
+        Round target = roundFor(frameBytes);
+        if (target == null) {
+            return false;
+        }
+        int at = target.filled();
+        writeBody(proposal, target.filling(), at + FrameLayout.HEADER_BYTES, bodySize, now);
+        frames.seal(target.filling(), at, bodySize, proposal.type().code(), lastIndex + 1, term, now, position);
+        lastIndex++;
+        position += frameBytes;
+        unsignalledBytes += frameBytes;
+        target.add(frameBytes, proposal);
+        if (restOfSegment() == segmentBytes) {
+            sealRound();
+        }
+        return true;
+    }
+
+    private static void writeBody(Proposal proposal, ByteBuffer target, int at, int size, long now) {
+        proposal.writeBody(target.limit(at + size).position(at), now);
+        if (target.position() != at + size) {
+            throw new IllegalStateException(proposal.getClass().getName() + " wrote " + (target.position() - at)
+                    + " bytes of a body of " + size);
+        }
+    }
+
+    /// Bytes from here to the end of the segment: never less than a header.
+    private long restOfSegment() {
+        return segmentBytes - position % segmentBytes;
+    }
+
+    private boolean closeSegment() {
+        Round target = roundFor(FrameLayout.HEADER_BYTES);
+        if (target == null) {
+            return false;
+        }
+        int rest = (int) restOfSegment();
+        frames.pad(target.filling(), target.filled(), rest, lastIndex, term, position);
+        target.addPadding(FrameLayout.HEADER_BYTES, rest - FrameLayout.HEADER_BYTES);
+        round = null;
+        position += rest;
+        unsignalledBytes += FrameLayout.HEADER_BYTES;
+        return true;
+    }
+
+    /// The round for the next frame, or null when the log failed before one was free.
+    private @Nullable Round roundFor(int frameBytes) {
+        if (round != null && round.hasRoomFor(frameBytes)) {
+            return round;
+        }
+        sealRound();
+        if (!pipeline.hasFreeRound()) {
+            signalFlusher();
+            pipeline.writer.await(() -> pipeline.hasFreeRound() || pipeline.hasFailed());
+        }
+        if (pipeline.hasFailed()) {
+            return null;
+        }
+        Round next = pipeline.round(opened);
+        next.open(position, frameBytes);
+        opened++;
+        pipeline.opened = opened;
+        round = next;
+        return next;
+    }
+
+    private void sealRound() {
+        if (round != null) {
+            round.seal();
+            round = null;
+        }
+    }
+
+    /// Refuses what was not encoded, and lets the others finish.
+    private void end() {
+        fail(taken);
+        fail(pipeline.queue.close());
+        sealRound();
+        pipeline.last = position;
+        pipeline.writerEnded = true;
+        pipeline.signalAll();
+    }
+
+    private void fail(@Nullable Proposal first) {
+        if (first == null) {
+            return;
+        }
+        LogRefusal why = pipeline.refusal();
+        Proposal proposal = first;
+        while (proposal != null) {
+            Proposal following = ProposalQueue.next(proposal);
+            pipeline.waitingBytes.addAndGet(-FrameLayout.frameBytes(proposal.bodySize()));
+            proposal.failed(why);
+            proposal = following;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.skylark.log.segment;
+
+import io.skylark.log.EntryType;
+import io.skylark.log.EntryView;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Walks through frames from a position on, checks each, and hands out the entries. Owned by one thread.
+public final class LogScanner {
+    private final Segments segments;
+    private final FrameReader reader = new FrameReader();
+    private final EntryView view = new EntryView();
+    private long position;
+    private long lastIndex;
+    private long lastTerm;
+    private boolean chained;
+
+    /// Where a walk ended.
+    ///
+    /// @param position of the first byte that is no whole frame of the chain
+    /// @param lastIndex index of the last entry, 0 when there is none
+    /// @param fault what is there instead, or null when the segments ended
+    public record End(long position, long lastIndex, long lastTerm, @Nullable String fault) {}
+
+    /// A scanner that starts at `position`, which must be that of a frame.
+    public LogScanner(Segments segments, long position) {
+        this.segments = segments;
+        this.position = position;
+        this.chained = position == 0;
+    }
+
+    /// Walks to the first frame that is not whole, or to the end of the segments.
+    ///
+    /// @param entries receives every entry but padding; the view is valid during the call
+    public End scan(Consumer<EntryView> entries) {
+        Segment segment = segments.find(position);
+        while (segment != null) {
+            String fault = scan(segment, entries);
+            if (fault != null) {
+                return new End(position, lastIndex, lastTerm, fault);
+            }
+            segment = segments.find(position);
+        }
+        return new End(position, lastIndex, lastTerm, null);
+    }
+
+    private @Nullable String scan(Segment segment, Consumer<EntryView> entries) {
+        ByteBuffer source = segment.buffer().duplicate();
+        long end = segment.base() + segments.segmentBytes();
+        while (position < end) {
+            int at = segment.offsetOf(position);
+            String fault = reader.fault(source, at, position);
+            if (fault != null) {
+                return fault;
+            }
+            int next = FrameReader.read(source, at, position, view);
+            fault = follow();
+            if (fault != null) {
+                return fault;
+            }
+            if (view.typeCode() != EntryType.PADDING.code()) {
+                entries.accept(view);
+            }
+            position = segment.base() + next;
+        }
+        return null;
+    }
+
+    /// Index and term form a chain, so that whole frames of another time are not taken for the next ones.
+    private @Nullable String follow() {
+        long expected = view.typeCode() == EntryType.PADDING.code() ? lastIndex : lastIndex + 1;
+        if (chained && view.index() != expected) {
+            return "index " + view.index() + " instead of " + expected;
+        }
+        if (chained && view.term() < lastTerm) {
+            return "term " + view.term() + " behind term " + lastTerm;
+        }
+        chained = true;
+        lastIndex = view.index();
+        lastTerm = view.term();
+        return null;
+    }
+}

@@ -1,0 +1,131 @@
+package io.skylark.log.store;
+
+import io.skylark.log.EntryView;
+import io.skylark.log.index.Keys;
+import io.skylark.log.index.LogQueue;
+import io.skylark.log.index.PropertyScan;
+import io.skylark.log.index.Queues;
+import io.skylark.log.segment.FrameReader;
+import io.skylark.log.segment.Segment;
+import io.skylark.log.segment.Segments;
+import io.skylark.message.MessageLayout;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Finds single messages: by position, by store time, by key. Shared: keeps nothing between calls.
+final class MessageLookup {
+    private final Segments segments;
+    private final Queues queues;
+    private final Keys keys;
+
+    MessageLookup(Segments segments, Queues queues, Keys keys) {
+        this.segments = segments;
+        this.queues = queues;
+        this.keys = keys;
+    }
+
+    /// Anybody may ask for any position, so it counts only if the queue of the message found there lists it.
+    Optional<FoundMessage> message(long position) {
+        Segment segment = segments.find(position);
+        if (segment == null) {
+            return Optional.empty();
+        }
+        ByteBuffer source = segment.buffer();
+        int at = segment.offsetOf(position);
+        if (MessageLayout.fault(source, at, source.limit() - at) != null) {
+            return Optional.empty();
+        }
+        int topicAt = at + MessageLayout.topicAt(source, at);
+        LogQueue queue = queues.find(
+                source, topicAt, MessageLayout.topicLength(source, at), MessageLayout.queueId(source, at));
+        long offset = queue == null ? -1 : queue.offsetOf(position);
+        return offset < 0
+                ? Optional.empty()
+                : Optional.of(new FoundMessage(source, at, MessageLayout.totalSize(source, at), offset, position));
+    }
+
+    OptionalLong storeTime(LogQueue queue, long offset) {
+        if (offset < queue.minOffset() || offset >= queue.maxOffset()) {
+            return OptionalLong.empty();
+        }
+        long position = queue.position(offset);
+        Segment segment = segments.find(position);
+        return segment == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(MessageLayout.storeTime(segment.buffer(), segment.offsetOf(position)));
+    }
+
+    /// Time of the oldest entry. Only when the log is not empty.
+    long earliestTime() {
+        Segment segment = segments.find(segments.firstPosition());
+        if (segment == null) {
+            throw new IllegalStateException("the log has no segment");
+        }
+        EntryView first = new EntryView();
+        FrameReader.read(segment.buffer(), 0, segment.base(), first);
+        return first.time();
+    }
+
+    /// The answers of RocketMQ 5.5.0: behind the last message, LOWER is the maximum and UPPER the last one; before the
+    /// first, LOWER is the minimum and UPPER is 0.
+    long offsetByTime(LogQueue queue, long time, TimeBound bound) {
+        long min = queue.minOffset();
+        long max = queue.maxOffset();
+        boolean lower = bound == TimeBound.LOWER;
+        long low = min;
+        long high = max;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            long stored = storeTime(queue, middle).orElse(Long.MIN_VALUE);
+            if (lower ? stored >= time : stored > time) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        if (lower) {
+            return low;
+        }
+        return low == min ? 0 : low - 1;
+    }
+
+    List<FoundMessage> query(String topic, String key, int max, long beginTime, long endTime) {
+        ByteBuffer topicText = ByteBuffer.wrap(topic.getBytes(StandardCharsets.UTF_8));
+        ByteBuffer keyText = ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8));
+        int topicHash = Keys.topicHash(topicText, 0, topicText.limit());
+        int keyHash = Keys.keyHash(topicHash, keyText, 0, keyText.limit());
+        List<FoundMessage> found = new ArrayList<>();
+        if (max > 0) {
+            keys.visit(keyHash, beginTime, endTime, position -> {
+                message(position).filter(m -> matches(m, topicText, keyText, beginTime, endTime)).ifPresent(found::add);
+                return found.size() < max;
+            });
+        }
+        Collections.reverse(found);
+        return found;
+    }
+
+    private static boolean matches(FoundMessage message, ByteBuffer topic, ByteBuffer key, long begin, long end) {
+        ByteBuffer source = message.source();
+        int at = message.at();
+        long stored = MessageLayout.storeTime(source, at);
+        int topicAt = at + MessageLayout.topicAt(source, at);
+        return stored >= begin
+                && stored <= end
+                && source.slice(topicAt, MessageLayout.topicLength(source, at)).equals(topic)
+                && hasKey(source, at, key);
+    }
+
+    private static boolean hasKey(ByteBuffer source, int at, ByteBuffer key) {
+        PropertyScan properties = new PropertyScan();
+        properties.scan(source, at + MessageLayout.propertiesAt(source, at), MessageLayout.propertiesLength(source, at));
+        boolean[] has = new boolean[1];
+        properties.keys((text, keyAt, length) -> has[0] |= text.slice(keyAt, length).equals(key));
+        return has[0];
+    }
+}

@@ -1,0 +1,56 @@
+package io.skylark.log.index;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class KeysTest {
+    private static final int SEGMENT_BYTES = 1 << 16;
+    private final Keys keys = new Keys(SEGMENT_BYTES);
+
+    @Test
+    void findsPositionsNewestFirstAcrossSegments() {
+        keys.add(11, 100, 1);
+        keys.add(12, 200, 2);
+        keys.add(11, 300, 3);
+        keys.add(11, SEGMENT_BYTES + 40L, 4);
+        assertThat(visit(11, 0, 10, 99)).containsExactly(SEGMENT_BYTES + 40L, 300L, 100L);
+        assertThat(visit(11, 0, 10, 2)).containsExactly(SEGMENT_BYTES + 40L, 300L);
+        assertThat(visit(12, 0, 10, 99)).containsExactly(200L);
+        assertThat(visit(13, 0, 10, 99)).isEmpty();
+    }
+
+    @Test
+    void leavesOutSegmentsOfOtherTimes() {
+        keys.add(11, 100, 1);
+        keys.add(11, SEGMENT_BYTES, 50);
+        assertThat(visit(11, 10, 60, 99)).containsExactly((long) SEGMENT_BYTES);
+        assertThat(visit(11, 0, 10, 99)).containsExactly(100L);
+    }
+
+    @Test
+    void keepsManyMoreKeysThanSlots() {
+        long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        int[] hashes = random.ints(20_000).toArray();
+        for (int i = 0; i < hashes.length; i++) {
+            keys.add(hashes[i], i, i);
+        }
+        for (int i = 0; i < hashes.length; i += 37) {
+            assertThat(visit(hashes[i], 0, Long.MAX_VALUE, 99)).as("seed %d", seed).contains((long) i);
+        }
+    }
+
+    private List<Long> visit(int hash, long begin, long end, int max) {
+        List<Long> found = new ArrayList<>();
+        keys.visit(hash, begin, end, position -> {
+            found.add(position);
+            return found.size() < max;
+        });
+        return found;
+    }
+}
