@@ -6,6 +6,7 @@ import io.skylark.protocol.header.Api;
 import io.skylark.protocol.header.Empty;
 import io.skylark.protocol.header.RequestHeader;
 import io.skylark.protocol.header.ResponseHeader;
+import io.skylark.protocol.wire.Wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,24 @@ public final class Registration {
             @Nullable Long heartbeatTimeoutMillis,
             @Nullable Boolean enableActingMaster,
             @Nullable Boolean compressed,
-            @Nullable Integer bodyCrc32)
-            implements RequestHeader {}
+            @Nullable Integer bodyCrc32,
+            @Wire("__ZONE_NAME") @Nullable String zoneName)
+            implements RequestHeader {
+
+        public Register(
+                String brokerName,
+                String brokerAddr,
+                String clusterName,
+                @Nullable String haServerAddr,
+                long brokerId,
+                @Nullable Long heartbeatTimeoutMillis,
+                @Nullable Boolean enableActingMaster,
+                @Nullable Boolean compressed,
+                @Nullable Integer bodyCrc32) {
+            this(brokerName, brokerAddr, clusterName, haServerAddr, brokerId, heartbeatTimeoutMillis,
+                    enableActingMaster, compressed, bodyCrc32, null);
+        }
+    }
 
     public record Registered(@Nullable String haServerAddr, @Nullable String masterAddr) implements ResponseHeader {}
 

@@ -15,6 +15,13 @@ public final class Topics {
     /// The answer's body is a [io.skylark.protocol.body.TopicList].
     public static final Api<Empty, Empty> LIST_AT_NAME_SERVER = Api.of(206, Empty.class, Empty.class);
 
+    /// The topics of one cluster; the answer's body is a [io.skylark.protocol.body.TopicList].
+    public static final Api<OfCluster, Empty> LIST_OF_CLUSTER = Api.of(224, OfCluster.class, Empty.class);
+
+    /// Names of clusters and brokers, which are topics too, and the address of one broker; a
+    /// [io.skylark.protocol.body.TopicList].
+    public static final Api<Empty, Empty> LIST_OF_SYSTEM = Api.of(304, Empty.class, Empty.class);
+
     private Topics() {}
 
     /// `attributes` in the form `+key=value,-key`.
@@ -29,6 +36,8 @@ public final class Topics {
             @Nullable Boolean order,
             @Nullable String attributes)
             implements RequestHeader, ResponseHeader {}
+
+    public record OfCluster(@Nullable String cluster) implements RequestHeader {}
 
     public record Delete(String topic, @Nullable String clusterName) implements RequestHeader {}
 }
