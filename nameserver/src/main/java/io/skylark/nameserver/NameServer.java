@@ -1,0 +1,116 @@
+package io.skylark.nameserver;
+
+import io.skylark.nameserver.kv.KvTable;
+import io.skylark.nameserver.route.Announcement;
+import io.skylark.nameserver.route.Lost;
+import io.skylark.nameserver.route.Origin;
+import io.skylark.nameserver.route.Outcome;
+import io.skylark.nameserver.route.RouteReader;
+import io.skylark.nameserver.route.RouteTable;
+import io.skylark.net.RequestFailure;
+import io.skylark.net.Router;
+import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.api.NameServerSettings;
+import io.skylark.protocol.body.DataVersion;
+import io.skylark.protocol.body.TopicConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A name server: tells clients where topics are, from what brokers register. Brokers of the same process register by
+/// method call. Shared; what changes is in [RouteTable] and [KvTable].
+///
+/// Nothing here changes the process's configuration or touches other files than the key-value one, whoever asks.
+public final class NameServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NameServer.class);
+
+    private final NameServerConfig config;
+    private final RouteTable table;
+    private final RegistrationHandlers registrations;
+    private final RouteHandlers routes;
+    private final TopicHandlers topics;
+    private final KvHandlers values;
+    private Runnable stopScan = () -> {};
+
+    private NameServer(NameServerConfig config, KvTable kv, LongSupplier nanoClock) {
+        this.config = config;
+        this.table = new RouteTable(nanoClock);
+        RouteReader reader = new RouteReader(table);
+        this.registrations = new RegistrationHandlers(table, kv, config);
+        this.routes = new RouteHandlers(reader, kv, config, nanoClock);
+        this.topics = new TopicHandlers(table, reader, config);
+        this.values = new KvHandlers(kv);
+    }
+
+    /// @param nanoClock counts nanoseconds, as [System#nanoTime] does
+    /// @throws IOException when the key-value file is there but cannot be read
+    public static NameServer open(NameServerConfig config, LongSupplier nanoClock) throws IOException {
+        return new NameServer(config, KvTable.open(config.kvConfigPath()), nanoClock);
+    }
+
+    /// Registers the handlers of all conversations with a name server.
+    public void routes(Router.Builder router) {
+        registrations.routes(router);
+        routes.routes(router);
+        topics.routes(router);
+        values.routes(router);
+        router.direct(NameServerSettings.UPDATE.code(), exchange -> {
+            throw new RequestFailure(ResponseCode.NO_PERMISSION,
+                    "a name server reads its configuration from its file at start; it cannot be changed from elsewhere");
+        });
+        router.direct(NameServerSettings.READ.code(), exchange -> {
+            throw new RequestFailure(ResponseCode.REQUEST_CODE_NOT_SUPPORTED,
+                    "this name server does not tell its configuration; see the file that it was started with");
+        });
+    }
+
+    /// Starts to look for registrations that have ended.
+    public void start(Scheduler scheduler) {
+        stopScan = scheduler.every(config.scanInterval(), this::scan);
+    }
+
+    private void scan() {
+        try {
+            for (Lost lost : table.expire()) {
+                LOG.warn("{} was not heard of for too long, its routes are withdrawn", lost);
+                Origin origin = lost.origin();
+                if (origin != null) {
+                    origin.disconnect();
+                }
+            }
+        } catch (RuntimeException failure) {
+            // the outermost loop of the scan, which would end with it
+            LOG.error("the scan for expired brokers failed", failure);
+        }
+    }
+
+    /// Registers a broker of this process with all its topics, or registers it again. It holds until it is withdrawn.
+    /// Topics that were registered before and are not among `topics` are withdrawn.
+    ///
+    /// @param version changes whenever the topics do; with an equal one only topics that are missing here are taken
+    public void registerLocal(LocalBroker broker, DataVersion version, Map<String, TopicConfig> topics) {
+        Outcome outcome = table.register(new Announcement(
+                broker.cluster(), broker.name(), broker.id(), broker.address(), "", false, null, Duration.ZERO,
+                version, topics, List.of(), null));
+        if (outcome instanceof Outcome.Accepted accepted && accepted.isNew()) {
+            LOG.info("broker {} (id {}) of this process is registered with {} topics",
+                    broker.name(), broker.id(), topics.size());
+        }
+    }
+
+    /// Withdraws a broker of this process.
+    public void unregisterLocal(LocalBroker broker) {
+        for (Lost lost : table.unregisterLocal(broker.name(), broker.id())) {
+            LOG.info("{} of this process is withdrawn", lost);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopScan.run();
+    }
+}
