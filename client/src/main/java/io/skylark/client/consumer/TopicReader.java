@@ -2,7 +2,7 @@ package io.skylark.client.consumer;
 
 import io.skylark.client.error.CallAbandonedException;
 import io.skylark.client.error.SkylarkException;
-import io.skylark.client.error.UnreachableException;
+import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.session.ClientSession;
 import io.skylark.message.PropertyNames;
@@ -56,15 +56,15 @@ public final class TopicReader implements AutoCloseable {
 
     /// Internal to the client; finds out the queues and where to begin in each.
     ///
-    /// @throws SkylarkException when the topic does not exist, or a server does not answer
+    /// @throws TopicNotFoundException when the topic does not exist
+    /// @throws SkylarkException when a server does not answer
     public TopicReader(ClientSession session, String topic, String tags, ReadFrom from) {
         this.session = session;
         this.topic = topic;
         this.wanted = TagExpression.parse(tags);
         List<MessageQueue> queues = session.routes().toRead(topic);
         if (queues.isEmpty()) {
-            throw new UnreachableException("Topic " + topic + " does not exist or has no queue to read", null,
-                    "Create it, or send a first message to it", null);
+            throw new TopicNotFoundException(topic);
         }
         for (MessageQueue queue : queues) {
             add(queue, edge(queue, from));

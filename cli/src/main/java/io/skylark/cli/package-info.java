@@ -1,0 +1,7 @@
+/// The `skylark` command as a client of a cluster: nouns, verbs, exit codes.
+///
+/// Entry class: [SkylarkCommand]. One command runs on the main thread and ends.
+@NullMarked
+package io.skylark.cli;
+
+import org.jspecify.annotations.NullMarked;

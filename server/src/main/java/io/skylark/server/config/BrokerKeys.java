@@ -1,0 +1,88 @@
+package io.skylark.server.config;
+
+import io.skylark.server.config.Catalog.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The keys of `broker.conf`.
+public final class BrokerKeys {
+    private static final int MAX_PORT = 65_535;
+    private static final long GIB = 1L << 30;
+
+    static final Key<String> CLUSTER =
+            new Key<>("brokerClusterName", "DefaultCluster", "cluster that the broker belongs to", Forms.TEXT);
+    static final Key<String> NAME =
+            new Key<>("brokerName", "", "name of the broker; the host name when not set", Forms.TEXT);
+    static final Key<Integer> ID =
+            new Key<>("brokerId", "0", "0: the broker that takes writes", Forms.wholeNumber(0, Integer.MAX_VALUE));
+    public static final Key<String> NAME_SERVERS =
+            new Key<>("namesrvAddr", "", "name servers, host:port;host:port", Forms.TEXT);
+    static final Key<Optional<String>> ADVERTISED_HOST = new Key<>(
+            "brokerIP1", "", "address that clients are told; the one they dialled when not set", Forms.OPTIONAL_TEXT);
+    static final Key<Integer> LISTEN_PORT = new Key<>(
+            "listenPort", "10911", "port for clients; two below it is opened too", Forms.wholeNumber(3, MAX_PORT));
+    static final Key<String> BIND_ADDRESS =
+            new Key<>("bindAddress", "0.0.0.0", "address to listen on", Forms.TEXT);
+    static final Key<String> DATA_FOLDER =
+            new Key<>("storePathRootDir", "~/store", "data folder", Forms.TEXT);
+    static final Key<Optional<String>> LOG_FOLDER = new Key<>(
+            "storePathCommitLog", "", "folder of the log; skylark-log in the data folder when not set",
+            Forms.OPTIONAL_TEXT);
+    static final Key<Long> SEGMENT_BYTES = new Key<>(
+            "mappedFileSizeCommitLog", "1GB", "size of a file of the log", Forms.bytes(1, 64 * GIB));
+    static final Key<String> FLUSH = new Key<>(
+            "flushDiskType", "SYNC_FLUSH", "SYNC_FLUSH: on disk before the answer; ASYNC_FLUSH: soon after it",
+            Forms.oneOf("SYNC_FLUSH", "ASYNC_FLUSH"));
+    static final Key<Duration> FLUSH_INTERVAL = new Key<>(
+            "flushIntervalCommitLog", "500", "with ASYNC_FLUSH, ms from a write to its fsync",
+            Forms.time(Duration.ofMillis(1), Duration.ofMinutes(1)));
+    static final Key<Integer> PERMISSION = new Key<>(
+            "brokerPermission", "6", "2 write, 4 read, 6 both: what all topics are limited to",
+            Forms.wholeNumber(0, 7));
+    static final Key<Boolean> AUTO_CREATE_TOPICS =
+            new Key<>("autoCreateTopicEnable", "true", "topics are created when first used", Forms.FLAG);
+    static final Key<Boolean> AUTO_CREATE_GROUPS =
+            new Key<>("autoCreateSubscriptionGroup", "true", "groups are created when first used", Forms.FLAG);
+    static final Key<Integer> DEFAULT_QUEUES = new Key<>(
+            "defaultTopicQueueNums", "8", "most queues of a topic created on first use",
+            Forms.wholeNumber(1, 65_535));
+    static final Key<Long> MAX_MESSAGE_BYTES =
+            new Key<>("maxMessageSize", "4MB", "largest body of a message", Forms.bytes(1, 2 * GIB - 1));
+    static final Key<Boolean> LONG_POLLING = new Key<>(
+            "longPollingEnable", "true", "pulls that find nothing wait for a message", Forms.FLAG);
+    static final Key<String> REGION =
+            new Key<>("regionId", "DefaultRegion", "sent with every answer to a producer", Forms.TEXT);
+    static final Key<Boolean> TRACE_ON =
+            new Key<>("traceOn", "true", "tells clients that they may trace", Forms.FLAG);
+    static final Key<Boolean> TRACE_TOPIC =
+            new Key<>("traceTopicEnable", "false", "creates the trace topic", Forms.FLAG);
+    static final Key<Duration> REGISTER_INTERVAL = new Key<>(
+            "registerNameServerPeriod", "30000", "ms between registrations at name servers",
+            Forms.time(Duration.ofSeconds(10), Duration.ofSeconds(60)));
+    static final Key<Integer> IDLE_SECONDS = new Key<>(
+            "serverChannelMaxIdleTimeSeconds", "120", "seconds after which an idle connection is closed",
+            Forms.wholeNumber(1, 86_400));
+    static final Key<Integer> BACKLOG = new Key<>(
+            "serverSocketBacklog", "1024", "connections that may wait to be accepted", Forms.wholeNumber(1, 65_535));
+
+    private static final List<String> OFF = List.of("", "false");
+
+    static final Catalog CATALOG = Catalog.of(
+                    CLUSTER, NAME, ID, NAME_SERVERS, ADVERTISED_HOST, LISTEN_PORT, BIND_ADDRESS, DATA_FOLDER,
+                    LOG_FOLDER, SEGMENT_BYTES, FLUSH, FLUSH_INTERVAL, PERMISSION, AUTO_CREATE_TOPICS,
+                    AUTO_CREATE_GROUPS, DEFAULT_QUEUES, MAX_MESSAGE_BYTES, LONG_POLLING, REGION, TRACE_ON,
+                    TRACE_TOPIC, REGISTER_INTERVAL, IDLE_SECONDS, BACKLOG)
+            .accept("broker-keys.txt")
+            .refuse(
+                    new Refusal("authenticationEnabled", OFF, "is not in this version: every client would be let in"),
+                    new Refusal("authorizationEnabled", OFF, "is not in this version: everything would be allowed"),
+                    new Refusal("aclEnable", OFF, "is not in this version: every client would be let in"),
+                    new Refusal("brokerRole", List.of("", "async_master", "sync_master"),
+                            "is not in this version: there is no replication yet"),
+                    new Refusal("enableControllerMode", OFF, "is not in this version: there is no failover yet"),
+                    new Refusal("enableDLegerCommitLog", OFF,
+                            "is not in this version: there is no replication yet"));
+
+    private BrokerKeys() {}
+}

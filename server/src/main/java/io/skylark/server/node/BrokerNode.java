@@ -1,0 +1,110 @@
+package io.skylark.server.node;
+
+import io.skylark.broker.Broker;
+import io.skylark.broker.registration.NameServerClient;
+import io.skylark.broker.registration.RouteRegistry;
+import io.skylark.log.store.Storage;
+import io.skylark.net.Dialer;
+import io.skylark.net.NetServer;
+import io.skylark.net.Router;
+import io.skylark.net.Transport;
+import io.skylark.server.config.BrokerSettings;
+import io.skylark.server.config.HostPort;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A broker that listens: on its port, and on the one two below it, which old clients send to.
+public final class BrokerNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerNode.class);
+    private static final int OLD_CLIENTS = -2;
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+
+    private final BrokerSettings settings;
+    private final Optional<NameServerNode> inProcess;
+    private final Closing parts = new Closing();
+
+    private BrokerNode(BrokerSettings settings, Optional<NameServerNode> inProcess) {
+        this.settings = settings;
+        this.inProcess = inProcess;
+    }
+
+    /// @param inProcess the name server that is a method call away, when there is one
+    static BrokerNode start(
+            BrokerSettings settings, Transport transport, Optional<NameServerNode> inProcess) throws StartFailure {
+        BrokerNode node = new BrokerNode(settings, inProcess);
+        node.parts.startOrClose(() -> node.open(transport));
+        return node;
+    }
+
+    private void open(Transport transport) throws IOException {
+        Storage storage = Storage.open(settings.logFolder(), settings.log(), InstantSource.system());
+        parts.add(storage);
+        Broker broker = new Broker(
+                settings.broker(), settings.net(), storage, registries(transport),
+                () -> settings.broker().listenPort(), this::address, machineMemory(), InstantSource.system());
+        parts.add(broker);
+        broker.recover(BrokerNode::logFailed);
+        for (int distance : new int[] {0, OLD_CLIENTS}) {
+            InetSocketAddress address =
+                    new InetSocketAddress(settings.bindAddress(), settings.broker().listenPort() + distance);
+            parts.add(NetServer.bind(transport, settings.net(), address, broker.router()));
+        }
+        broker.start();
+    }
+
+    /// The line that tutorials, images and scripts wait for.
+    public String bootLine() {
+        String nameServers = Stream.concat(
+                        inProcess.map(NameServerNode::address).stream(), remoteNameServers().stream())
+                .map(HostPort::toString)
+                .collect(Collectors.joining(";"));
+        return "The broker[" + settings.broker().brokerName() + ", " + address()
+                + "] boot success. serializeType=JSON"
+                + (nameServers.isEmpty() ? "" : " and name server is " + nameServers);
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    /// Those that are configured, without the one in this process.
+    private List<HostPort> remoteNameServers() {
+        return settings.nameServers().stream()
+                .filter(address -> inProcess.isEmpty() || !inProcess.get().answersAt(address))
+                .toList();
+    }
+
+    private String address() {
+        return settings.host() + ":" + settings.broker().listenPort();
+    }
+
+    private List<RouteRegistry> registries(Transport transport) {
+        List<RouteRegistry> all = new ArrayList<>();
+        inProcess.ifPresent(nameServer -> all.add(nameServer.registryFor(settings.broker())));
+        Dialer dialer = new Dialer(
+                transport, settings.net(), Router.builder().build(settings.net()), CONNECT_LIMIT);
+        remoteNameServers().forEach(server -> all.add(new NameServerClient(dialer, server.host(), server.port())));
+        return all;
+    }
+
+    /// The JVM takes a quarter of the machine's, or the container's, memory for its heap unless it is told otherwise;
+    /// asking the management interface instead would cost a fiftieth of a second at every start.
+    private static long machineMemory() {
+        return Runtime.getRuntime().maxMemory() * 4;
+    }
+
+    private static void logFailed(Throwable cause) {
+        LOG.error("the log has failed: nothing is stored any more, reading goes on; see to the disk and restart",
+                cause);
+    }
+}

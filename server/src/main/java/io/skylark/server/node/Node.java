@@ -1,0 +1,67 @@
+package io.skylark.server.node;
+
+import io.skylark.net.NetConfig;
+import io.skylark.net.Transport;
+import io.skylark.server.config.BrokerSettings;
+import io.skylark.server.config.NameServerSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The listening parts of this process: a name server, a broker, or both, on the same event loops.
+public final class Node implements AutoCloseable {
+    private final Closing parts = new Closing();
+    private final List<String> bootLines = new ArrayList<>();
+    private final Transport transport;
+
+    private Node(NetConfig config) {
+        transport = new Transport(config);
+        parts.add(transport);
+    }
+
+    public static Node nameServer(NameServerSettings settings) throws StartFailure {
+        Node node = new Node(settings.net());
+        node.parts.startOrClose(() -> node.startNameServer(settings));
+        return node;
+    }
+
+    public static Node broker(BrokerSettings settings) throws StartFailure {
+        Node node = new Node(settings.net());
+        node.parts.startOrClose(() -> node.startBroker(settings, Optional.empty()));
+        return node;
+    }
+
+    /// The broker makes itself known to the name server by method call.
+    public static Node both(NameServerSettings nameServer, BrokerSettings broker) throws StartFailure {
+        Node node = new Node(broker.net());
+        node.parts.startOrClose(() -> {
+            NameServerNode inProcess = node.startNameServer(nameServer);
+            node.startBroker(broker, Optional.of(inProcess));
+        });
+        return node;
+    }
+
+    /// The lines that tutorials, images and scripts wait for, one for each part.
+    public List<String> bootLines() {
+        return List.copyOf(bootLines);
+    }
+
+    /// Withdraws what is registered, closes what listens, and closes the log.
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    private NameServerNode startNameServer(NameServerSettings settings) throws StartFailure {
+        NameServerNode started = NameServerNode.start(settings, transport);
+        parts.add(started);
+        bootLines.add(started.bootLine());
+        return started;
+    }
+
+    private void startBroker(BrokerSettings settings, Optional<NameServerNode> inProcess) throws StartFailure {
+        BrokerNode started = BrokerNode.start(settings, transport, inProcess);
+        parts.add(started);
+        bootLines.add(started.bootLine());
+    }
+}
