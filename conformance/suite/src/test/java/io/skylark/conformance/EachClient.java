@@ -1,0 +1,28 @@
+package io.skylark.conformance;
+
+import io.skylark.conformance.server.Layout;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// A scenario: runs once for each client version and header serialization. The method takes a [Run].
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@TestTemplate
+@ExtendWith(ClientMatrix.class)
+public @interface EachClient {
+    /// Which header serializations to run with: costly scenarios name one.
+    HeaderType[] headers() default {HeaderType.JSON, HeaderType.ROCKETMQ};
+
+    /// Which server the scenario needs: the one that all share, or its own, which it may stop and kill.
+    Needs server() default Needs.SHARED;
+
+    /// How an own server is laid out in processes.
+    Layout layout() default Layout.ONE_PROCESS;
+
+    /// Whose server.
+    enum Needs { SHARED, OWN }
+}

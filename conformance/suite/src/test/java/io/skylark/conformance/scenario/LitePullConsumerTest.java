@@ -1,0 +1,98 @@
+package io.skylark.conformance.scenario;
+
+import io.skylark.conformance.EachClient;
+import io.skylark.conformance.Run;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.rocketmq.client.consumer.DefaultLitePullConsumer;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.common.message.MessageQueue;
+import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// The lite pull consumer: queues by subscription or by hand.
+final class LitePullConsumerTest {
+    private static final int QUEUES = 4;
+    private static final long POLL_MILLIS = 200;
+
+    @EachClient
+    void pollsWhatItSubscribedToAndAGroupContinuesAfterACommit(Run run) throws Exception {
+        DefaultMQProducer producer = Clients.producer(run);
+        String topic = Clients.createTopic(run, producer, QUEUES);
+        List<MessageQueue> queues = Clients.queues(producer, topic);
+        String group = run.newName("group");
+        DefaultLitePullConsumer consumer = subscribed(run, group, topic);
+        List<String> before = send(producer, topic, "before-", 40);
+        assertThat(poll(consumer, before.size())).containsExactlyInAnyOrderElementsOf(before);
+        consumer.commitSync();
+        consumer.shutdown();
+        Offsets.awaitCommitted(run, group, queues, before.size());
+
+        List<String> after = send(producer, topic, "after-", 20);
+        assertThat(poll(subscribed(run, group, topic), after.size())).containsExactlyInAnyOrderElementsOf(after);
+    }
+
+    @EachClient
+    void readsAssignedQueuesFromWhereItSeeks(Run run) throws Exception {
+        DefaultMQProducer producer = Clients.producer(run);
+        String topic = Clients.createTopic(run, producer, QUEUES);
+        List<MessageQueue> queues = Clients.queues(producer, topic);
+        MessageQueue mine = queues.get(1);
+        for (MessageQueue queue : queues) {
+            for (String body : Texts.numbered("queue-" + queue.getQueueId() + "-", 10)) {
+                producer.send(Texts.message(topic, body), queue);
+            }
+        }
+        List<String> all = Texts.numbered("queue-" + mine.getQueueId() + "-", 10);
+        DefaultLitePullConsumer consumer = assigned(run, mine);
+        assertThat(consumer.fetchMessageQueues(topic)).containsExactlyInAnyOrderElementsOf(queues);
+        consumer.seek(mine, 4);
+        consumer.resume(List.of(mine));
+        assertThat(poll(consumer, 6)).containsExactlyElementsOf(all.subList(4, 10));
+
+        DefaultLitePullConsumer atEnd = assigned(run, mine);
+        atEnd.seekToEnd(mine);
+        atEnd.resume(List.of(mine));
+        producer.send(Texts.message(topic, "newest"), mine);
+        assertThat(poll(atEnd, 1)).containsExactly("newest");
+        assertThat(poll(consumer, 1)).containsExactly("newest");
+    }
+
+    /// Started, with one queue, paused: a pull on its way would be held before the client looks where to seek.
+    private static DefaultLitePullConsumer assigned(Run run, MessageQueue queue) throws Exception {
+        DefaultLitePullConsumer consumer = Clients.litePullConsumer(run, run.newName("group"));
+        consumer.setAutoCommit(false);
+        consumer.assign(List.of(queue));
+        consumer.pause(List.of(queue));
+        consumer.start();
+        return consumer;
+    }
+
+    private static DefaultLitePullConsumer subscribed(Run run, String group, String topic) throws Exception {
+        DefaultLitePullConsumer consumer = Clients.litePullConsumer(run, group);
+        consumer.setAutoCommit(false);
+        consumer.subscribe(topic, "*");
+        consumer.start();
+        return consumer;
+    }
+
+    /// Polls until at least this many came, and returns the bodies.
+    private static List<String> poll(DefaultLitePullConsumer consumer, int count) {
+        List<String> bodies = new ArrayList<>();
+        Awaitility.await().atMost(Limits.DELIVERY).until(() -> {
+            consumer.poll(POLL_MILLIS).forEach(message -> bodies.add(Received.text(message)));
+            return bodies.size() >= count;
+        });
+        return bodies;
+    }
+
+    private static List<String> send(DefaultMQProducer producer, String topic, String prefix, int count)
+            throws Exception {
+        List<String> bodies = Texts.numbered(prefix, count);
+        for (String body : bodies) {
+            producer.send(Texts.message(topic, body));
+        }
+        return bodies;
+    }
+}

@@ -1,0 +1,52 @@
+package io.skylark.conformance.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/// Whose servers are judged: ours, or those of Apache RocketMQ, which show that the scenarios themselves are right.
+public sealed interface Target permits SkylarkTarget, RocketMqTarget {
+    /// The target that the build chose with the system property `conformance.target`.
+    static Target fromSystemProperties() {
+        String name = System.getProperty("conformance.target", "skylark");
+        return switch (name) {
+            case "skylark" -> SkylarkTarget.fromSystemProperties();
+            case "rocketmq" -> RocketMqTarget.fromSystemProperties();
+            default -> throw new IllegalArgumentException("conformance.target is " + name + ": skylark or rocketmq");
+        };
+    }
+
+    /// A server that is not yet started.
+    ///
+    /// @param folder its configuration, output, home and data; emptied first
+    Server server(Path folder, Layout layout);
+
+    /// Writes a file of `key=value` lines.
+    static Path configuration(Path file, String... lines) {
+        try {
+            return Files.writeString(file, String.join("\n", lines) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    /// An empty folder with a `home` in it.
+    static Path emptyFolder(Path folder) {
+        try {
+            if (Files.exists(folder)) {
+                try (Stream<Path> old = Files.walk(folder)) {
+                    for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
+            Files.createDirectories(folder.resolve("home"));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot empty " + folder, e);
+        }
+    }
+}

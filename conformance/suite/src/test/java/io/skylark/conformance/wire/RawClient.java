@@ -1,0 +1,124 @@
+package io.skylark.conformance.wire;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A plain socket that sends any bytes, and reads frames. It knows nothing of our own codecs.
+final class RawClient implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final int CONNECT_LIMIT_MILLIS = 3_000;
+
+    private final Socket socket = new Socket();
+    private final DataInputStream in;
+
+    RawClient(String host, int port) throws IOException {
+        socket.connect(new InetSocketAddress(host, port), CONNECT_LIMIT_MILLIS);
+        socket.setSoTimeout((int) LIMIT.toMillis());
+        in = new DataInputStream(socket.getInputStream());
+    }
+
+    /// An answer: its header as text, and its body.
+    record Answer(String header, byte[] body) {
+        int code() {
+            return Integer.parseInt(find("\"code\":(-?\\d+)"));
+        }
+
+        int opaque() {
+            return Integer.parseInt(find("\"opaque\":(-?\\d+)"));
+        }
+
+        /// The remark with its escapes undone as far as remarks use them; empty when there is none.
+        String remark() {
+            Matcher matcher = Pattern.compile("\"remark\":\"((?:[^\"\\\\]|\\\\.)*)\"").matcher(header);
+            return matcher.find()
+                    ? matcher.group(1).replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\")
+                    : "";
+        }
+
+        String field(String name) {
+            return find("\"" + name + "\":\"([^\"]*)\"");
+        }
+
+        private String find(String pattern) {
+            Matcher matcher = Pattern.compile(pattern).matcher(header);
+            if (!matcher.find()) {
+                throw new AssertionError("no " + pattern + " in " + header);
+            }
+            return matcher.group(1);
+        }
+    }
+
+    static byte[] frame(String header, byte[] body) {
+        byte[] bytes = header.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(8 + bytes.length + body.length)
+                .putInt(4 + bytes.length + body.length)
+                .putInt(bytes.length)
+                .put(bytes)
+                .put(body)
+                .array();
+    }
+
+    /// A request header; `fields` are names and values in turn.
+    static String header(int code, int opaque, String... fields) {
+        StringBuilder text = new StringBuilder("{\"code\":" + code + ",\"flag\":0,\"language\":\"JAVA\",\"opaque\":"
+                + opaque + ",\"serializeTypeCurrentRPC\":\"JSON\",\"version\":513,\"extFields\":{");
+        for (int i = 0; i < fields.length; i += 2) {
+            text.append(i == 0 ? "" : ",").append('"').append(fields[i]).append("\":\"").append(fields[i + 1]).append('"');
+        }
+        return text.append("}}").toString();
+    }
+
+    void send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+    }
+
+    /// Ends our direction; the other side sees the end of the stream.
+    void finish() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    Answer read() throws IOException {
+        byte[] frame = new byte[in.readInt()];
+        in.readFully(frame);
+        int headerLength = ByteBuffer.wrap(frame).getInt() & 0xFFFFFF;
+        return new Answer(
+                new String(frame, 4, headerLength, StandardCharsets.UTF_8),
+                Arrays.copyOfRange(frame, 4 + headerLength, frame.length));
+    }
+
+    Answer ask(String header, byte[] body) throws IOException {
+        send(frame(header, body));
+        return read();
+    }
+
+    Answer ask(int code, String... fields) throws IOException {
+        return ask(header(code, 1, fields), new byte[0]);
+    }
+
+    /// Waits for the other side to close the connection, and says what came instead when it does not.
+    @Nullable String notClosed() throws IOException {
+        try {
+            int next = in.read();
+            return next < 0 ? null : "byte " + next;
+        } catch (EOFException | SocketException closed) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
