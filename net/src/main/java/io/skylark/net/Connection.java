@@ -88,8 +88,8 @@ public final class Connection {
         return () -> scheduled.cancel(false);
     }
 
-    /// Sends a request that carries the oneway flag and is not answered. It is dropped when the connection is closed, or when the other side has
-    /// not read for so long that too much waits to be sent already.
+    /// Sends a request that carries the oneway flag and is not answered. It is dropped when the connection is closed,
+    /// or when the other side has not read for so long that too much waits to be sent already.
     public void oneway(Command request) {
         send(new Outgoing(request.withOpaque(calls.nextOpaque()), serializeType, null));
     }

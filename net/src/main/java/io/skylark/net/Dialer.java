@@ -24,9 +24,9 @@ public final class Dialer {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectLimit.toMillis()));
     }
 
-    /// Looks the host up on the calling thread. Completes with the open connection, or exceptionally with the reason why
-    /// there is none; on its event loop, where
-    /// what follows must not block. A connection that opens after the future was cancelled is closed.
+    /// Looks the host up on the calling thread. Completes with the open connection, or exceptionally with the reason
+    /// why there is none; on its event loop, where what follows must not block. A connection that opens after the
+    /// future was cancelled is closed.
     public CompletableFuture<Connection> dial(String host, int port) {
         CompletableFuture<Connection> result = new CompletableFuture<>();
         template.clone()

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes outgoing frames as a head buffer and a body buffer. An answer that does not fit into a frame is replaced by an
-/// error answer, a request that does not fit fails its call.
+/// Writes outgoing frames as a head buffer and a body buffer. An answer that does not fit into a frame is replaced by
+/// an error answer, a request that does not fit fails its call.
 final class FrameEncoder extends ChannelOutboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(FrameEncoder.class);
 
@@ -69,8 +69,8 @@ final class FrameEncoder extends ChannelOutboundHandlerAdapter {
             return;
         }
         LOG.error("an answer to {} cannot be sent: {}", connection, reason.getMessage());
-        Command instead = Command.response(ResponseCode.SYSTEM_ERROR, "the answer cannot be sent: " + reason.getMessage())
-                .withOpaque(command.opaque());
+        String remark = "the answer cannot be sent: " + reason.getMessage();
+        Command instead = Command.response(ResponseCode.SYSTEM_ERROR, remark).withOpaque(command.opaque());
         context.write(Unpooled.wrappedBuffer(CommandCodec.encode(instead, outgoing.type())), promise);
     }
 }

@@ -105,7 +105,9 @@ class BadBytesTest {
 
     @Test
     void closesOnGarbageInTheFirstByte() throws IOException {
-        for (String garbage : new String[] {"GET / HTTP/1.1\r\n\r\n", "\u0016\u0003\u0001", "\u0001\u0002\u0003", "hello"}) {
+        for (String garbage : new String[] {
+            "GET / HTTP/1.1\r\n\r\n", "\u0016\u0003\u0001", "\u0001\u0002\u0003", "hello"
+        }) {
             try (RawClient client = server.connect()) {
                 client.send(garbage.getBytes(StandardCharsets.ISO_8859_1));
                 assertThat(client.isClosedByServer()).as(garbage).isTrue();
