@@ -60,7 +60,8 @@ public final class NameServer implements AutoCloseable {
         values.routes(router);
         router.direct(NameServerSettings.UPDATE.code(), exchange -> {
             throw new RequestFailure(ResponseCode.NO_PERMISSION,
-                    "a name server reads its configuration from its file at start; it cannot be changed from elsewhere");
+                    "a name server reads its configuration from its file at start; "
+                            + "it cannot be changed from elsewhere");
         });
         router.direct(NameServerSettings.READ.code(), exchange -> {
             throw new RequestFailure(ResponseCode.REQUEST_CODE_NOT_SUPPORTED,

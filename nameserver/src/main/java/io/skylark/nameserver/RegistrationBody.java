@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a broker sends when it registers, in either of two forms.
 ///
-/// Plain: JSON. Compressed, which its first byte tells even where a broker of 5.5.0 says that it is not: a zlib stream of
+/// Plain: JSON. Compressed, which its first byte tells even where a broker of 5.5.0 says that it is not: a zlib stream
+/// of
 ///
 /// | size | field |
 /// |---|---|

@@ -65,7 +65,8 @@ class KvConversationTest {
         assertThat(all(call(client, request(100, "namespace", "N", "key", "K", "value", "v1")))).isEqualTo("0 {}");
         assertThat(all(call(client, request(101, "namespace", "N", "key", "K")))).isEqualTo("0 {value=v1}");
         assertThat(all(call(client, request(219, "namespace", "N")))).isEqualTo("0 {} {\"table\":{\"K\":\"v1\"}}");
-        assertThat(all(call(client, request(100, "key", "K", "value", "v")))).isEqualTo("1 {} namespace or key is null");
+        assertThat(all(call(client, request(100, "key", "K", "value", "v"))))
+                .isEqualTo("1 {} namespace or key is null");
         assertThat(all(call(client, request(101, "namespace", "N"))))
                 .isEqualTo("22 {} No config item, Namespace: N Key: null");
         restart(standard -> standard);

@@ -106,9 +106,10 @@ class NameServerTest {
         registerBrokerA();
         Command replica = call(server.dial(), register("broker-a", "10.0.0.2:10911", 1, body(0, "T", "TopicTest")));
         assertThat(all(replica)).isEqualTo("0 {haServerAddr=10.0.0.1:10912, masterAddr=10.0.0.1:10911}");
-        assertThat(all(call(client, request(106)))).isEqualTo("0 {} {\"brokerAddrTable\":{\"broker-a\":{\"brokerAddrs\":"
-                + "{0:\"10.0.0.1:10911\",1:\"10.0.0.2:10911\"},\"brokerName\":\"broker-a\",\"cluster\":\"DefaultCluster\","
-                + "\"enableActingMaster\":false}},\"clusterAddrTable\":{\"DefaultCluster\":[\"broker-a\"]}}");
+        assertThat(all(call(client, request(106)))).isEqualTo("0 {} {\"brokerAddrTable\":{\"broker-a\":{"
+                + "\"brokerAddrs\":{0:\"10.0.0.1:10911\",1:\"10.0.0.2:10911\"},\"brokerName\":\"broker-a\","
+                + "\"cluster\":\"DefaultCluster\",\"enableActingMaster\":false}},"
+                + "\"clusterAddrTable\":{\"DefaultCluster\":[\"broker-a\"]}}");
     }
 
     @Test
@@ -149,8 +150,10 @@ class NameServerTest {
         byte[] body = body(0, "T", "TopicTest");
         assertThat(all(call(client, register("broker-a", "a:1", 0, body, "bodyCrc32", "5"))))
                 .isEqualTo("1 {} crc32 not match");
-        assertThat(all(call(client, register("broker-a", "a:1", 0, body(0, "T"))))).isEqualTo("1 {} register broker failed");
-        assertThat(all(call(client, register("", "a:1", 0, body)))).isEqualTo("1 {} the custom field <brokerName> is null");
+        assertThat(all(call(client, register("broker-a", "a:1", 0, body(0, "T")))))
+                .isEqualTo("1 {} register broker failed");
+        assertThat(all(call(client, register("", "a:1", 0, body))))
+                .isEqualTo("1 {} the custom field <brokerName> is null");
         assertThat(all(call(client, register("b", "a:1", 0, body, "brokerId", "x"))))
                 .isEqualTo("1 {} the custom field <brokerId> is not a number: x");
         assertThat(all(call(client, register("b", "a:1", 0, "{\"a\":".getBytes(StandardCharsets.UTF_8)))))
@@ -163,15 +166,16 @@ class NameServerTest {
     void takesABrokerWithoutTopicsAndWithoutChecksum() {
         assertThat(all(call(client, register("broker-a", "a:1", 0, new byte[0], "bodyCrc32", "0")))).isEqualTo("0 {}");
         assertThat(all(call(client, request(206)))).isEqualTo("0 {} {\"topicList\":[]}");
-        assertThat(all(call(client, register("broker-a", "a:1", 0, body(1, "T", "U"), "bodyCrc32", "0")))).isEqualTo("0 {}");
+        assertThat(all(call(client, register("broker-a", "a:1", 0, body(1, "T", "U"), "bodyCrc32", "0"))))
+                .isEqualTo("0 {}");
         assertThat(all(call(client, request(206)))).isEqualTo("0 {} {\"topicList\":[\"T\",\"U\"]}");
     }
 
     @Test
     void withdrawsABrokerThatSaysSo() {
         registerBrokerA();
-        assertThat(all(call(client, request(104, "brokerName", "broker-a", "brokerAddr", "10.0.0.1:10911", "clusterName",
-                "DefaultCluster", "brokerId", "0")))).isEqualTo("0 {}");
+        assertThat(all(call(client, request(104, "brokerName", "broker-a", "brokerAddr", "10.0.0.1:10911",
+                "clusterName", "DefaultCluster", "brokerId", "0")))).isEqualTo("0 {}");
         assertThat(route("T", 401)).isEqualTo(NO_ROUTE.formatted("T"));
     }
 
@@ -216,8 +220,8 @@ class NameServerTest {
         assertThat(route("T", 401)).isEqualTo(STRICT_ROUTE);
         assertThat(all(call(client, request(216, "topic", "T")))).isEqualTo("0 {}");
         assertThat(route("T", 401)).isEqualTo(NO_ROUTE.formatted("T"));
-        byte[] queues = ("{\"queueDatas\":[{\"brokerName\":\"broker-a\",\"perm\":6,\"readQueueNums\":8,\"topicSysFlag\":0,"
-                + "\"writeQueueNums\":8},{\"brokerName\":\"nope\",\"perm\":6,\"readQueueNums\":8}]}")
+        byte[] queues = ("{\"queueDatas\":[{\"brokerName\":\"broker-a\",\"perm\":6,\"readQueueNums\":8,"
+                + "\"topicSysFlag\":0,\"writeQueueNums\":8},{\"brokerName\":\"nope\",\"perm\":6,\"readQueueNums\":8}]}")
                 .getBytes(StandardCharsets.UTF_8);
         assertThat(all(call(client, request(217, queues, "topic", "T")))).isEqualTo("0 {}");
         assertThat(route("T", 401)).isEqualTo(STRICT_ROUTE);
@@ -231,7 +235,8 @@ class NameServerTest {
             call(server.dial(), register(parts[0], parts[0] + ":1", Long.parseLong(parts[1]), body(0, "T", "U"),
                     "__ZONE_NAME", parts[2], "enableActingMaster", "true"));
         }
-        assertThat(route("T", 401)).contains("\"0\":\"m1:1\"", "\"0\":\"m2:1\"", "\"1\":\"s2:1\"", "\"zoneName\":\"z1\"");
+        assertThat(route("T", 401))
+                .contains("\"0\":\"m1:1\"", "\"0\":\"m2:1\"", "\"1\":\"s2:1\"", "\"zoneName\":\"z1\"");
         assertThat(route("T", 401, "__ZONE_MODE", "true", "__ZONE_NAME", "z1"))
                 .contains("{0:\"m1:1\"", "{1:\"s2:1\"")
                 .doesNotContain("m2");

@@ -37,7 +37,8 @@ final class KvFile {
             return Json.decode(ByteBuffer.wrap(Files.readAllBytes(path)), Content.class);
         } catch (ProtocolException broken) {
             throw new IOException(
-                    path + " is damaged (" + broken.getMessage() + "): repair it, or move it away to start empty", broken);
+                    path + " is damaged (" + broken.getMessage() + "): repair it, or move it away to start empty",
+                    broken);
         } catch (IOException unreadable) {
             throw new IOException("cannot read " + path + " (" + unreadable + ")", unreadable);
         }

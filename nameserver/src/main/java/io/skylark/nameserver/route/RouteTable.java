@@ -57,7 +57,8 @@ public final class RouteTable {
         lock.lock();
         try {
             BrokerEntry known = brokers.get(announcement.brokerName());
-            SortedMap<Long, Member> members = new TreeMap<>(known == null ? Collections.emptySortedMap() : known.members());
+            SortedMap<Long, Member> members =
+                    new TreeMap<>(known == null ? Collections.emptySortedMap() : known.members());
             members.values().removeIf(member -> hasMoved(member, announcement));
             Member before = members.get(announcement.id());
             Outcome objection = objection(announcement, before);
@@ -125,7 +126,8 @@ public final class RouteTable {
                 : new Lease(announcement, now);
         lease.renew(announcement, now);
         return new Member(
-                announcement.id(), announcement.address(), announcement.haServer(), announcement.filterServers(), lease);
+                announcement.id(), announcement.address(), announcement.haServer(), announcement.filterServers(),
+                lease);
     }
 
     private void publish(BrokerEntry entry) {

@@ -154,7 +154,8 @@ class RouteTableTest {
         Announcement first = broker("a", 0, "a:1", V1, topics(8, "T", "U"));
         table.register(first);
         table.register(new Announcement(
-                "C", "a", 0, first.address(), "", false, null, TIMEOUT, V1, first.topics(), List.of(), new Line("new")));
+                "C", "a", 0, first.address(), "", false, null, TIMEOUT, V1, first.topics(), List.of(),
+                new Line("new")));
         assertThat(table.disconnected(new Line("a:1"))).isEmpty();
         assertThat(table.disconnected(new Line("new"))).hasSize(1);
     }
