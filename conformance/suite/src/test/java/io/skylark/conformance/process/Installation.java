@@ -29,10 +29,7 @@ record Installation(Path folder, Path home) {
 
     /// The variables of that user: nothing of ours that could decide what the scripts do.
     Map<String, String> variables() {
-        Map<String, String> variables = new HashMap<>(Map.of(
-                "HOME", home.toString(),
-                // a gigabyte of prepared zeros would slow the other tests down
-                "SKYLARK_BROKER_MAPPED_FILE_SIZE_COMMIT_LOG", "64MB"));
+        Map<String, String> variables = new HashMap<>(Map.of("HOME", home.toString()));
         for (String inherited : new String[] {"PATH", "JAVA_HOME", "LANG"}) {
             String value = System.getenv(inherited);
             if (value != null) {

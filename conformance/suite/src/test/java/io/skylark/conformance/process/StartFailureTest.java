@@ -24,7 +24,8 @@ class StartFailureTest {
         String first = "sh bin/mqbroker -c conf/broker.conf listenPort=" + port + " storePathRootDir=~/first";
         try (ShellSession shell = new ShellSession(installation)) {
             shell.type(first + " &").awaitLine(READY, 1);
-            shell.type("sh bin/mqnamesrv listenPort=" + nameServer + " &").awaitLine("^The Name Server boot success", 1);
+            shell.type("sh bin/mqnamesrv listenPort=" + nameServer + " &")
+                    .awaitLine("^The Name Server boot success", 1);
 
             Finished sameFolder = Finished.run(installation,
                     "sh bin/mqbroker -c conf/broker.conf listenPort=" + Ports.freeForBroker()
@@ -33,15 +34,16 @@ class StartFailureTest {
 
             Finished samePort = Finished.run(installation,
                     "sh bin/mqbroker -c conf/broker.conf listenPort=" + port + " storePathRootDir=~/second");
-            assertOneSentence(samePort, 1, "mqbroker: cannot listen on 0.0.0.0:" + port, "listenPort");
+            assertOneSentence(samePort, 1, "mqbroker: cannot listen on 0.0.0.0:" + port, "another port");
 
             Finished sameNameServer = Finished.run(installation, "sh bin/mqnamesrv listenPort=" + nameServer);
-            assertOneSentence(sameNameServer, 1, "mqnamesrv: cannot listen on 0.0.0.0:" + nameServer, "listenPort");
+            assertOneSentence(sameNameServer, 1, "mqnamesrv: cannot listen on 0.0.0.0:" + nameServer,
+                    "another port");
 
             Finished oneProcess = Finished.run(installation,
                     "sh bin/skylark server run namesrvListenPort=" + nameServer + " listenPort=" + Ports.freeForBroker()
                             + " storePathRootDir=~/third");
-            assertOneSentence(oneProcess, 1, "skylark: cannot listen on 0.0.0.0:" + nameServer, "another");
+            assertOneSentence(oneProcess, 1, "skylark: cannot listen on 0.0.0.0:" + nameServer, "another port");
         }
     }
 
@@ -58,7 +60,9 @@ class StartFailureTest {
         Finished dev = Finished.run(installation, "sh bin/skylark dev --data " + file + "/dev listenPort="
                 + Ports.freeForBroker() + " namesrvListenPort=" + Ports.freeForBroker());
         assertThat(dev.exitCode()).isEqualTo(1);
-        assertThat(dev.lines()).hasSize(2).allMatch(line -> line.startsWith("skylark: ") && line.contains(file + "/dev"));
+        assertThat(dev.lines()).hasSize(2)
+                .allMatch(line -> line.startsWith("skylark: "))
+                .allMatch(line -> line.contains(file + "/dev"));
     }
 
     @Test

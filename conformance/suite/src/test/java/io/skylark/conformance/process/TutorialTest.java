@@ -40,6 +40,9 @@ class TutorialTest {
             shell.type("tail -n 100 -f ~/logs/rocketmqlogs/broker.log &");
             shell.awaitLine(" - " + brokerLine, 1);
 
+            // On a machine that is busy with other tests the name server may answer the first registration too late.
+            shell.awaitLine(" - broker \\S+ \\(id 0\\) at \\S+ is registered with", 1);
+
             shell.type("export NAMESRV_ADDR=localhost:" + nameServer);
             assertThat(shell.run("sh bin/tools.sh org.apache.rocketmq.example.quickstart.Producer")).isZero();
             assertThat(count(shell.lines(), "SendResult [sendStatus=SEND_OK, msgId=")).isEqualTo(MESSAGES);

@@ -23,6 +23,7 @@ final class OrderedConsumerTest {
     void keepsTheOrderInEachQueue(Run run) throws Exception {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, QUEUES);
+        Clients.queues(producer, topic);
         OrderedReceived received = new OrderedReceived();
         start(run, run.newName("group"), topic, received);
         send(producer, topic, 0, STEPS);
@@ -38,6 +39,7 @@ final class OrderedConsumerTest {
     void repeatsASuspendedMessageBeforeItsSuccessors(Run run) throws Exception {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, QUEUES);
+        Clients.queues(producer, topic);
         OrderedReceived received = new OrderedReceived().suspendOnceAt(2, 5);
         start(run, run.newName("group"), topic, received);
         send(producer, topic, 0, 10);
@@ -53,6 +55,7 @@ final class OrderedConsumerTest {
     void keepsTheOrderWhenTheOtherConsumerTakesOver(Run run) throws Exception {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, QUEUES);
+        Clients.queues(producer, topic);
         String group = run.newName("group");
         OrderedReceived received = new OrderedReceived();
         DefaultMQPushConsumer leaves = start(run, group, topic, received);

@@ -25,6 +25,7 @@ final class PushConsumerTest {
         String topic = Clients.createTopic(run, producer, QUEUES);
         Received one = new Received();
         Received other = new Received();
+        Clients.queues(producer, topic);
         Clients.startPushConsumer(run, run.newName("group"), topic, "*", one);
         Clients.startPushConsumer(run, run.newName("group"), topic, "*", other);
         List<String> bodies = send(producer, topic, "cluster-", 60);
@@ -36,6 +37,7 @@ final class PushConsumerTest {
     void wakesAHeldPullWhenAMessageArrives(Run run) throws Exception {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, 1);
+        Clients.queues(producer, topic);
         Received received = new Received();
         Clients.startPushConsumer(run, run.newName("group"), topic, "*", received);
         received.awaitExactly(send(producer, topic, "first-", 1));
@@ -48,6 +50,7 @@ final class PushConsumerTest {
     void broadcastingGivesEverythingToEachConsumer(Run run) throws Exception {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, QUEUES);
+        Clients.queues(producer, topic);
         String group = run.newName("group");
         List<Received> consumers = List.of(new Received(), new Received());
         for (Received received : consumers) {
@@ -67,6 +70,7 @@ final class PushConsumerTest {
     void deliversOnlyTheTagsOfTheSubscription(Run run) throws Exception {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, 2);
+        Clients.queues(producer, topic);
         Received received = new Received();
         Clients.startPushConsumer(run, run.newName("group"), topic, "TagA || TagB", received);
         List<String> wanted = new ArrayList<>();

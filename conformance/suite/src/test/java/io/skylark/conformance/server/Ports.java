@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 ///
 /// Taken below the range from which Linux picks ports of outgoing connections (32768 and up), so that no client can
 /// take the port of a server that is just restarting.
-final class Ports {
+public final class Ports {
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
     private static final int ATTEMPTS = 200;
@@ -18,14 +18,19 @@ final class Ports {
     }
 
     /// A port that is free together with the one two below (the broker's second listener) and the one above (replicas).
-    static int freeForBroker() {
+    public static int freeForBroker() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-            if (free(port) && free(port - 2) && free(port + 1)) {
+            if (isFreeForBroker(port)) {
                 return port;
             }
         }
         throw new IllegalStateException("no free port between " + LOWEST + " and " + HIGHEST);
+    }
+
+    /// The same of one port.
+    public static boolean isFreeForBroker(int port) {
+        return free(port) && free(port - 2) && free(port + 1);
     }
 
     private static boolean free(int port) {
