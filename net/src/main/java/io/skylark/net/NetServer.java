@@ -53,7 +53,7 @@ public final class NetServer implements AutoCloseable {
         if (!bound.isSuccess()) {
             throw new IOException(
                     cannotListen(address, String.valueOf(bound.cause().getMessage()))
-                            + "stop the process that uses the port, or configure another listenPort",
+                            + "stop the process that uses the port, or configure another port",
                     bound.cause());
         }
         return new NetServer(bound.channel(), connections);

@@ -252,7 +252,7 @@ class CallTest {
             assertThatThrownBy(() -> NetServer.bind(transport, TestServer.CONFIG, busy, router).close())
                     .isInstanceOf(IOException.class)
                     .hasMessageMatching("cannot listen on \\S+:" + server.port() + " \\(.*in use.*\\): "
-                            + "stop the process that uses the port, or configure another listenPort");
+                            + "stop the process that uses the port, or configure another port");
             InetSocketAddress nowhere = InetSocketAddress.createUnresolved("nowhere.invalid", 1);
             assertThatThrownBy(() -> NetServer.bind(transport, TestServer.CONFIG, nowhere, router).close())
                     .hasMessage("cannot listen on nowhere.invalid:1 (unknown host): configure another bindAddress");
