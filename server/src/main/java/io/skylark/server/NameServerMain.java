@@ -17,7 +17,8 @@ public final class NameServerMain {
     public static void main(String[] words) throws InterruptedException {
         Launch launch = new Launch("mqnamesrv", System.out, System.err);
         System.exit(launch.run(
-                words, OPTIONS, NameServerSettings.catalog(), NameServerSettings.VARIABLES, "namesrv.log", NameServerMain::start));
+                words, OPTIONS, NameServerSettings.catalog(), NameServerSettings.VARIABLES, "namesrv.log",
+                NameServerMain::start));
     }
 
     private static Launch.Start start(Configuration configuration) {
