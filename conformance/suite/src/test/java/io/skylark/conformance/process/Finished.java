@@ -1,7 +1,8 @@
 package io.skylark.conformance.process;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,21 +18,22 @@ record Finished(int exitCode, List<String> lines) {
     /// @param variables added to those of its user
     static Finished run(Installation installation, Map<String, String> variables, String command)
             throws IOException, InterruptedException {
+        Path output = Files.createTempFile(installation.home(), "output", ".txt");
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", command)
                 .directory(installation.folder().toFile())
-                .redirectErrorStream(true);
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
         builder.environment().clear();
         builder.environment().putAll(installation.variables());
         builder.environment().putAll(variables);
         Process process = builder.start();
-        Thread watchdog = Thread.ofVirtual().start(() -> process.onExit()
-                .completeOnTimeout(process, LIMIT_SECONDS, TimeUnit.SECONDS)
-                .thenAccept(Process::destroyForcibly)
-                .join());
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int exitCode = process.waitFor();
-        watchdog.join();
-        return new Finished(exitCode, output.lines().toList());
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            throw new AssertionError(
+                    command + " did not end within " + LIMIT_SECONDS + " s:\n" + Files.readString(output));
+        }
+        return new Finished(process.exitValue(), Files.readAllLines(output));
     }
 
     static Finished run(Installation installation, String command) throws IOException, InterruptedException {

@@ -62,7 +62,9 @@ class TutorialTest {
             shell.awaitLine("^Send shutdown request to mqnamesrv\\(\\d+\\) OK$", 1);
             shell.awaitLine("stopped in \\d+ ms$", 2);
 
-            assertThat(Files.readString(logs.resolve("namesrv.log"))).contains("is withdrawn").doesNotContain("ERROR");
+            assertThat(Files.readString(logs.resolve("namesrv.log")))
+                    .contains("has withdrawn itself")
+                    .doesNotContain("ERROR");
             assertThat(Files.readString(logs.resolve("broker.log"))).doesNotContain("ERROR");
         }
     }
