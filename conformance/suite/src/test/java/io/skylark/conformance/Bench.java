@@ -4,12 +4,15 @@ import io.skylark.conformance.server.Layout;
 import io.skylark.conformance.server.Server;
 import io.skylark.conformance.server.Target;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/// What all scenarios of a test run share: the target, one server, one loader for each client variant. Closed by JUnit.
+/// What all scenarios of a test run share: the target, one server, one loader for each client variant. Closed by JUnit;
+/// two threads of JUnit use it, and its own lock guards what has started and was reported.
 final class Bench implements AutoCloseable {
     private static final Namespace NAMESPACE = Namespace.create(Bench.class);
 
@@ -18,7 +21,7 @@ final class Bench implements AutoCloseable {
     private final Path classPaths = Path.of(property("conformance.classpaths"));
     private final Map<ClientVariant, ClientLoader> loaders = new ConcurrentHashMap<>();
     private final Server shared = target.server(work.resolve("shared"), Layout.ONE_PROCESS);
-    private boolean started;
+    private final Set<Layout> reported = EnumSet.noneOf(Layout.class);
 
     private Bench() {
     }
@@ -33,25 +36,33 @@ final class Bench implements AutoCloseable {
 
     /// What a scenario gets. JUnit closes it when the scenario ends, however it ends.
     Run run(EachClient scenario, ClientVariant variant, ExtensionContext context) {
+        // Before anything else, so that its start is measured on a machine that does nothing else.
+        startOnce(shared, Layout.ONE_PROCESS);
         String name = context.getRequiredTestMethod().getName() + "-" + variant.slug();
         boolean own = scenario.server() == EachClient.Needs.OWN;
-        Server server = own ? target.server(work.resolve(name), scenario.layout()) : sharedServer();
+        Server server = own ? target.server(work.resolve(name), scenario.layout()) : shared;
         Run run = new Run(name, variant, server);
         context.getStore(NAMESPACE).put(Run.class, run);
         if (own) {
             run.closeLater(server);
             server.start();
+            report(server, scenario.layout());
         }
         return run;
     }
 
-    private synchronized Server sharedServer() {
-        if (!started) {
-            shared.start();
-            shared.reportIdle();
-            started = true;
+    private synchronized void startOnce(Server server, Layout layout) {
+        if (!reported.contains(layout)) {
+            server.start();
+            report(server, layout);
         }
-        return shared;
+    }
+
+    /// Start time and idle memory, once for each layout.
+    private synchronized void report(Server server, Layout layout) {
+        if (reported.add(layout)) {
+            server.reportIdle();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.skylark.conformance;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The classes of one client variant: the client's own class path, and the scenarios linked against it.
 ///
@@ -34,13 +36,15 @@ final class ClientLoader extends URLClassLoader {
 
     /// Opens the loader of a variant and lets the client read its serialization type.
     ///
+    /// One at a time: the serialization type passes through a system property.
+    ///
     /// @param classPaths the folder that holds the modules in which Maven resolved the class paths
-    static ClientLoader open(ClientVariant variant, Path classPaths) {
+    static synchronized ClientLoader open(ClientVariant variant, Path classPaths) {
         Path file = classPaths.resolve("client-" + variant.version()).resolve("target/class-path");
         ClassLoader tests = ClientLoader.class.getClassLoader();
         try {
             List<URL> urls = new ArrayList<>();
-            for (String jar : Files.readString(file).strip().split(":")) {
+            for (String jar : Files.readString(file).strip().split(Pattern.quote(File.pathSeparator))) {
                 urls.add(Path.of(jar).toUri().toURL());
             }
             urls.add(ClientLoader.class.getProtectionDomain().getCodeSource().getLocation());

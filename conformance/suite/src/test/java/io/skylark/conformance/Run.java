@@ -1,6 +1,7 @@
 package io.skylark.conformance;
 
 import io.skylark.conformance.server.Server;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,7 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// One scenario with one client: its server, names that no other run uses, and what must be closed after it.
 public final class Run implements AutoCloseable {
     /// RocketMQ allows 127 characters, and a retry topic puts seven before the group.
-    private static final int NAME_LIMIT = 100;
+    private static final int NAME_LIMIT = 90;
+
+    /// Differs from one test run to the next: clients keep files by these names in their home folder.
+    private static final String TEST_RUN = Long.toString(ProcessHandle.current().info().startInstant()
+            .orElseGet(Instant::now).toEpochMilli(), Character.MAX_RADIX);
 
     private final String name;
     private final ClientVariant variant;
@@ -24,7 +29,7 @@ public final class Run implements AutoCloseable {
 
     /// A new topic, group or instance name.
     public String newName(String kind) {
-        return kind + "-" + name + "-" + names.incrementAndGet();
+        return kind + "-" + name + "-" + TEST_RUN + "-" + names.incrementAndGet();
     }
 
     /// The client that runs.
@@ -52,7 +57,7 @@ public final class Run implements AutoCloseable {
         IllegalStateException failure = new IllegalStateException(name + " left something open");
         while (!closeLater.isEmpty()) {
             try {
-                closeLater.pop().close();
+                long t = System.nanoTime(); closeLater.pop().close(); System.out.println("CLOSE " + name + " " + (System.nanoTime()-t)/1000000);
             } catch (Exception e) {
                 failure.addSuppressed(e);
             }

@@ -28,7 +28,7 @@ final class AdminTest {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = run.newName("topic");
         assertThatThrownBy(() -> producer.fetchPublishMessageQueues(topic)).isInstanceOf(MQClientException.class);
-        Dialect.createTopic(producer, topic, 3);
+        Dialect.createTopic(producer, "TBW102", topic, 3);
         List<MessageQueue> queues = Clients.queues(producer, topic);
         assertThat(queues).extracting(MessageQueue::getQueueId).containsExactly(0, 1, 2);
         assertThat(queues).extracting(MessageQueue::getBrokerName).containsOnly("broker-a");

@@ -3,7 +3,6 @@ package io.skylark.conformance.scenario;
 import io.skylark.conformance.Run;
 import java.util.List;
 import org.apache.rocketmq.client.ClientConfig;
-import org.apache.rocketmq.client.MQAdmin;
 import org.apache.rocketmq.client.consumer.DefaultLitePullConsumer;
 import org.apache.rocketmq.client.consumer.DefaultMQPullConsumer;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
@@ -16,6 +15,9 @@ import org.awaitility.Awaitility;
 /// Makes clients that talk to the run's server and are shut down with the run. Each is a client of its own to the
 /// server: its instance name is its own too.
 final class Clients {
+    /// The topic whose route tells a client which brokers accept new topics. A broker of RocketMQ that registers with
+    /// its name server too slowly repeats that only after 30 seconds.
+    private static final String TEMPLATE_TOPIC = "TBW102";
     private static final int POLL_NAME_SERVER_MILLIS = 500;
     private static final int HEARTBEAT_MILLIS = 1_000;
     private static final int PERSIST_OFFSETS_MILLIS = 500;
@@ -83,9 +85,11 @@ final class Clients {
     }
 
     /// A new topic that clients can already find.
-    static String createTopic(Run run, MQAdmin admin, int queues) throws Exception {
+    static String createTopic(Run run, DefaultMQProducer producer, int queues) throws Exception {
+        queues(producer, TEMPLATE_TOPIC);
         String topic = run.newName("topic");
-        Dialect.createTopic(admin, topic, queues);
+        Dialect.createTopic(producer, TEMPLATE_TOPIC, topic, queues);
+        queues(producer, topic);
         return topic;
     }
 

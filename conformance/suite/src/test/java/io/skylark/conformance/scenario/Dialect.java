@@ -9,24 +9,21 @@ import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 
 /// The calls that differ between the client versions: made by name, not by signature.
 final class Dialect {
-    /// The topic whose presence tells a client which brokers accept new topics.
-    private static final String TEMPLATE_TOPIC = "TBW102";
-
     private Dialect() {
     }
 
     /// `createTopic(key, topic, queues)`; 5.x takes a map of attributes too.
-    static void createTopic(MQAdmin admin, String topic, int queues) throws Exception {
+    static void createTopic(MQAdmin admin, String template, String topic, int queues) throws Exception {
         boolean attributes = Arrays.stream(MQAdmin.class.getMethods())
                 .anyMatch(method -> method.getName().equals("createTopic")
                         && Arrays.equals(method.getParameterTypes(),
                                 new Class<?>[] {String.class, String.class, int.class, Map.class}));
         if (attributes) {
             call(MQAdmin.class.getMethod("createTopic", String.class, String.class, int.class, Map.class), admin,
-                    TEMPLATE_TOPIC, topic, queues, Map.of());
+                    template, topic, queues, Map.of());
         } else {
             call(MQAdmin.class.getMethod("createTopic", String.class, String.class, int.class), admin,
-                    TEMPLATE_TOPIC, topic, queues);
+                    template, topic, queues);
         }
     }
 

@@ -75,7 +75,6 @@ final class KillTest {
         DefaultMQProducer producer = Clients.producer(run);
         producer.setRetryTimesWhenSendFailed(0);
         String topic = Clients.createTopic(run, producer, 8);
-        Clients.queues(producer, topic);
         Sends sends = new Sends(producer, topic);
         int acknowledgedAtKill;
         try (ExecutorService senders = Executors.newFixedThreadPool(THREADS)) {

@@ -69,7 +69,7 @@ final class OrderedReceived implements MessageListenerOrderly {
         return List.copyOf(steps.getOrDefault(order, List.of()));
     }
 
-    /// The steps of an order as they came first: a successor takes up at the committed offset and may repeat some.
+    /// The steps of an order as they came first: a successor begins at the committed offset and may repeat some.
     List<Integer> firsts(int order) {
         return steps(order).stream().distinct().toList();
     }

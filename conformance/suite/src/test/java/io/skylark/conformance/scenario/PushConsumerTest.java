@@ -25,7 +25,6 @@ final class PushConsumerTest {
         String topic = Clients.createTopic(run, producer, QUEUES);
         Received one = new Received();
         Received other = new Received();
-        Clients.queues(producer, topic);
         Clients.startPushConsumer(run, run.newName("group"), topic, "*", one);
         Clients.startPushConsumer(run, run.newName("group"), topic, "*", other);
         List<String> bodies = send(producer, topic, "cluster-", 60);
@@ -37,7 +36,6 @@ final class PushConsumerTest {
     void wakesAHeldPullWhenAMessageArrives(Run run) throws Exception {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, 1);
-        Clients.queues(producer, topic);
         Received received = new Received();
         Clients.startPushConsumer(run, run.newName("group"), topic, "*", received);
         received.awaitExactly(send(producer, topic, "first-", 1));
@@ -50,7 +48,6 @@ final class PushConsumerTest {
     void broadcastingGivesEverythingToEachConsumer(Run run) throws Exception {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, QUEUES);
-        Clients.queues(producer, topic);
         String group = run.newName("group");
         List<Received> consumers = List.of(new Received(), new Received());
         for (Received received : consumers) {
@@ -70,7 +67,6 @@ final class PushConsumerTest {
     void deliversOnlyTheTagsOfTheSubscription(Run run) throws Exception {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, 2);
-        Clients.queues(producer, topic);
         Received received = new Received();
         Clients.startPushConsumer(run, run.newName("group"), topic, "TagA || TagB", received);
         List<String> wanted = new ArrayList<>();

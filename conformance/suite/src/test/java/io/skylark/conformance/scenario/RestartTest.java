@@ -7,7 +7,6 @@ import io.skylark.conformance.Run;
 import io.skylark.conformance.server.Layout;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.rocketmq.client.consumer.DefaultMQPullConsumer;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.MessageQueue;
@@ -29,7 +28,7 @@ final class RestartTest {
         DefaultMQPushConsumer consumer = Clients.startPushConsumer(run, group, topic, "*", before);
         before.awaitExactly(consumed);
         consumer.shutdown();
-        awaitCommitted(run, group, queues, consumed.size());
+        Offsets.awaitCommitted(run, group, queues, consumed.size());
         List<String> expected = new ArrayList<>(send(producer, topic, "waiting-", 20));
 
         run.server().stop();
@@ -45,11 +44,9 @@ final class RestartTest {
 
     @EachClient(headers = HeaderType.ROCKETMQ, server = Needs.OWN, layout = Layout.TWO_PROCESSES)
     void producerAndConsumerSurviveARestart(Run run) throws Exception {
-        run.server().reportIdle();
         DefaultMQProducer producer = Clients.producer(run);
         producer.setRetryTimesWhenSendFailed(0);
         String topic = Clients.createTopic(run, producer, 4);
-        Clients.queues(producer, topic);
         Received received = new Received();
         Clients.startPushConsumer(run, run.newName("group"), topic, "*", received);
         List<String> before = send(producer, topic, "before-", 20);
@@ -66,21 +63,6 @@ final class RestartTest {
         }
         received.awaitAll(after, Limits.RECOVERY);
         assertThat(received.distinctBodies()).containsAll(before).hasSize(before.size() + after.size());
-    }
-
-    /// Waits until the broker knows these offsets: a client that leaves only posts them.
-    @SuppressWarnings("deprecation") // DefaultMQPullConsumer: the plainest way to ask for offsets
-    private static void awaitCommitted(Run run, String group, List<MessageQueue> queues, int count) throws Exception {
-        DefaultMQPullConsumer asker = Clients.pullConsumer(run, group);
-        asker.start();
-        Awaitility.await().atMost(Limits.ANSWER).untilAsserted(() -> {
-            long sum = 0;
-            for (MessageQueue queue : queues) {
-                sum += asker.fetchConsumeOffset(queue, true);
-            }
-            assertThat(sum).as("sum of committed offsets").isEqualTo(count);
-        });
-        asker.shutdown();
     }
 
     private static List<String> send(DefaultMQProducer producer, String topic, String prefix, int count)

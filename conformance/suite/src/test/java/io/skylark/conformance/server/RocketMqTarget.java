@@ -38,7 +38,10 @@ record RocketMqTarget(String classPath) implements Target {
                 "listenPort=" + brokerPort, "namesrvAddr=" + nameServer,
                 "storePathRootDir=" + folder.resolve("store"),
                 "storePathCommitLog=" + folder.resolve("store/commitlog"),
-                "mappedFileSizeCommitLog=" + SEGMENT_BYTES);
+                "mappedFileSizeCommitLog=" + SEGMENT_BYTES,
+                // On a machine that is busy with a build it refuses sends after 200 ms in its queue, and a broker
+                // that registered too late tries again only after 30 seconds.
+                "brokerFastFailureEnable=false", "registerNameServerPeriod=10000");
         return new Server(nameServer, List.of(
                 process(folder, "rocketmq-namesrv", NAME_SERVER, nameServerConf, "^The Name Server boot success\\."),
                 process(folder, "rocketmq-broker", BROKER, brokerConf, "^The broker\\[broker-a, .* boot success\\.")));
