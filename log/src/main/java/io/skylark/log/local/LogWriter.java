@@ -44,7 +44,7 @@ final class LogWriter implements Runnable {
                 taken = pipeline.queue.takeAll();
                 encodeTaken();
             }
-            if (!pipeline.hasFailed()) {
+            if (taken == null) {
                 taken = pipeline.queue.close();
                 encodeTaken();
             }

@@ -57,7 +57,7 @@ public final class Recovery {
             tornFile = Optional.of(keepAside(end.position(), tornEnd));
             overwriteWithZeros(end.position(), tornEnd);
         }
-        forceFrom(Math.max(first, mark.position()));
+        makeDurable(Math.max(first, mark.position()), end.position());
         return new Report(
                 first, end.position(), end.lastIndex(), end.lastTerm(), tornEnd - end.position(), tornFile);
     }
@@ -112,15 +112,23 @@ public final class Recovery {
         }
     }
 
-    /// What survived the end of the process need not be on the disk yet. Nobody may see it before it is.
-    private void forceFrom(long position) {
-        for (long at = position; ; at += segments.segmentBytes()) {
-            Segment segment = segments.find(at);
-            if (segment == null) {
-                return;
-            }
-            segment.file().force();
+    /// What survived the end of the process need not be on the disk yet, and nobody may see it before it is. Forcing is
+    /// not enough: when a force has failed before, the operating system has the bytes in memory and believes that they are
+    /// written. So the bytes behind the mark are written again. The same holds for the names of the files.
+    private void makeDurable(long from, long to) {
+        byte[] copy = new byte[COPY_BYTES];
+        for (long at = from; at < to; ) {
+            Segment segment = segment(at);
+            int offset = segment.offsetOf(at);
+            int size = (int) Math.min(COPY_BYTES, Math.min(to - at, segments.segmentBytes() - offset));
+            segment.buffer().get(offset, copy, 0, size);
+            segment.file().write(ByteBuffer.wrap(copy, 0, size), offset);
+            at += size;
         }
+        for (long at = from; segments.find(at) != null; at += segments.segmentBytes()) {
+            segment(at).file().force();
+        }
+        segments.disk().syncDirectory();
     }
 
     private Segment segment(long position) {

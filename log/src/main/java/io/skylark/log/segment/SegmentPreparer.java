@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class SegmentPreparer implements Runnable, AutoCloseable {
     static final int AHEAD_BYTES = 4 << 20;
     static final int CHUNK_BYTES = 256 << 10;
-    static final int SMALL_ROUND_BYTES = 256 << 10;
+    static final int SMALL_ROUND_BYTES = 32 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentPreparer.class);
     private static final int BLOCK_BYTES = 64 << 10;

@@ -3,6 +3,7 @@ package io.skylark.log.disk;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,6 +31,7 @@ public final class FaultyDisk implements Disk {
     private int failAfter;
     private boolean locked;
     private boolean shortReads;
+    private boolean lying;
 
     public FaultyDisk(long seed) {
         this.random = new Random(seed);
@@ -47,6 +49,11 @@ public final class FaultyDisk implements Disk {
         shortReads = true;
     }
 
+    /// From now on a force makes nothing durable and says it did. For tests of the tests.
+    public synchronized void lieAboutForces() {
+        lying = true;
+    }
+
     /// Called before every call that writes, outside the monitor.
     public synchronized void onCall(BiConsumer<Call, String> hook) {
         hooks.add(hook);
@@ -58,22 +65,25 @@ public final class FaultyDisk implements Disk {
 
     /// The power fails: a new disk with what survived. This one goes on by itself, for threads that have not noticed.
     public synchronized FaultyDisk crash() {
-        return survivors(random.nextInt(4));
+        int mode = random.nextInt(4);
+        FaultyDisk after = successor();
+        durableNames.forEach((name, node) -> after.names.put(name, node.survivor(mode, random)));
+        after.durableNames = new TreeMap<>(after.names);
+        return after;
     }
 
-    /// The process ends, the machine does not: everything that was written survives.
+    /// The process ends, the machine does not: everything that was written is there, but no more durable than before.
     public synchronized FaultyDisk kill() {
-        return survivors(-1);
+        IdentityHashMap<Node, Node> copies = new IdentityHashMap<>();
+        FaultyDisk after = successor();
+        names.forEach((name, node) -> after.names.put(name, copies.computeIfAbsent(node, Node::copy)));
+        durableNames.forEach((name, node) -> after.durableNames.put(name, copies.computeIfAbsent(node, Node::copy)));
+        return after;
     }
 
-    private FaultyDisk survivors(int mode) {
+    private FaultyDisk successor() {
         FaultyDisk after = new FaultyDisk(random.nextLong());
-        Map<String, Node> kept = mode < 0 ? names : durableNames;
-        kept.forEach((name, node) -> {
-            Node image = node.survivor(mode, random);
-            after.names.put(name, image);
-            after.durableNames.put(name, image);
-        });
+        after.lying = lying;
         return after;
     }
 
@@ -230,12 +240,22 @@ public final class FaultyDisk implements Disk {
             durableSize = size;
         }
 
-        /// What is left after a crash. Mode 0: only what was forced; 1 to 3: any sectors of the rest too, one of them torn;
-        /// below 0: everything.
+        Node copy() {
+            Node copy = new Node();
+            copy.data = data.clone();
+            copy.durable = durable.clone();
+            copy.size = size;
+            copy.durableSize = durableSize;
+            copy.unforced.addAll(unforced);
+            return copy;
+        }
+
+        /// What is left after a power cut. Mode 0: only what was forced; above: any sectors of the rest too, one of them
+        /// torn.
         Node survivor(int mode, Random random) {
             Node image = new Node();
-            image.size = mode < 0 ? size : durableSize;
-            image.data = Arrays.copyOf(mode < 0 ? data : durable, Math.max(data.length, image.size));
+            image.size = durableSize;
+            image.data = Arrays.copyOf(durable, Math.max(data.length, image.size));
             if (mode > 0) {
                 int torn = random.nextInt(Math.max(1, unforced.size()));
                 for (int i = 0; i < unforced.size(); i++) {
@@ -311,7 +331,9 @@ public final class FaultyDisk implements Disk {
                     node.dropUnforced();
                     throw new DiskException("cannot force " + name + ": injected");
                 }
-                node.force();
+                if (!lying) {
+                    node.force();
+                }
             }
         }
 

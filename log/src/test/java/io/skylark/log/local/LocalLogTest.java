@@ -21,7 +21,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
 final class LocalLogTest {
+    private static final int PATIENCE_SECONDS = 20;
+
     private final FaultyDisk disk = new FaultyDisk(7);
+
+    /// Holds the disk up in the tests that want it.
+    private final CountDownLatch goOn = new CountDownLatch(1);
 
     @Test
     void appliesWhatWasProposedInOrder() {
@@ -116,7 +121,6 @@ final class LocalLogTest {
         try (LogFixture fixture = LogFixture.on(disk)) {
             fixture.propose(new byte[1]).await();
             CountDownLatch forcing = new CountDownLatch(1);
-            CountDownLatch goOn = new CountDownLatch(1);
             disk.onCall((call, name) -> {
                 if (call == FaultyDisk.Call.FORCE && name.endsWith(".log") && forcing.getCount() > 0) {
                     forcing.countDown();
@@ -138,7 +142,6 @@ final class LocalLogTest {
     @Test
     void groupsWhatManyThreadsPropose() throws InterruptedException {
         try (LogFixture fixture = LogFixture.on(disk)) {
-            CountDownLatch goOn = new CountDownLatch(1);
             disk.onCall((call, name) -> {
                 if (call == FaultyDisk.Call.FORCE) {
                     await(goOn);
@@ -218,7 +221,6 @@ final class LocalLogTest {
 
     @Test
     void refusesWhenTooMuchWaits() throws InterruptedException {
-        CountDownLatch goOn = new CountDownLatch(1);
         CountDownLatch forcing = new CountDownLatch(1);
         try (LogFixture fixture = LogFixture.on(disk)) {
             disk.onCall((call, name) -> {
@@ -266,7 +268,6 @@ final class LocalLogTest {
     @Test
     void commitsBeforeTheForceWhenAsynchronous() {
         LogConfig async = LogFixture.CONFIG.withFlushMode(LogConfig.FlushMode.ASYNC);
-        CountDownLatch goOn = new CountDownLatch(1);
         List<TestProposal> proposals;
         try (LogFixture fixture = LogFixture.on(disk, async)) {
             disk.onCall((call, name) -> {
@@ -340,7 +341,8 @@ final class LocalLogTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            latch.await();
+            // not for ever, so that a failed test ends
+            latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -172,6 +172,19 @@ final class RecoveryTest {
     }
 
     @Test
+    void forcesTheNamesOfFilesToo() {
+        FaultyDisk fresh = new FaultyDisk(1);
+        fresh.failOn(FaultyDisk.Call.SYNC_DIRECTORY, "", 0);
+        Segments segments = Segments.open(fresh, SEGMENT_BYTES);
+        assertThatThrownBy(() -> segments.ensure(0)).hasMessageContaining("injected");
+        position = 0;
+        index = 0;
+        append(Segments.open(fresh, SEGMENT_BYTES), 200, 1);
+        assertThat(recover(fresh, mark(0, 1000)).lastIndex()).isEqualTo(1);
+        assertThat(recover(fresh.crash(), mark(240, 1000)).lastIndex()).isEqualTo(1);
+    }
+
+    @Test
     void readsAnEmptyLog() {
         FaultyDisk empty = new FaultyDisk(1);
         Recovery.Report report = recover(empty, closed(0));

@@ -5,6 +5,7 @@ import io.skylark.log.Proposal;
 import io.skylark.log.TestProposal;
 import io.skylark.log.disk.DiskException;
 import io.skylark.log.disk.FaultyDisk;
+import io.skylark.log.segment.CorruptLogException;
 import io.skylark.message.MessageDraft;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,15 +13,18 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// Random lives of a store on a disk that fails, each ended by an orderly end, the end of the process, or a power cut, and
 /// followed by another one. After each, the store must hold exactly the first n entries that were offered, and n must
 /// not be less than what was acknowledged.
 ///
 /// `-Dskylark.seeds=<n>` runs more of them, `-Dskylark.seed=<n>` repeats one.
+@Timeout(120)
 final class CrashModelTest {
     private static final int LIVES = 5;
     private static final int MAX_STEPS = 60;
@@ -34,11 +38,23 @@ final class CrashModelTest {
         System.out.println("CrashModelTest: " + count + " seeds from " + first);
         for (long seed = first; seed < first + count; seed++) {
             try {
-                new Program(seed).run();
+                new Program(seed, new FaultyDisk(seed)).run();
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("repeat with -Dskylark.seed=" + seed, e);
             }
         }
+    }
+
+    /// The test proves nothing unless it fails on a disk that loses what it was told to keep.
+    @Test
+    void noticesADiskThatDoesNotForce() {
+        assertThatThrownBy(() -> {
+            for (long seed = 0; seed < 100; seed++) {
+                FaultyDisk liar = new FaultyDisk(seed);
+                liar.lieAboutForces();
+                new Program(seed, liar).run();
+            }
+        }).isInstanceOfAny(AssertionError.class, CorruptLogException.class);
     }
 
     /// One seed.
@@ -49,9 +65,9 @@ final class CrashModelTest {
         private FaultyDisk disk;
         private int sent;
 
-        Program(long seed) {
-            random = new Random(seed);
-            disk = new FaultyDisk(random.nextLong());
+        Program(long seed, FaultyDisk disk) {
+            this.random = new Random(seed);
+            this.disk = disk;
         }
 
         void run() {
