@@ -2,7 +2,7 @@ package io.skylark.client.consumer;
 
 import io.skylark.client.FakeCluster;
 import io.skylark.client.SkylarkClient;
-import io.skylark.client.error.UnreachableException;
+import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.message.Message;
 import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.producer.Producer;
@@ -91,7 +91,7 @@ class TopicReaderTest {
     @Test
     void saysThatTheTopicDoesNotExist() {
         assertThatThrownBy(() -> client.read("Missing", ReadFrom.LATEST))
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(TopicNotFoundException.class)
                 .hasMessageContaining("Topic Missing does not exist");
     }
 
