@@ -57,7 +57,7 @@ public final class Run implements AutoCloseable {
         IllegalStateException failure = new IllegalStateException(name + " left something open");
         while (!closeLater.isEmpty()) {
             try {
-                long t = System.nanoTime(); closeLater.pop().close(); System.out.println("CLOSE " + name + " " + (System.nanoTime()-t)/1000000);
+                closeLater.pop().close();
             } catch (Exception e) {
                 failure.addSuppressed(e);
             }
