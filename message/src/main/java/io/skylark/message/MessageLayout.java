@@ -73,6 +73,11 @@ public final class MessageLayout {
         return source.getInt(at + QUEUE_ID);
     }
 
+    /// Of a copy that was sent; in the log itself it is not set, see [#place].
+    public static long queueOffset(ByteBuffer source, int at) {
+        return source.getLong(at + QUEUE_OFFSET);
+    }
+
     public static int sysFlag(ByteBuffer source, int at) {
         return source.getInt(at + SYS_FLAG);
     }
