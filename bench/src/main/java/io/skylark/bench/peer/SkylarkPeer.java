@@ -1,0 +1,49 @@
+package io.skylark.bench.peer;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Skylark from an unpacked archive, name server and broker in one process, started with its own script.
+///
+/// @param flushDiskType `SYNC_FLUSH`, its default, or `ASYNC_FLUSH`
+/// @param home the folder that holds `bin`, `conf` and `lib`
+public record SkylarkPeer(String name, String flushDiskType, Path home) implements Peer {
+    @Override
+    public String description() {
+        return "Skylark, " + flushDiskType + (flushDiskType.equals(RocketMqPeer.SYNC_FLUSH) ? " (its default)" : "");
+    }
+
+    @Override
+    public RunningPeer start(Path folder) throws IOException {
+        Path script = home.resolve("bin/skylark");
+        if (!Files.isRegularFile(script)) {
+            throw new IOException("no unpacked archive at " + home + ": run mvn -DskipTests package from the root, or "
+                    + "name the folder with bin/ and lib/");
+        }
+        Files.createDirectories(folder);
+        int nameServerPort = Ports.freeForBroker();
+        int brokerPort = Ports.freeForBroker();
+        Path configuration = folder.resolve("broker.conf");
+        Files.write(configuration, List.of("brokerClusterName=DefaultCluster",
+                "brokerName=" + RunningPeer.BROKER_NAME, "listenPort=" + brokerPort,
+                "namesrvListenPort=" + nameServerPort, "storePathRootDir=" + folder.resolve("store"),
+                "flushDiskType=" + flushDiskType));
+        Path userHome = folder.resolve("home");
+        // HOME moves what scripts write; Java takes user.home from the user database, so it is told as well.
+        Map<String, String> environment = Map.of("HOME", userHome.toString(),
+                "JAVA_OPT_EXT", (System.getenv().getOrDefault("JAVA_OPT_EXT", "") + " -Duser.home=" + userHome).strip());
+        long start = System.nanoTime();
+        ServerProcess process = ServerProcess.start(new ServerProcess.Command("skylark",
+                List.of("sh", script.toString(), "server", "run", "-c", configuration.toString()), environment, folder,
+                Pattern.compile("^The broker\\[.*boot success")));
+        InetAddress host = InetAddress.getLoopbackAddress();
+        return new RunningPeer(List.of(process), new InetSocketAddress(host, nameServerPort),
+                new InetSocketAddress(host, brokerPort), start);
+    }
+}

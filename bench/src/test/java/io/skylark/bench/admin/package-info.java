@@ -1,0 +1,5 @@
+/// Tests of single calls.
+@NullMarked
+package io.skylark.bench.admin;
+
+import org.jspecify.annotations.NullMarked;
