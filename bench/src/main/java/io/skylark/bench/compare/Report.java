@@ -1,0 +1,89 @@
+package io.skylark.bench.compare;
+
+import io.skylark.bench.peer.Peer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a comparison brought, and how it reads.
+///
+/// @param starts by the name of the peer
+/// @param diskMegabytesPerSecond what the disk itself takes
+/// @param measured length of each row
+public record Report(List<Peer> peers, List<Line> lines, Map<String, StartFigures> starts,
+        double diskMegabytesPerSecond, Duration measured, int repeats) {
+    private static final List<String> HEADS = List.of("work", "peer", "msg/s", "MB/s", "p50 us", "p99 us", "p99.9 us",
+            "CPU us/msg", "RSS MiB", "failed", "x msg/s", "x p50", "x p99", "x CPU", "x RSS");
+    private static final List<String> START_HEADS = List.of("start", "boot line ms", "first message ms", "idle MiB",
+            "x first message", "x idle");
+
+    /// One row on one peer.
+    ///
+    /// @param figures absent when the row never came to an end on this peer
+    /// @param refusal why it did not
+    public record Line(Row row, String peer, @Nullable Figures figures, String refusal) {}
+
+    /// The tables in Markdown.
+    public String render() {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(Locale.ROOT,
+                "%d processors, Java %s; median of %d; %.1f s a row; disk %.0f MB/s (1 MiB writes, each forced).%n%n",
+                Runtime.getRuntime().availableProcessors(), Runtime.version(), repeats, measured.toMillis() / 1e3,
+                diskMegabytesPerSecond));
+        for (Peer peer : peers) {
+            text.append("- ").append(peer.name()).append(": ").append(peer.description()).append('\n');
+        }
+        text.append("\nColumns with x say how many times better than ").append(peers.getFirst().name())
+                .append(" (msg/s: more is better; all else: less).\n\n");
+        text.append(startTable()).append('\n');
+        if (!lines.isEmpty()) {
+            text.append(table());
+        }
+        lines.stream().filter(line -> !line.refusal().isEmpty()).forEach(line -> text.append("\n- ")
+                .append(line.row().id()).append(" on ").append(line.peer()).append(": ").append(line.refusal())
+                .append('\n'));
+        return text.toString();
+    }
+
+    private String startTable() {
+        Table table = new Table(1, START_HEADS);
+        StartFigures first = starts.get(peers.getFirst().name());
+        starts.forEach((peer, figures) -> table.add(List.of(peer, Table.number(figures.bootMillis()),
+                Table.number(figures.firstMessageMillis()), Table.number(figures.idleMebibytes()),
+                first == null ? "-" : Table.ratio(first.firstMessageMillis(), figures.firstMessageMillis()),
+                first == null ? "-" : Table.ratio(first.idleMebibytes(), figures.idleMebibytes()))));
+        return table.render();
+    }
+
+    private String table() {
+        Table table = new Table(2, HEADS);
+        for (Line line : lines) {
+            Figures figures = line.figures();
+            table.add(figures == null
+                    ? List.of(line.row().title(), line.peer(), "-", "-", "-", "-", "-", "-", "-", "all", "-", "-",
+                            "-", "-", "-")
+                    : cells(line, figures, first(line.row())));
+        }
+        return table.render();
+    }
+
+    private @Nullable Figures first(Row row) {
+        return lines.stream()
+                .filter(line -> line.row().id().equals(row.id()) && line.peer().equals(peers.getFirst().name()))
+                .findFirst().map(Line::figures).orElse(null);
+    }
+
+    private static List<String> cells(Line line, Figures figures, @Nullable Figures first) {
+        Figures base = first == null ? new Figures(0, 0, 0, 0, 0, 0, 0, 0) : first;
+        return List.of(line.row().title(), line.peer(), Table.number(figures.messagesPerSecond()),
+                Table.number(figures.megabytesPerSecond()), Table.number(figures.p50()), Table.number(figures.p99()),
+                Table.number(figures.p999()), Table.number(figures.cpuMicros()),
+                Table.number(figures.residentMebibytes()), Table.number(figures.failures()),
+                Table.ratio(figures.messagesPerSecond(), base.messagesPerSecond()),
+                Table.ratio(base.p50(), figures.p50()), Table.ratio(base.p99(), figures.p99()),
+                Table.ratio(base.cpuMicros(), figures.cpuMicros()),
+                Table.ratio(base.residentMebibytes(), figures.residentMebibytes()));
+    }
+}

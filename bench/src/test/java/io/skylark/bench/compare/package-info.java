@@ -1,0 +1,5 @@
+/// Tests of figures and tables.
+@NullMarked
+package io.skylark.bench.compare;
+
+import org.jspecify.annotations.NullMarked;
