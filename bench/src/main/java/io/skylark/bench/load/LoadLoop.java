@@ -60,6 +60,8 @@ public final class LoadLoop {
             long end = clock.nanos();
             tally.close(end);
             probe.end();
+            // What fell due in the last moments still goes, unless the server has no room for it.
+            workload.tick(end);
             workload.end(end);
             drain(clock.nanos() + interval.drain().toNanos(), selector);
             tally.failed("missing", workload.missing());

@@ -1,4 +1,6 @@
-/// Micro benchmarks of codecs, run by hand: see the README of this module.
+/// Micro benchmarks of what a server does for every message, run by hand with [Micro]: they are no tests.
+///
+/// Entry class: [Micro]. JMH owns the threads.
 @NullMarked
 package io.skylark.bench.micro;
 
