@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
         description = "Starts each server in turn, gives all of them the same work, and prints a table.")
 public final class Compare implements Callable<Integer> {
     private static final String VERSION = "0.1.0";
+    private static final Duration IDLE = Duration.ofSeconds(3);
+    private static final Duration DISK = Duration.ofSeconds(3);
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -82,9 +84,9 @@ public final class Compare implements Callable<Integer> {
             return 0;
         }
         Path folder = work.toAbsolutePath().normalize();
-        Interval interval = Interval.of(duration(warmUp), duration(seconds));
-        Comparison.Plan plan =
-                new Comparison.Plan(chosenPeers(folder), chosenRows(), repeats, interval, duration(heat), folder);
+        Comparison.Times times = new Comparison.Times(
+                Interval.of(duration(warmUp), duration(seconds)), duration(heat), IDLE, DISK);
+        Comparison.Plan plan = new Comparison.Plan(chosenPeers(folder), chosenRows(), repeats, times, folder);
         String table = new Comparison(plan, System.err).run().render();
         PrintWriter target = command.getOut();
         target.print(table);

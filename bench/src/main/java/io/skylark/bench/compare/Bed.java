@@ -11,6 +11,7 @@ import io.skylark.bench.peer.RunningPeer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -21,6 +22,8 @@ import java.util.function.Function;
 /// @param shared folder of the whole comparison, kept for the next
 /// @param progress where failures are told as they happen
 public record Bed(RunningPeer peer, Interval interval, Path folder, Path shared, PrintStream progress) {
+    private static final Interval PREPARE_LIMIT = Interval.of(Duration.ZERO, Duration.ofMinutes(3));
+
     /// Runs a workload and takes the server's usage at both ends of the measured interval.
     Figures measure(Function<Tally, Workload> workload) throws IOException {
         Tally tally = new Tally();
@@ -28,6 +31,15 @@ public record Bed(RunningPeer peer, Interval interval, Path folder, Path shared,
         LoadResult result =
                 new LoadLoop(workload.apply(tally), tally, SystemClock.forThisThread(), probe).run(interval);
         return figures(result, probe);
+    }
+
+    /// Runs a workload that ends by itself, before anything is measured.
+    LoadResult prepare(Function<Tally, Workload> workload) {
+        Tally tally = new Tally();
+        LoadResult result = new LoadLoop(
+                workload.apply(tally), tally, SystemClock.forThisThread(), LoadLoop.Probe.NONE).run(PREPARE_LIMIT);
+        tell(result.failures());
+        return result;
     }
 
     /// Tells of failures and puts load and usage together.

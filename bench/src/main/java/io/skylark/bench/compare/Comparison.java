@@ -6,6 +6,7 @@ import io.skylark.bench.peer.Peer;
 import io.skylark.bench.peer.RunningPeer;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import java.util.stream.Stream;
 /// Gives every peer the same rows, one peer at a time, and repeats that, so that what the machine does in between
 /// befalls all of them.
 public final class Comparison {
-    private static final Duration DISK_TIME = Duration.ofSeconds(3);
     private static final int HEAT_BYTES = 1024;
     private static final int HEAT_QUEUES = 8;
     private static final int HEAT_CONNECTIONS = 8;
@@ -33,10 +33,22 @@ public final class Comparison {
     private final Map<String, Map<String, List<Figures>>> figures = new HashMap<>();
     private final Map<String, Map<String, String>> refusals = new HashMap<>();
     private final List<Double> diskSpeeds = new ArrayList<>();
+    private final List<Double> systemLoads = new ArrayList<>();
 
-    /// @param heat how long a started server works before anything is measured
+    /// What is compared how.
+    ///
+    /// @param repeats rounds of which medians are taken
+    /// @param times how long each part takes
     /// @param folder on the disk that is to be measured
-    public record Plan(List<Peer> peers, List<Row> rows, int repeats, Interval interval, Duration heat, Path folder) {}
+    public record Plan(List<Peer> peers, List<Row> rows, int repeats, Times times, Path folder) {}
+
+    /// How long each part takes.
+    ///
+    /// @param row warm-up and measured time of each row
+    /// @param heat how long a started server works before anything is measured
+    /// @param idle how long it is left alone before that, until its memory is looked at
+    /// @param disk how long the disk's own speed is measured; zero for not at all
+    public record Times(Interval row, Duration heat, Duration idle, Duration disk) {}
 
     public Comparison(Plan plan, PrintStream progress) {
         this.plan = plan;
@@ -49,9 +61,14 @@ public final class Comparison {
     public Report run() throws IOException {
         Files.createDirectories(plan.folder());
         for (int repeat = 1; repeat <= plan.repeats(); repeat++) {
-            double speed = DiskSpeed.megabytesPerSecond(plan.folder(), DISK_TIME);
-            diskSpeeds.add(speed);
-            progress.printf("repeat %d of %d: the disk takes %.0f MB/s%n", repeat, plan.repeats(), speed);
+            double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+            systemLoads.add(load);
+            progress.printf("round %d of %d: load average %.1f%n", repeat, plan.repeats(), load);
+            if (plan.times().disk().isPositive()) {
+                double speed = DiskSpeed.megabytesPerSecond(plan.folder(), plan.times().disk());
+                diskSpeeds.add(speed);
+                progress.printf("  the disk takes %.0f MB/s%n", speed);
+            }
             for (Peer peer : plan.peers()) {
                 run(peer, plan.folder().resolve(peer.name() + "-" + repeat));
             }
@@ -72,11 +89,11 @@ public final class Comparison {
     /// @return the row to go on with
     private int runFrom(int first, Peer peer, Path folder) throws IOException {
         try (RunningPeer running = peer.start(folder)) {
-            StartFigures start = StartFigures.measure(running);
+            StartFigures start = StartFigures.measure(running, plan.times().idle());
             starts.computeIfAbsent(peer.name(), name -> new ArrayList<>()).add(start);
             progress.printf("  %s: boot %.0f ms, first message %.0f ms, idle %.0f MiB%n",
                     peer.name(), start.bootMillis(), start.firstMessageMillis(), start.idleMebibytes());
-            Bed bed = new Bed(running, plan.interval(), folder, plan.folder(), progress);
+            Bed bed = new Bed(running, plan.times().row(), folder, plan.folder(), progress);
             heat(bed);
             for (int i = first; i < plan.rows().size(); i++) {
                 Row row = plan.rows().get(i);
@@ -100,10 +117,10 @@ public final class Comparison {
 
     /// Lets the server compile what it needs, as one that has run for a while.
     private void heat(Bed bed) throws IOException {
-        if (plan.heat().isPositive()) {
-            SendWork work = new SendWork("bench-heat", HEAT_BYTES, HEAT_QUEUES, HEAT_CONNECTIONS, HEAT_WINDOW, 0,
+        if (plan.times().heat().isPositive()) {
+            SendWork work = new SendWork("bench-heat", HEAT_BYTES, HEAT_QUEUES, HEAT_CONNECTIONS, HEAT_WINDOW, 0, 0,
                     UnaryOperator.identity());
-            Interval interval = Interval.of(Duration.ZERO, plan.heat());
+            Interval interval = Interval.of(Duration.ZERO, plan.times().heat());
             work.run(new Bed(bed.peer(), interval, bed.folder(), bed.shared(), progress));
         }
     }
@@ -119,8 +136,10 @@ public final class Comparison {
         }
         Map<String, StartFigures> medians = new LinkedHashMap<>();
         starts.forEach((peer, runs) -> medians.put(peer, StartFigures.median(runs)));
-        double disk = Figures.median(diskSpeeds.stream().mapToDouble(Double::doubleValue).toArray());
-        return new Report(plan.peers(), lines, medians, disk, plan.interval().measured(), plan.repeats());
+        Report.Setting setting = new Report.Setting(plan.repeats(), plan.times().row().measured(),
+                Figures.median(diskSpeeds.stream().mapToDouble(Double::doubleValue).toArray()),
+                systemLoads.stream().mapToDouble(Double::doubleValue).max().orElse(0));
+        return new Report(plan.peers(), lines, medians, setting);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -18,10 +18,14 @@ final class DiskSpeed {
 
     /// Megabytes a second into a file in `folder` that was filled with zeros before, as a prepared segment is.
     static double megabytesPerSecond(Path folder, Duration length) throws IOException {
+        return megabytesPerSecond(folder, length, FILE_BLOCKS);
+    }
+
+    static double megabytesPerSecond(Path folder, Duration length, int fileBlocks) throws IOException {
         Path file = folder.resolve("disk-speed.bin");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
-            for (int i = 0; i < FILE_BLOCKS; i++) {
+            for (int i = 0; i < fileBlocks; i++) {
                 write(channel, block.clear(), i);
             }
             channel.force(true);
@@ -32,7 +36,7 @@ final class DiskSpeed {
             long now = begin;
             long count = 0;
             while (now - begin < length.toNanos()) {
-                write(channel, block.clear(), count++ % FILE_BLOCKS);
+                write(channel, block.clear(), count++ % fileBlocks);
                 channel.force(false);
                 now = System.nanoTime();
             }

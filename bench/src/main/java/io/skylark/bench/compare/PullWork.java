@@ -3,13 +3,9 @@ package io.skylark.bench.compare;
 import io.skylark.bench.admin.Topic;
 import io.skylark.bench.frame.PullFrames;
 import io.skylark.bench.frame.SendFrames;
-import io.skylark.bench.load.Interval;
-import io.skylark.bench.load.LoadLoop;
 import io.skylark.bench.load.LoadResult;
 import io.skylark.bench.load.PullLoad;
 import io.skylark.bench.load.SendLoad;
-import io.skylark.bench.load.SystemClock;
-import io.skylark.bench.load.Tally;
 import io.skylark.protocol.SerializeType;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,7 +21,6 @@ record PullWork(int bytes, int messages) implements Row.Work {
     private static final int MAX_MESSAGES = 32;
     private static final int FILL_BATCH = 32;
     private static final int FILL_WINDOW = 8;
-    private static final Interval FILL_LIMIT = Interval.of(Duration.ZERO, Duration.ofMinutes(2));
     /// A broker may take its time to make readable what it has acknowledged.
     private static final Duration READABLE_LIMIT = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 20;
@@ -49,14 +44,11 @@ record PullWork(int bytes, int messages) implements Row.Work {
         SendLoad.Plan plan = SendLoad.Plan
                 .closed(topic.broker(), shape, CONNECTIONS, FILL_WINDOW, Bed.newRun())
                 .withLimit(messages);
-        Tally tally = new Tally();
-        LoadResult result = new LoadLoop(
-                new SendLoad(plan, tally), tally, SystemClock.forThisThread(), LoadLoop.Probe.NONE).run(FILL_LIMIT);
+        LoadResult result = bed.prepare(tally -> new SendLoad(plan, tally));
         if (result.messages() < messages / 2) {
             throw new IOException("filling " + topic.name() + " brought " + result.messages() + " of " + messages
                     + " messages, failures: " + result.failures());
         }
-        bed.tell(result.failures());
         return result.messages();
     }
 

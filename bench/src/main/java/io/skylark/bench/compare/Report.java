@@ -10,14 +10,20 @@ import org.jspecify.annotations.Nullable;
 /// What a comparison brought, and how it reads.
 ///
 /// @param starts by the name of the peer
-/// @param diskMegabytesPerSecond what the disk itself takes
-/// @param measured length of each row
-public record Report(List<Peer> peers, List<Line> lines, Map<String, StartFigures> starts,
-        double diskMegabytesPerSecond, Duration measured, int repeats) {
+public record Report(List<Peer> peers, List<Line> lines, Map<String, StartFigures> starts, Setting setting) {
+    /// A machine with a load above this was not ours alone.
+    private static final double QUIET = 0.5;
     private static final List<String> HEADS = List.of("work", "peer", "msg/s", "MB/s", "p50 us", "p99 us", "p99.9 us",
             "CPU us/msg", "RSS MiB", "failed", "x msg/s", "x p50", "x p99", "x CPU", "x RSS");
     private static final List<String> START_HEADS = List.of("start", "boot line ms", "first message ms", "idle MiB",
             "x first message", "x idle");
+
+    /// Under what circumstances.
+    ///
+    /// @param measured length of each row
+    /// @param diskMegabytesPerSecond what the disk itself takes; 0 when it was not measured
+    /// @param systemLoad before the rounds: the largest load average, of the servers and others
+    public record Setting(int repeats, Duration measured, double diskMegabytesPerSecond, double systemLoad) {}
 
     /// One row on one peer.
     ///
@@ -28,10 +34,19 @@ public record Report(List<Peer> peers, List<Line> lines, Map<String, StartFigure
     /// The tables in Markdown.
     public String render() {
         StringBuilder text = new StringBuilder();
-        text.append(String.format(Locale.ROOT,
-                "%d processors, Java %s; median of %d; %.1f s a row; disk %.0f MB/s (1 MiB writes, each forced).%n%n",
-                Runtime.getRuntime().availableProcessors(), Runtime.version(), repeats, measured.toMillis() / 1e3,
-                diskMegabytesPerSecond));
+        text.append(String.format(Locale.ROOT, "%d processors, Java %s; median of %d; %.1f s a row",
+                Runtime.getRuntime().availableProcessors(), Runtime.version(), setting.repeats(),
+                setting.measured().toMillis() / 1e3));
+        if (setting.diskMegabytesPerSecond() > 0) {
+            text.append(String.format(Locale.ROOT, "; disk %.0f MB/s (1 MiB writes, each forced)",
+                    setting.diskMegabytesPerSecond()));
+        }
+        text.append(".\n");
+        if (setting.systemLoad() > QUIET) {
+            text.append(String.format(Locale.ROOT,
+                    "The machine was not quiet: load average %.1f. These figures are rough.%n", setting.systemLoad()));
+        }
+        text.append('\n');
         for (Peer peer : peers) {
             text.append("- ").append(peer.name()).append(": ").append(peer.description()).append('\n');
         }

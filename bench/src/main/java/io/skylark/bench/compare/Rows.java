@@ -41,9 +41,9 @@ public final class Rows {
         rows.add(send("send-1k-c1000", false, KIB, MANY_CONNECTIONS, 1));
         rows.add(send("send-1k-binary", "binary header", KIB, shape -> shape.withHeader(SerializeType.ROCKETMQ)));
         rows.add(new Row("send-1k-rate", "send 1 KiB at " + (int) RATE + "/s, 8 connections", false,
-                new SendWork("bench-rate", KIB, QUEUES, CONNECTIONS, WINDOW, RATE, UnaryOperator.identity())));
+                new SendWork("bench-rate", KIB, QUEUES, CONNECTIONS, WINDOW, RATE, 0, UnaryOperator.identity())));
         rows.add(new Row("batch-1k", "batches of " + BATCH + " x 1 KiB, 8 x " + BATCH_WINDOW, false,
-                new SendWork("bench-batch", KIB, QUEUES, CONNECTIONS, BATCH_WINDOW, 0,
+                new SendWork("bench-batch", KIB, QUEUES, CONNECTIONS, BATCH_WINDOW, 0, 0,
                         shape -> shape.withBatch(BATCH))));
         rows.add(new Row("pull-1k", "catch-up pull, 32 x 1 KiB", true, new PullWork(KIB, 300_000)));
         rows.add(new Row("pull-100", "catch-up pull, 32 x 100 B", false, new PullWork(SMALL, 600_000)));
@@ -55,19 +55,19 @@ public final class Rows {
         // Last, because a server that cannot hold so many queues may not survive it.
         rows.add(new Row("send-1k-q100000", "send 1 KiB, 8 x 64, 100,000 queues", false,
                 new SendWork("bench-many", KIB, MANY_QUEUES, CONNECTIONS, WINDOW, 0,
-                        shape -> shape.withTopics(MANY_TOPICS))));
+                        (long) MANY_TOPICS * MANY_QUEUES, shape -> shape.withTopics(MANY_TOPICS))));
         return rows;
     }
 
     private static Row send(String id, boolean goal, int bytes, int connections, int window) {
         String size = bytes % KIB == 0 ? bytes / KIB + " KiB" : bytes + " B";
         return new Row(id, "send " + size + ", " + connections + " x " + window, goal,
-                new SendWork("bench-" + id, bytes, QUEUES, connections, window, 0, UnaryOperator.identity()));
+                new SendWork("bench-" + id, bytes, QUEUES, connections, window, 0, 0, UnaryOperator.identity()));
     }
 
     private static Row send(String id, String what, int bytes, UnaryOperator<SendFrames.Shape> change) {
         return new Row(id, "send " + bytes / KIB + " KiB, " + CONNECTIONS + " x " + WINDOW + ", " + what, false,
-                new SendWork("bench-" + id, bytes, QUEUES, CONNECTIONS, WINDOW, 0, change));
+                new SendWork("bench-" + id, bytes, QUEUES, CONNECTIONS, WINDOW, 0, 0, change));
     }
 
     /// @param names ids, `<beginning>*`, `goals` or `all`

@@ -21,14 +21,15 @@ import java.util.function.ToDoubleFunction;
 public record StartFigures(double bootMillis, double firstMessageMillis, double idleMebibytes) {
     private static final Duration FIRST_MESSAGE_LIMIT = Duration.ofSeconds(30);
     private static final Duration RETRY = Duration.ofMillis(2);
-    private static final Duration IDLE_TIME = Duration.ofSeconds(3);
     private static final double BYTES_PER_MEBIBYTE = 1 << 20;
 
     /// Measures a peer that has just announced itself.
-    static StartFigures measure(RunningPeer running) throws IOException {
+    ///
+    /// @param idle how long it is left alone before its memory is looked at
+    static StartFigures measure(RunningPeer running, Duration idle) throws IOException {
         storeFirst(running);
         Duration firstMessage = running.sinceStart();
-        pause(IDLE_TIME);
+        pause(idle);
         return new StartFigures(running.bootTime().toNanos() / 1e6, firstMessage.toNanos() / 1e6,
                 running.usage().residentBytes() / BYTES_PER_MEBIBYTE);
     }

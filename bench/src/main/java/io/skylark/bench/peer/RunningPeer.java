@@ -16,7 +16,8 @@ public final class RunningPeer implements AutoCloseable {
     private final long startedAt;
     private final Duration bootTime;
 
-    RunningPeer(List<ServerProcess> processes, InetSocketAddress nameServer, InetSocketAddress broker,
+    /// @param startedAt of the first process, by the system's nanosecond clock
+    public RunningPeer(List<ServerProcess> processes, InetSocketAddress nameServer, InetSocketAddress broker,
             long startedAt) {
         this.processes = List.copyOf(processes);
         this.nameServer = nameServer;

@@ -73,11 +73,12 @@ final class ReportTest {
                         new Report.Line(send, "two", figures(6000, 20, 3), ""),
                         new Report.Line(pull, "one", null, "it went away"),
                         new Report.Line(pull, "two", figures(7000, 20, 3), "")),
-                starts, 300, Duration.ofSeconds(10), 3);
+                starts, new Report.Setting(3, Duration.ofSeconds(10), 300, 7.25));
 
         String text = report.render();
 
-        assertThat(text).contains("median of 3", "10.0 s a row", "disk 300 MB/s", "- one: the first",
+        assertThat(text).contains("median of 3", "10.0 s a row", "disk 300 MB/s", "not quiet: load average 7.3",
+                "- one: the first",
                 "- pull on one: it went away");
         assertThat(row(text, "| two ")).containsExactly("two", "400", "500", "100", "10.0", "20.0");
         assertThat(row(text, "| send it | two ")).containsExactly("send it", "two", "6,000", "6.00", "20.0", "40.0",
