@@ -27,7 +27,7 @@ public record Bed(RunningPeer peer, Interval interval, Path folder, Path shared,
     /// Runs a workload and takes the server's usage at both ends of the measured interval.
     Figures measure(Function<Tally, Workload> workload) throws IOException {
         Tally tally = new Tally();
-        UsageProbe probe = new UsageProbe(peer);
+        UsageProbe probe = UsageProbe.ofThisThread(peer);
         LoadResult result =
                 new LoadLoop(workload.apply(tally), tally, SystemClock.forThisThread(), probe).run(interval);
         return figures(result, probe);
@@ -45,7 +45,7 @@ public record Bed(RunningPeer peer, Interval interval, Path folder, Path shared,
     /// Tells of failures and puts load and usage together.
     Figures figures(LoadResult result, UsageProbe probe) throws IOException {
         tell(result.failures());
-        return Figures.of(result, probe.before(), probe.after());
+        return Figures.of(result, probe.before(), probe.after(), probe.loadNanos());
     }
 
     void tell(Map<String, Long> failures) {

@@ -4,6 +4,7 @@ import io.skylark.bench.admin.Topic;
 import io.skylark.bench.load.LoadResult;
 import io.skylark.bench.official.OfficialSend;
 import io.skylark.bench.peer.ClassPath;
+import io.skylark.bench.peer.Usage;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -32,7 +33,7 @@ record OfficialClientWork(int threads, int bytes, int queues) implements Row.Wor
         Files.createDirectories(home);
         Path errors = bed.folder().resolve("client.err");
         Process process = new ProcessBuilder(command(bed, topic, home)).redirectError(errors.toFile()).start();
-        UsageProbe probe = new UsageProbe(bed.peer());
+        UsageProbe probe = new UsageProbe(bed.peer(), () -> Usage.of(process.pid()).cpuNanos());
         try (BufferedReader lines = process.inputReader()) {
             LoadResult result = read(lines, probe);
             if (result == null) {

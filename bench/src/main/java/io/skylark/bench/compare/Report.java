@@ -14,7 +14,7 @@ public record Report(List<Peer> peers, List<Line> lines, Map<String, StartFigure
     /// A machine with a load above this was not ours alone.
     private static final double QUIET = 0.5;
     private static final List<String> HEADS = List.of("work", "peer", "msg/s", "MB/s", "p50 us", "p99 us", "p99.9 us",
-            "CPU us/msg", "RSS MiB", "failed", "x msg/s", "x p50", "x p99", "x CPU", "x RSS");
+            "CPU us/msg", "RSS MiB", "load %", "failed", "x msg/s", "x p50", "x p99", "x CPU", "x RSS");
     private static final List<String> START_HEADS = List.of("start", "boot line ms", "first message ms", "idle MiB",
             "x first message", "x idle");
 
@@ -51,7 +51,8 @@ public record Report(List<Peer> peers, List<Line> lines, Map<String, StartFigure
             text.append("- ").append(peer.name()).append(": ").append(peer.description()).append('\n');
         }
         text.append("\nColumns with x say how many times better than ").append(peers.getFirst().name())
-                .append(" (msg/s: more is better; all else: less).\n\n");
+                .append(" (msg/s: more is better; all else: less).\n")
+                .append("load %: of one processor, by the load generator itself.\n\n");
         text.append(startTable()).append('\n');
         if (!lines.isEmpty()) {
             text.append(table());
@@ -77,7 +78,7 @@ public record Report(List<Peer> peers, List<Line> lines, Map<String, StartFigure
         for (Line line : lines) {
             Figures figures = line.figures();
             table.add(figures == null
-                    ? List.of(line.row().title(), line.peer(), "-", "-", "-", "-", "-", "-", "-", "all", "-", "-",
+                    ? List.of(line.row().title(), line.peer(), "-", "-", "-", "-", "-", "-", "-", "-", "all", "-", "-",
                             "-", "-", "-")
                     : cells(line, figures, first(line.row())));
         }
@@ -91,11 +92,12 @@ public record Report(List<Peer> peers, List<Line> lines, Map<String, StartFigure
     }
 
     private static List<String> cells(Line line, Figures figures, @Nullable Figures first) {
-        Figures base = first == null ? new Figures(0, 0, 0, 0, 0, 0, 0, 0) : first;
+        Figures base = first == null ? new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0) : first;
         return List.of(line.row().title(), line.peer(), Table.number(figures.messagesPerSecond()),
                 Table.number(figures.megabytesPerSecond()), Table.number(figures.p50()), Table.number(figures.p99()),
                 Table.number(figures.p999()), Table.number(figures.cpuMicros()),
-                Table.number(figures.residentMebibytes()), Table.number(figures.failures()),
+                Table.number(figures.residentMebibytes()), Table.number(figures.loadPercent()),
+                Table.number(figures.failures()),
                 Table.ratio(figures.messagesPerSecond(), base.messagesPerSecond()),
                 Table.ratio(base.p50(), figures.p50()), Table.ratio(base.p99(), figures.p99()),
                 Table.ratio(base.cpuMicros(), figures.cpuMicros()),

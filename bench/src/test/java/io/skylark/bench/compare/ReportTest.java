@@ -21,20 +21,20 @@ final class ReportTest {
     }
 
     private static Figures figures(double perSecond, double p50, double cpu) {
-        return new Figures(perSecond, perSecond / 1000, p50, p50 * 2, p50 * 3, cpu, 100, 0);
+        return new Figures(perSecond, perSecond / 1000, p50, p50 * 2, p50 * 3, cpu, 100, 25, 0);
     }
 
     @Test
     void eachFigureHasItsOwnMedian() {
         assertThat(Figures.median(List.of(figures(10, 5, 1), figures(30, 3, 3), figures(20, 4, 2))))
-                .isEqualTo(new Figures(20, 0.02, 4, 8, 12, 2, 100, 0));
+                .isEqualTo(new Figures(20, 0.02, 4, 8, 12, 2, 100, 25, 0));
         assertThat(Figures.median(1, 2, 10, 4)).isEqualTo(3);
         assertThat(Figures.median()).isZero();
     }
 
     @Test
     void failuresAreNotHiddenByTheMedian() {
-        Figures failed = new Figures(1, 1, 1, 1, 1, 1, 1, 77);
+        Figures failed = new Figures(1, 1, 1, 1, 1, 1, 1, 1, 77);
         assertThat(Figures.median(List.of(figures(1, 1, 1), failed, figures(1, 1, 1))).failures()).isEqualTo(77);
     }
 
@@ -82,7 +82,7 @@ final class ReportTest {
                 "- pull on one: it went away");
         assertThat(row(text, "| two ")).containsExactly("two", "400", "500", "100", "10.0", "20.0");
         assertThat(row(text, "| send it | two ")).containsExactly("send it", "two", "6,000", "6.00", "20.0", "40.0",
-                "60.0", "3.00", "100", "0", "6.00", "3.00", "3.00", "10.0", "1.00");
+                "60.0", "3.00", "100", "25.0", "0", "6.00", "3.00", "3.00", "10.0", "1.00");
         assertThat(row(text, "| pull it | one ")).contains("all", "-");
         assertThat(row(text, "| pull it | two ")).endsWith("-", "-", "-", "-", "-");
     }
