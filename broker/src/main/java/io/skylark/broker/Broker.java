@@ -88,7 +88,7 @@ public final class Broker implements AutoCloseable {
         messages.register(OffsetTable.TYPE, offsets);
 
         registrar = new Registrar(config, topics, nameServers, address);
-        TopicCreation creation = new TopicCreation(config, topics, registrar::topicsChanged);
+        TopicCreation creation = new TopicCreation(topics, registrar::topicsChanged);
         Identity identity = new Identity(config, port);
         ConsumerRegistry consumers = new ConsumerRegistry();
         sessions = new SessionHandlers(consumers, new ProducerRegistry(), groups, creation, clock);

@@ -3,6 +3,7 @@ package io.skylark.broker.registration;
 import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.protocol.body.DataVersion;
+import io.skylark.protocol.body.Permission;
 import io.skylark.protocol.body.TopicConfig;
 import java.util.HashMap;
 import java.util.List;
@@ -85,6 +86,6 @@ public final class Registrar {
 
     /// Only read and write are the broker's to take away.
     private int mask(TopicConfig topic) {
-        return config.permission() | (topic.perm() & ~6);
+        return config.permission() | (topic.perm() & ~(Permission.READ | Permission.WRITE));
     }
 }

@@ -75,8 +75,4 @@ public final class ConsumerRegistry {
     public @Nullable OnlineGroup find(String group) {
         return groups.get(group);
     }
-
-    public int groupCount() {
-        return groups.size();
-    }
 }

@@ -37,8 +37,4 @@ public final class ProducerRegistry {
                 .filter(member -> now - member.lastHeartbeat() > limit.toMillis())
                 .toList();
     }
-
-    public List<Member> members(String group) {
-        return List.copyOf(groups.getOrDefault(group, Map.of()).values());
-    }
 }

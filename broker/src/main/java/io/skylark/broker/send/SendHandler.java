@@ -15,6 +15,7 @@ import io.skylark.net.RequestFailure;
 import io.skylark.net.Router;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.SendMessage;
+import io.skylark.protocol.body.Permission;
 import io.skylark.protocol.body.TopicConfig;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +83,8 @@ public final class SendHandler {
         String template = request.defaultTopic();
         TopicConfig created = null;
         if (TopicNames.isRetry(request.topic())) {
-            created = creation.create(TopicConfig.of(request.topic(), 1, 6));
+            created = creation.create(
+                    TopicConfig.of(request.topic(), 1, Permission.READ | Permission.WRITE));
         } else if (template != null && config.autoCreateTopics()) {
             created = creation.fromTemplate(request.topic(), template, request.defaultTopicQueueNums()).orElse(null);
         }

@@ -8,7 +8,6 @@ import io.skylark.net.RequestFailure;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.json.Json;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | offset | size | field of an entry |
 /// |---|---|---|
-/// | 0 | 1 | 1 put, 2 delete |
-/// | 1 | rest | put: the group's settings as JSON; delete: its name in UTF-8 |
+/// | 0 | 1 | 1 put |
+/// | 1 | rest | the group's settings as JSON |
 public final class GroupTable implements StateMachine {
     public static final EntryType TYPE = EntryType.table(17, "GROUP");
 
     private static final byte PUT = 1;
-    private static final byte DELETE = 2;
+    private static final String SEE =
+            "\nSee https://rocketmq.apache.org/docs/bestPractice/06FAQ for further details.";
     private static final Set<String> PREDEFINED = Set.of(
             "TOOLS_CONSUMER", "FILTERSRV_CONSUMER", "SELF_TEST_C_GROUP", "CID_ONS-HTTP-PROXY", "CID_ONSAPI_PULL",
             "CID_ONSAPI_PERMISSION", "CID_ONSAPI_OWNER", "CID_RMQ_SYS_TRANS");
@@ -66,29 +66,23 @@ public final class GroupTable implements StateMachine {
                     "subscription group [" + group + "] does not exist, apply first please!" + SEE);
         }
         Group created = Group.standard(group);
-        log.change(TYPE, entry(PUT, Json.encode(created)));
+        log.change(TYPE, entry(Json.encode(created)));
         return created;
     }
-
-    private static final String SEE =
-            "\nSee https://rocketmq.apache.org/docs/bestPractice/06FAQ for further details.";
 
     @Override
     public long apply(EntryView entry) {
         ByteBuffer body = entry.body();
         byte operation = body.get();
-        switch (operation) {
-            case PUT -> {
-                Group group = Json.decode(body, Group.class);
-                groups.put(group.groupName(), group);
-            }
-            case DELETE -> groups.remove(StandardCharsets.UTF_8.decode(body).toString());
-            default -> throw new IllegalStateException("unknown group change " + operation);
+        if (operation != PUT) {
+            throw new IllegalStateException("unknown group change " + operation);
         }
+        Group group = Json.decode(body, Group.class);
+        groups.put(group.groupName(), group);
         return groups.size();
     }
 
-    private static byte[] entry(byte operation, byte[] content) {
-        return ByteBuffer.allocate(1 + content.length).put(operation).put(content).array();
+    private static byte[] entry(byte[] settings) {
+        return ByteBuffer.allocate(1 + settings.length).put(PUT).put(settings).array();
     }
 }

@@ -1,6 +1,5 @@
 package io.skylark.broker.table;
 
-import io.skylark.broker.config.BrokerConfig;
 import io.skylark.message.TopicNames;
 import io.skylark.protocol.body.Permission;
 import io.skylark.protocol.body.TopicConfig;
@@ -10,13 +9,11 @@ import java.util.Optional;
 public final class TopicCreation {
     private static final int READ_WRITE = Permission.READ | Permission.WRITE;
 
-    private final BrokerConfig config;
     private final TopicTable topics;
     private final Runnable announce;
 
     /// @param announce registers the topics of this broker, and returns when that is done
-    public TopicCreation(BrokerConfig config, TopicTable topics, Runnable announce) {
-        this.config = config;
+    public TopicCreation(TopicTable topics, Runnable announce) {
         this.topics = topics;
         this.announce = announce;
     }
@@ -47,10 +44,5 @@ public final class TopicCreation {
         topics.put(topic);
         announce.run();
         return topic;
-    }
-
-    /// Whether a topic may come to be by being used.
-    public boolean isAutomatic(String topic) {
-        return config.autoCreateTopics() || TopicNames.isRetry(topic);
     }
 }
