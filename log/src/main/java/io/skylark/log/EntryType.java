@@ -17,6 +17,9 @@ public record EntryType(int code, String name) {
     /// Several stored messages back to back.
     public static final EntryType MESSAGE_BATCH = new EntryType(2, "MESSAGE_BATCH");
 
+    /// The queues of one topic, only in snapshots.
+    public static final EntryType QUEUES = new EntryType(3, "QUEUES");
+
     public EntryType {
         if (code < 0 || code > MAX_CODE) {
             throw new IllegalArgumentException("entry type code " + code + " is outside 0 to " + MAX_CODE);

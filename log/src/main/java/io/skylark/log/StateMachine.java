@@ -13,6 +13,10 @@ public interface StateMachine {
     /// @param entry valid during this call only
     long apply(EntryView entry);
 
+    /// Takes a snapshot of what the entries so far have made. On the log-applier (or when the log is closed), at the
+    /// beginning of a segment: take what is cheap to take, and leave writing to the result.
+    TableSnapshot snapshot();
+
     /// A round of entries was applied and their proposals have heard of it: the time to flush answers and to wake whoever
     /// waits for new messages. Not called during replay.
     default void roundApplied() {}

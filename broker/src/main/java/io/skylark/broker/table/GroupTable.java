@@ -3,11 +3,13 @@ package io.skylark.broker.table;
 import io.skylark.log.EntryType;
 import io.skylark.log.EntryView;
 import io.skylark.log.StateMachine;
+import io.skylark.log.TableSnapshot;
 import io.skylark.message.TopicNames;
 import io.skylark.net.RequestFailure;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.json.Json;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,6 +82,18 @@ public final class GroupTable implements StateMachine {
         Group group = Json.decode(body, Group.class);
         groups.put(group.groupName(), group);
         return groups.size();
+    }
+
+    @Override
+    public TableSnapshot snapshot() {
+        List<Group> taken = List.copyOf(groups.values());
+        return sink -> {
+            for (Group group : taken) {
+                if (!PREDEFINED.contains(group.groupName()) || !group.equals(Group.standard(group.groupName()))) {
+                    sink.entry(TYPE, 0, entry(Json.encode(group)));
+                }
+            }
+        };
     }
 
     private static byte[] entry(byte[] settings) {

@@ -3,6 +3,7 @@ package io.skylark.broker.table;
 import io.skylark.log.EntryType;
 import io.skylark.log.EntryView;
 import io.skylark.log.StateMachine;
+import io.skylark.log.TableSnapshot;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -124,6 +125,33 @@ public final class OffsetTable implements StateMachine {
             items++;
         }
         return items;
+    }
+
+    /// Written from the cells as they are by then: what the log has later comes on top of it when it is replayed.
+    @Override
+    public TableSnapshot snapshot() {
+        return sink -> {
+            ByteBuffer entry = ByteBuffer.allocate(0);
+            int items = 0;
+            for (Map<Key, Cell> cells : cellsByTopic.values()) {
+                for (Cell cell : cells.values()) {
+                    long offset = cell.offset;
+                    if (offset < 0) {
+                        continue;
+                    }
+                    entry = append(entry, cell.key, offset);
+                    items++;
+                    if (items == MAX_ITEMS_PER_ENTRY) {
+                        sink.entry(TYPE, 0, Arrays.copyOf(entry.array(), entry.position()));
+                        entry = ByteBuffer.allocate(0);
+                        items = 0;
+                    }
+                }
+            }
+            if (items > 0) {
+                sink.entry(TYPE, 0, Arrays.copyOf(entry.array(), entry.position()));
+            }
+        };
     }
 
     private static String text(ByteBuffer body) {

@@ -3,11 +3,13 @@ package io.skylark.broker.table;
 import io.skylark.log.EntryType;
 import io.skylark.log.EntryView;
 import io.skylark.log.StateMachine;
+import io.skylark.log.TableSnapshot;
 import io.skylark.protocol.body.DataVersion;
 import io.skylark.protocol.body.TopicConfig;
 import io.skylark.protocol.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | offset | size | field of an entry |
 /// |---|---|---|
-/// | 0 | 1 | 1 put, 2 delete |
-/// | 1 | rest | put: the topic's settings as JSON; delete: its name in UTF-8 |
+/// | 0 | 1 | 1 put, 2 delete, 3 count (only in snapshots) |
+/// | 1 | rest | put: the topic's settings as JSON; delete: its name in UTF-8; count: number of changes so far 8 |
 public final class TopicTable implements StateMachine {
     public static final EntryType TYPE = EntryType.table(16, "TOPIC");
 
     private static final byte PUT = 1;
     private static final byte DELETE = 2;
+    private static final byte COUNT = 3;
 
     private final TableLog log;
     private final Map<String, TopicConfig> systemTopics;
@@ -91,10 +94,30 @@ public final class TopicTable implements StateMachine {
                 }
                 onDelete.accept(topic);
             }
+            case COUNT -> {
+                changes.set(body.getLong());
+                lastChange = entry.time();
+                return changes.get();
+            }
             default -> throw new IllegalStateException("unknown topic change " + operation);
         }
         lastChange = entry.time();
         return changes.incrementAndGet();
+    }
+
+    @Override
+    public TableSnapshot snapshot() {
+        List<TopicConfig> taken = List.copyOf(topics.values());
+        long count = changes.get();
+        long time = lastChange;
+        return sink -> {
+            for (TopicConfig topic : taken) {
+                if (!topic.equals(systemTopics.get(topic.topicName()))) {
+                    sink.entry(TYPE, time, entry(PUT, Json.encode(topic)));
+                }
+            }
+            sink.entry(TYPE, time, ByteBuffer.allocate(1 + Long.BYTES).put(COUNT).putLong(count).array());
+        };
     }
 
     private static byte[] entry(byte operation, byte[] content) {

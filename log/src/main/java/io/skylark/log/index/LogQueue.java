@@ -5,37 +5,44 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// One queue of one topic: an ordered list of messages in the log. Resolve it once and keep it; when its topic was
-/// removed ([#isRemoved()]) resolve it again.
+/// One queue of one topic: an ordered list of messages in the log, as one [Run] for each segment that has some of them.
+/// Resolve it once and keep it; when its topic was removed ([#isRemoved()]) resolve it again.
 ///
-/// An entry is 16 bytes: position, size, tag hash. Entries lie in chunks that double from 2 to [#MAX_CHUNK_ENTRIES], so
-/// that a queue with a handful of messages takes about 150 bytes in all, and a long one wastes little.
+/// Runs of segments that are not sealed are a linked list, newest first. Of a sealed run only 16 bytes are in memory: its
+/// first offset, and which segment and which slot of that segment's directory it is in.
 ///
-/// Shared: the log-applier appends, any thread reads without a lock. An entry is written before the maximum is
-/// published, and never changed after. The waiters are guarded by the monitor of this object.
+/// Shared: the log-applier appends, the janitor seals and expires, any thread reads without a lock. An entry is written
+/// before the maximum is published, and never changed after; a sealed run is there before its tail run goes. The lists
+/// and the waiters are changed under the monitor of this object.
 public final class LogQueue {
-    static final int MAX_CHUNK_ENTRIES = 4096;
-
     private static final VarHandle MAX_OFFSET = maxOffsetHandle();
-    private static final int MAX_CHUNK_SHIFT = Integer.numberOfTrailingZeros(MAX_CHUNK_ENTRIES);
-    private static final long[][] NO_CHUNKS = {};
+    private static final long[] NO_RUNS = {};
 
-    private final String topic;
+    private final TopicQueues topic;
     private final int queueId;
     private volatile long minOffset;
     private volatile long maxOffset;
     private volatile boolean removed;
-    private long[][] chunks = NO_CHUNKS;
+    private volatile @Nullable TailRun newest;
+
+    /// For each sealed run its first offset, then `number of the segment << 32 | slot`.
+    private volatile long[] sealed = NO_RUNS;
+
     private volatile @Nullable Waiter firstWaiter;
     private boolean touched;
 
-    LogQueue(String topic, int queueId) {
+    LogQueue(TopicQueues topic, int queueId) {
         this.topic = topic;
         this.queueId = queueId;
     }
 
     public String topic() {
-        return topic;
+        return topic.name();
+    }
+
+    /// Where a topic of this name was last removed before this one; 0 for never.
+    long born() {
+        return topic.born();
     }
 
     public int queueId() {
@@ -57,32 +64,77 @@ public final class LogQueue {
         return removed;
     }
 
-    /// Position of the message at an offset from minimum to maximum, the maximum excluded. The same range holds for the
-    /// other two.
-    public long position(long offset) {
-        return chunk(offset)[2 * slot(offset)];
+    /// The run in which an offset from minimum to maximum lies, or null when it expired just now: ask for the minimum again.
+    public @Nullable Run run(long offset) {
+        for (TailRun run = newest; run != null; run = run.older()) {
+            if (run.firstOffset() <= offset) {
+                return run;
+            }
+        }
+        long[] runs = sealed;
+        int low = 0;
+        int high = runs.length / 2;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (runs[2 * middle] <= offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low == 0 ? null : sealedRun(runs[2 * low - 1]);
     }
 
-    /// Size of the stored message in bytes.
-    public int size(long offset) {
-        return (int) (chunk(offset)[2 * slot(offset) + 1] >>> Integer.SIZE);
+    /// The run in the segment with this number, or null.
+    private @Nullable Run runIn(int segment) {
+        for (TailRun run = newest; run != null; run = run.older()) {
+            if (topic.segments().number(run.base()) == segment) {
+                return run;
+            }
+        }
+        long[] runs = sealed;
+        int low = 0;
+        int high = runs.length / 2 - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int number = segmentNumber(runs[2 * middle + 1]);
+            if (number == segment) {
+                return sealedRun(runs[2 * middle + 1]);
+            }
+            if (number < segment) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return null;
     }
 
-    public int tagHash(long offset) {
-        return (int) chunk(offset)[2 * slot(offset) + 1];
+    private @Nullable Run sealedRun(long place) {
+        SealedSegment segment = topic.segments().findSealed(segmentNumber(place));
+        return segment == null ? null : new SealedRun(segment, (int) place);
+    }
+
+    private static int segmentNumber(long place) {
+        return (int) (place >>> Integer.SIZE);
     }
 
     /// The offset of the message at a position, or -1 when no message of this queue starts there.
     public long offsetOf(long position) {
-        long low = minOffset;
-        long high = maxOffset - 1;
+        Run run = runIn(topic.segments().number(position));
+        if (run == null) {
+            return -1;
+        }
+        int place = (int) (position - run.base());
+        long low = Math.max(minOffset, run.firstOffset());
+        long high = Math.min(maxOffset, run.endOffset()) - 1;
         while (low <= high) {
             long middle = (low + high) >>> 1;
-            long found = position(middle);
-            if (found == position) {
+            int found = run.place(middle);
+            if (found == place) {
                 return middle;
             }
-            if (found < position) {
+            if (found < place) {
                 low = middle + 1;
             } else {
                 high = middle - 1;
@@ -91,47 +143,89 @@ public final class LogQueue {
         return -1;
     }
 
+    /// Whether the message at an offset below the maximum is wanted; true when it is not kept any more.
+    boolean matches(TagFilter filter, long offset) {
+        Run run = run(offset);
+        return run == null || filter.matches(run.tagHash(offset));
+    }
+
     /// Appends a message and returns its offset. Log-applier.
-    long append(long position, int size, int tagHash) {
+    long append(TailSegment segment, int place, int size, int tagHash, long time) {
         long offset = maxOffset;
-        int number = chunkNumber(offset);
-        if (number >= chunks.length || chunks[number] == null) {
-            addChunk(number);
+        TailRun run = newest;
+        if (run == null || run.segment() != segment) {
+            run = begin(segment, offset);
         }
-        long[] chunk = chunks[number];
-        int slot = slot(offset);
-        chunk[2 * slot] = position;
-        chunk[2 * slot + 1] = (long) size << Integer.SIZE | Integer.toUnsignedLong(tagHash);
+        run.add(place, size, tagHash, time);
         MAX_OFFSET.setRelease(this, offset + 1);
         return offset;
     }
 
-    /// Readers that see the new array see at least the chunks of the old one.
-    private void addChunk(int number) {
-        if (number >= chunks.length) {
-            chunks = Arrays.copyOf(chunks, number + Math.max(1, number / 2));
+    private synchronized TailRun begin(TailSegment segment, long offset) {
+        TailRun older = newest;
+        if (older != null) {
+            older.end(offset);
         }
-        int entries = number < MAX_CHUNK_SHIFT ? Math.max(2, 1 << number) : MAX_CHUNK_ENTRIES;
-        chunks[number] = new long[2 * entries];
+        TailRun run = new TailRun(this, segment, offset, older);
+        segment.add(run);
+        newest = run;
+        return run;
     }
 
-    private long[] chunk(long offset) {
-        return chunks[chunkNumber(offset)];
+    /// A tail run, the oldest one, is in a sealed index now. Janitor.
+    synchronized void seal(TailRun run, int segment, int slot) {
+        addSealed(run.firstOffset(), segment, slot);
+        TailRun newer = newest;
+        if (newer == run) {
+            newest = null;
+            return;
+        }
+        while (newer != null && newer.older() != run) {
+            newer = newer.older();
+        }
+        if (newer != null) {
+            newer.forgetOlder();
+        }
     }
 
-    /// Chunk 0 has the offsets 0 and 1, chunk k those from 2^k to 2^(k+1), until chunks have their full size.
-    private static int chunkNumber(long offset) {
-        if (offset >= MAX_CHUNK_ENTRIES) {
-            return MAX_CHUNK_SHIFT - 1 + (int) (offset >>> MAX_CHUNK_SHIFT);
-        }
-        return offset < 2 ? 0 : Long.SIZE - 1 - Long.numberOfLeadingZeros(offset);
+    /// Adds a sealed run behind the others.
+    synchronized void addSealed(long firstOffset, int segment, int slot) {
+        long[] more = Arrays.copyOf(sealed, sealed.length + 2);
+        more[sealed.length] = firstOffset;
+        more[sealed.length + 1] = (long) segment << Integer.SIZE | slot;
+        sealed = more;
     }
 
-    private static int slot(long offset) {
-        if (offset >= MAX_CHUNK_ENTRIES) {
-            return (int) offset & (MAX_CHUNK_ENTRIES - 1);
+    /// Sets what a snapshot says. Starting thread, before anything else.
+    void restore(long minOffset, long maxOffset) {
+        this.minOffset = minOffset;
+        this.maxOffset = maxOffset;
+    }
+
+    /// Forgets the runs of a segment and of those before it. Janitor.
+    synchronized void expire(int segment) {
+        int kept = 0;
+        while (kept < sealed.length && segmentNumber(sealed[kept + 1]) <= segment) {
+            kept += 2;
         }
-        return (int) (offset < 2 ? offset : offset - Long.highestOneBit(offset));
+        long[] rest = Arrays.copyOfRange(sealed, kept, sealed.length);
+        // The minimum first: a reader who finds no run looks at it again.
+        minOffset = Math.max(minOffset, rest.length > 0 ? rest[0] : tailOffset());
+        sealed = rest;
+    }
+
+    /// Hides messages before an offset. Janitor.
+    public synchronized void expireBefore(long offset) {
+        minOffset = Math.max(minOffset, Math.min(offset, maxOffset));
+    }
+
+    /// Offset of the first message that is not in a sealed segment.
+    synchronized long tailOffset() {
+        long first = maxOffset;
+        for (TailRun run = newest; run != null; run = run.older()) {
+            first = run.firstOffset();
+        }
+        return first;
     }
 
     /// Notes that the queue changes in this round; true the first time. Log-applier.

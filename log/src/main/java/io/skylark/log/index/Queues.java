@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// All queues, by topic and queue id: a hash table of topics with open addressing, so that a topic is found by its bytes
@@ -19,9 +22,26 @@ public final class Queues {
 
     private static final int FIRST_SLOTS = 64;
 
+    private final IndexedSegments segments;
+    private final ToLongFunction<String> bornElsewhere;
+
+    /// Where topics were removed that have messages in kept segments.
+    private final Map<String, Long> removals = new ConcurrentHashMap<>();
+
     private volatile AtomicReferenceArray<@Nullable TopicQueues> slots = new AtomicReferenceArray<>(FIRST_SLOTS);
     private int topics;
     private final List<LogQueue> touched = new ArrayList<>();
+
+    public Queues(IndexedSegments segments) {
+        this.segments = segments;
+        this.bornElsewhere = topic -> 0;
+    }
+
+    /// Queues of topics whose removals are known already.
+    Queues(IndexedSegments segments, ToLongFunction<String> born) {
+        this.segments = segments;
+        this.bornElsewhere = born;
+    }
 
     /// The queue, or null when nobody has made it. The topic is `length` bytes of UTF-8 at `at` in `source`.
     public @Nullable LogQueue find(ByteBuffer source, int at, int length, int queueId) {
@@ -55,7 +75,8 @@ public final class Queues {
         int slot = slot(slots, source, at, length);
         TopicQueues topic = slots.getPlain(slot);
         if (topic == null) {
-            topic = new TopicQueues(source, at, length);
+            String name = StandardCharsets.UTF_8.decode(source.slice(at, length)).toString();
+            topic = new TopicQueues(segments, source, at, length, born(name));
             slots.setRelease(slot, topic);
             topics++;
             if (topics > slots.length() / 2) {
@@ -65,11 +86,22 @@ public final class Queues {
         return topic.findOrMake(queueId);
     }
 
-    /// Appends a message to its queue and returns its offset. Log-applier.
+    /// Where a topic of this name was last removed; 0 for never. What lies before is dead.
+    public long born(String topic) {
+        Long removed = removals.get(topic);
+        return removed != null ? removed : bornElsewhere.applyAsLong(topic);
+    }
+
+    /// Appends a message to its queue and returns its offset; -1 when its topic was removed behind it, which only a replay
+    /// meets. Log-applier.
     public long append(
-            ByteBuffer source, int topicAt, int topicLength, int queueId, long position, int size, int tagHash) {
+            TailSegment segment, ByteBuffer source, int topicAt, int topicLength, int queueId, long position, int size,
+            int tagHash, long time) {
         LogQueue queue = findOrMake(source, topicAt, topicLength, queueId);
-        long offset = queue.append(position, size, tagHash);
+        if (position < queue.born()) {
+            return -1;
+        }
+        long offset = queue.append(segment, (int) (position - segment.base()), size, tagHash, time);
         if (queue.touch()) {
             touched.add(queue);
         }
@@ -88,8 +120,9 @@ public final class Queues {
         touched.clear();
     }
 
-    /// Forgets the queues of a topic. Log-applier.
-    public void remove(String name) {
+    /// Forgets the queues of a topic, whose removal is at this position. Log-applier.
+    public void remove(String name, long position) {
+        removals.put(name, position);
         TopicQueues topic = unlink(utf8(name));
         if (topic != null) {
             for (LogQueue queue : topic.all()) {
@@ -99,6 +132,28 @@ public final class Queues {
                 }
             }
         }
+    }
+
+    /// All topics, those with a removal but without queues left out.
+    List<TopicQueues> topics() {
+        AtomicReferenceArray<@Nullable TopicQueues> table = slots;
+        List<TopicQueues> all = new ArrayList<>();
+        for (int i = 0; i < table.length(); i++) {
+            TopicQueues topic = table.getAcquire(i);
+            if (topic != null) {
+                all.add(topic);
+            }
+        }
+        return all;
+    }
+
+    Map<String, Long> removals() {
+        return removals;
+    }
+
+    /// The segments before this position are gone, and with them what was removed there. Janitor.
+    void forgetRemovalsBefore(long position) {
+        removals.values().removeIf(removed -> removed < position);
     }
 
     private synchronized @Nullable TopicQueues unlink(ByteBuffer utf8) {

@@ -3,9 +3,9 @@ package io.skylark.log.index;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.function.LongPredicate;
+import java.util.function.IntPredicate;
 
-/// The keys of the messages of one segment: a hash table with chains, each going from newer to older.
+/// The keys of the messages of one segment that is not sealed: a hash table with chains, each going from newer to older.
 ///
 /// An entry is 12 bytes: key hash, place in the segment, the entry before it in the chain. Entry numbers start at 1.
 ///
@@ -21,34 +21,20 @@ final class SegmentKeys {
     private static final int MIN_SLOTS = 16;
     private static final int HASH_MIX = 0x9E37_79B9;
 
-    private final long base;
     private final int[] slots;
     private final int shift;
     private volatile int[][] chunks = {};
-    private volatile long minTime = Long.MAX_VALUE;
-    private volatile long maxTime = Long.MIN_VALUE;
     private int count;
 
-    SegmentKeys(long base, long segmentBytes) {
-        this.base = base;
+    SegmentKeys(long segmentBytes) {
         int wanted = (int) Math.max(MIN_SLOTS, segmentBytes / BYTES_PER_SLOT);
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(wanted - 1);
         slots = new int[1 << bits];
         shift = Integer.SIZE - bits;
     }
 
-    long base() {
-        return base;
-    }
-
     /// Log-applier.
-    void add(int hash, long position, long time) {
-        if (time < minTime) {
-            minTime = time;
-        }
-        if (time > maxTime) {
-            maxTime = time;
-        }
+    void add(int hash, int place) {
         int entry = count;
         if (entry == chunks.length * CHUNK_ENTRIES) {
             int[][] more = Arrays.copyOf(chunks, chunks.length + 1);
@@ -59,30 +45,39 @@ final class SegmentKeys {
         int[] chunk = chunks[entry / CHUNK_ENTRIES];
         int at = entry % CHUNK_ENTRIES * ENTRY_INTS;
         chunk[at] = hash;
-        chunk[at + 1] = (int) (position - base);
+        chunk[at + 1] = place;
         chunk[at + 2] = slots[slot];
         count = entry + 1;
         SLOT.setRelease(slots, slot, count);
     }
 
-    /// Hands out the positions of messages that may have the key, newest first, until the visitor has enough.
+    /// Hands out the places of messages that may have the key, newest first, until the visitor has enough.
     ///
     /// @return false when the visitor has enough
-    boolean visit(int hash, long beginTime, long endTime, LongPredicate wantsMore) {
-        if (maxTime < beginTime || minTime > endTime) {
-            return true;
-        }
+    boolean visit(int hash, IntPredicate wantsMore) {
         int number = (int) SLOT.getAcquire(slots, slot(hash));
         while (number > 0) {
             int entry = number - 1;
             int[] chunk = chunks[entry / CHUNK_ENTRIES];
             int at = entry % CHUNK_ENTRIES * ENTRY_INTS;
-            if (chunk[at] == hash && !wantsMore.test(base + chunk[at + 1])) {
+            if (chunk[at] == hash && !wantsMore.test(chunk[at + 1])) {
                 return false;
             }
             number = chunk[at + 2];
         }
         return true;
+    }
+
+    /// All keys as `hash << 32 | place`, sorted. Only when none are added any more.
+    long[] sorted() {
+        long[] all = new long[count];
+        for (int entry = 0; entry < count; entry++) {
+            int[] chunk = chunks[entry / CHUNK_ENTRIES];
+            int at = entry % CHUNK_ENTRIES * ENTRY_INTS;
+            all[entry] = (long) chunk[at] << Integer.SIZE | chunk[at + 1];
+        }
+        Arrays.sort(all);
+        return all;
     }
 
     private int slot(int hash) {

@@ -14,11 +14,16 @@ final class TopicQueues {
     private static final int GROWTH = 4;
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
 
+    private final IndexedSegments segments;
     private final byte[] utf8;
     private final String name;
+    private final long born;
     private volatile @Nullable LogQueue[] queues = new LogQueue[0];
 
-    TopicQueues(ByteBuffer source, int at, int length) {
+    /// @param born position where a topic of this name was last removed; 0 for never
+    TopicQueues(IndexedSegments segments, ByteBuffer source, int at, int length, long born) {
+        this.segments = segments;
+        this.born = born;
         utf8 = new byte[length];
         source.get(at, utf8);
         name = new String(utf8, StandardCharsets.UTF_8);
@@ -53,6 +58,18 @@ final class TopicQueues {
         return true;
     }
 
+    IndexedSegments segments() {
+        return segments;
+    }
+
+    String name() {
+        return name;
+    }
+
+    long born() {
+        return born;
+    }
+
     ByteBuffer utf8() {
         return ByteBuffer.wrap(utf8);
     }
@@ -69,7 +86,7 @@ final class TopicQueues {
         }
         int length = Math.max(queues.length, (queueId + GROWTH) / GROWTH * GROWTH);
         @Nullable LogQueue[] more = Arrays.copyOf(queues, length);
-        LogQueue made = new LogQueue(name, queueId);
+        LogQueue made = new LogQueue(this, queueId);
         more[queueId] = made;
         queues = more;
         return made;

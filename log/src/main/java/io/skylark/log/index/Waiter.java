@@ -60,7 +60,7 @@ public abstract class Waiter {
     /// Looks at what came since the last time; true when something matches.
     boolean advance(LogQueue queue, long maxOffset) {
         long at = offset;
-        while (at < maxOffset && !filter.matches(queue.tagHash(at))) {
+        while (at < maxOffset && !queue.matches(filter, at)) {
             at++;
         }
         offset = at;

@@ -141,6 +141,11 @@ public final class LocalLog implements ReplicatedLog {
         return pipeline.applied;
     }
 
+    /// Up to where the log is durable; behind [#committedPosition()] when it is asynchronous.
+    public long durablePosition() {
+        return pipeline.forced;
+    }
+
     /// Why the log has failed for good; empty while it works.
     public Optional<Throwable> failure() {
         return Optional.ofNullable(pipeline.failure());

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// The small files beside the segments are made of blocks of 64 bytes, so that one fits into a sector and is written as
-/// a whole or not at all. All integers are big-endian.
+/// The small files beside the segments are made of blocks of 64 bytes, and larger files begin and end with one. A block
+/// fits into a sector and is written as a whole or not at all. All integers are big-endian.
 ///
 /// | offset | size | field |
 /// |---|---|---|
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// | 4 | 4 | version |
 /// | 8 | 4 | CRC32C of everything behind it |
 /// | 12 | 52 | fields of the kind, zeros behind them |
-final class CheckedBlock {
-    static final int BYTES = 64;
-    static final int FIELDS = 16;
+public final class CheckedBlock {
+    public static final int BYTES = 64;
+    public static final int FIELDS = 16;
 
     private static final int MAGIC = 0;
     private static final int VERSION = 4;
@@ -25,17 +25,17 @@ final class CheckedBlock {
     private CheckedBlock() {}
 
     /// An empty block; put the fields from [#FIELDS] on, then [#seal].
-    static ByteBuffer create(int magic, int version) {
+    public static ByteBuffer create(int magic, int version) {
         return ByteBuffer.allocate(BYTES).putInt(MAGIC, magic).putInt(VERSION, version);
     }
 
-    static ByteBuffer seal(ByteBuffer block) {
+    public static ByteBuffer seal(ByteBuffer block) {
         return block.putInt(CHECKSUM, checksum(block)).clear();
     }
 
     /// What is wrong with a block, or null when it is whole. A wrong file, a newer one, a cut one and a damaged one are
     /// four different answers.
-    static @Nullable String fault(ByteBuffer block, int magic, int version) {
+    public static @Nullable String fault(ByteBuffer block, int magic, int version) {
         if (block.limit() < BYTES) {
             return "it ends after " + block.limit() + " of " + BYTES + " bytes";
         }

@@ -50,6 +50,11 @@ public final class FrameReader {
         return (int) crc.getValue() ^ FrameLayout.fold(position);
     }
 
+    /// Where the frame behind a whole one starts in the buffer.
+    public static int next(ByteBuffer source, int at) {
+        return at + FrameLayout.align(source.getInt(at + FrameLayout.SIZE));
+    }
+
     /// Points the view at a frame that is known to be whole, and returns where the next one starts in the buffer.
     ///
     /// @param position of the frame in the log; that of the view is the body's

@@ -23,11 +23,20 @@ public final class LogScanner {
     /// @param fault what is there instead, or null when the segments ended
     public record End(long position, long lastIndex, long lastTerm, @Nullable String fault) {}
 
-    /// A scanner that starts at `position`, which must be that of a frame.
+    /// A scanner that starts at `position`, which must be that of a frame, and takes any index and term there.
     public LogScanner(Segments segments, long position) {
         this.segments = segments;
         this.position = position;
         this.chained = position == 0;
+    }
+
+    /// A scanner that starts behind the entry with this index and term.
+    public LogScanner(Segments segments, long position, long lastIndex, long lastTerm) {
+        this.segments = segments;
+        this.position = position;
+        this.lastIndex = lastIndex;
+        this.lastTerm = lastTerm;
+        this.chained = true;
     }
 
     /// Walks to the first frame that is not whole, or to the end of the segments.
@@ -43,6 +52,13 @@ public final class LogScanner {
             segment = segments.find(position);
         }
         return new End(position, lastIndex, lastTerm, null);
+    }
+
+    /// Walks to the first frame of one segment that is not whole, or to its end: then the fault is null.
+    public End scanOne(Consumer<EntryView> entries) {
+        Segment segment = segments.find(position);
+        String fault = segment == null ? "the segment is missing" : scan(segment, entries);
+        return new End(position, lastIndex, lastTerm, fault);
     }
 
     private @Nullable String scan(Segment segment, Consumer<EntryView> entries) {

@@ -45,8 +45,13 @@ public final class Recovery {
     ///
     /// @throws CorruptLogException when durable entries are damaged; `entries` has then seen only those before
     public Report run(Consumer<EntryView> entries) {
+        return run(new LogScanner(segments, segments.firstPosition()), entries);
+    }
+
+    /// The same from where the scanner starts; what lies before is trusted.
+    public Report run(LogScanner scanner, Consumer<EntryView> entries) {
         long first = segments.firstPosition();
-        LogScanner.End end = new LogScanner(segments, first).scan(entries);
+        LogScanner.End end = scanner.scan(entries);
         if (end.position() < mark.position()) {
             String what = end.fault() == null ? "the segment is missing" : end.fault();
             throw corrupt(end.position(), what + ", but the log was durable up to " + mark.position());

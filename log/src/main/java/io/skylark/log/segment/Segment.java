@@ -5,14 +5,21 @@ import java.nio.ByteBuffer;
 
 /// One file of the log: the bytes from position `base` on. Immutable; the bytes appear under it.
 public final class Segment {
+    private final String path;
     private final long base;
     private final DiskFile file;
     private final ByteBuffer buffer;
 
-    Segment(long base, DiskFile file, ByteBuffer buffer) {
+    Segment(String path, long base, DiskFile file, ByteBuffer buffer) {
+        this.path = path;
         this.base = base;
         this.file = file;
         this.buffer = buffer;
+    }
+
+    /// The file with its folder, for messages to the operator.
+    public String path() {
+        return path;
     }
 
     /// Position of the first byte.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Shared: any thread looks up, without a lock; making a segment takes the monitor of this object.
 public final class Segments implements AutoCloseable {
     /// Ends the name of a file that is not complete yet; such files are deleted at the next start.
-    static final String UNFINISHED = ".unfinished";
+    public static final String UNFINISHED = ".unfinished";
 
     private static final String SUFFIX = ".log";
     private static final int DIGITS = 20;
@@ -55,7 +55,7 @@ public final class Segments implements AutoCloseable {
             throw new CorruptLogException(disk.folder() + "/" + name, base,
                     "it has " + size + " bytes instead of " + segmentBytes);
         }
-        return new Segment(base, file, file.map(segmentBytes));
+        return new Segment(disk.folder() + "/" + name, base, file, file.map(segmentBytes));
     }
 
     static boolean isSegment(String name) {
@@ -135,6 +135,18 @@ public final class Segments implements AutoCloseable {
         more[segments.length] = made;
         all = more;
         return made;
+    }
+
+    /// Deletes the oldest segment. Whoever reads it goes on: its memory stays valid.
+    public synchronized void dropOldest() {
+        Segment[] segments = all;
+        if (segments.length < 2) {
+            throw new IllegalStateException("the last segment is never deleted");
+        }
+        all = Arrays.copyOfRange(segments, 1, segments.length);
+        segments[0].file().close();
+        disk.delete(name(segments[0].base()));
+        disk.syncDirectory();
     }
 
     /// Closes the files. Memory that readers still hold stays valid.

@@ -1,10 +1,13 @@
 package io.skylark.log.store;
 
 import io.skylark.log.EntryView;
+import io.skylark.log.index.IndexedSegment;
+import io.skylark.log.index.IndexedSegments;
 import io.skylark.log.index.Keys;
 import io.skylark.log.index.LogQueue;
 import io.skylark.log.index.PropertyScan;
 import io.skylark.log.index.Queues;
+import io.skylark.log.index.Run;
 import io.skylark.log.segment.FrameReader;
 import io.skylark.log.segment.Segment;
 import io.skylark.log.segment.Segments;
@@ -21,22 +24,24 @@ import java.util.OptionalLong;
 final class MessageLookup {
     private final Segments segments;
     private final Queues queues;
-    private final Keys keys;
+    private final IndexedSegments indexed;
 
-    MessageLookup(Segments segments, Queues queues, Keys keys) {
+    MessageLookup(Segments segments, Queues queues, IndexedSegments indexed) {
         this.segments = segments;
         this.queues = queues;
-        this.keys = keys;
+        this.indexed = indexed;
     }
 
     /// Anybody may ask for any position, so it counts only if the queue of the message found there lists it.
     Optional<FoundMessage> message(long position) {
         Segment segment = segments.find(position);
-        if (segment == null) {
+        IndexedSegment known = indexed.find(position);
+        if (segment == null || known == null) {
             return Optional.empty();
         }
         ByteBuffer source = segment.buffer();
         int at = segment.offsetOf(position);
+        known.check(at);
         if (MessageLayout.fault(source, at, source.limit() - at) != null) {
             return Optional.empty();
         }
@@ -53,11 +58,14 @@ final class MessageLookup {
         if (offset < queue.minOffset() || offset >= queue.maxOffset()) {
             return OptionalLong.empty();
         }
-        long position = queue.position(offset);
-        Segment segment = segments.find(position);
-        return segment == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(MessageLayout.storeTime(segment.buffer(), segment.offsetOf(position)));
+        Run run = queue.run(offset);
+        Segment segment = run == null ? null : segments.find(run.base());
+        return run == null || segment == null ? OptionalLong.empty() : OptionalLong.of(storeTime(run, segment, offset));
+    }
+
+    private static long storeTime(Run run, Segment segment, long offset) {
+        run.check(offset);
+        return MessageLayout.storeTime(segment.buffer(), run.place(offset));
     }
 
     /// Time of the oldest entry. Only when the log is not empty.
@@ -71,7 +79,7 @@ final class MessageLookup {
         return first.time();
     }
 
-    /// The answers of RocketMQ 5.5.0: behind the last message, LOWER is the maximum and UPPER the last one; before the
+    /// Looks at whole runs first, whose times are known without looking at messages. The answers of RocketMQ 5.5.0: behind the last message, LOWER is the maximum and UPPER the last one; before the
     /// first, LOWER is the minimum and UPPER is 0.
     long offsetByTime(LogQueue queue, long time, TimeBound bound) {
         long min = queue.minOffset();
@@ -81,17 +89,28 @@ final class MessageLookup {
         long high = max;
         while (low < high) {
             long middle = (low + high) >>> 1;
-            long stored = storeTime(queue, middle).orElse(Long.MIN_VALUE);
-            if (lower ? stored >= time : stored > time) {
-                high = middle;
-            } else {
+            Run run = queue.run(middle);
+            if (run == null) {
+                low = middle + 1; // expired just now
+            } else if (isBefore(run.maxTime(), time, lower)) {
+                low = Math.min(high, run.endOffset());
+            } else if (!isBefore(run.minTime(), time, lower)) {
+                high = Math.max(low, run.firstOffset());
+            } else if (isBefore(storeTime(queue, middle).orElse(Long.MIN_VALUE), time, lower)) {
                 low = middle + 1;
+            } else {
+                high = middle;
             }
         }
         if (lower) {
             return low;
         }
         return low == min ? 0 : low - 1;
+    }
+
+    /// Whether a message of this store time lies before the bound.
+    private static boolean isBefore(long stored, long time, boolean lower) {
+        return lower ? stored < time : stored <= time;
     }
 
     List<FoundMessage> query(String topic, String key, int max, long beginTime, long endTime) {
@@ -101,7 +120,7 @@ final class MessageLookup {
         int keyHash = Keys.keyHash(topicHash, keyText, 0, keyText.limit());
         List<FoundMessage> found = new ArrayList<>();
         if (max > 0) {
-            keys.visit(keyHash, beginTime, endTime, position -> {
+            indexed.visitKey(keyHash, beginTime, endTime, position -> {
                 message(position).filter(m -> matches(m, topicText, keyText, beginTime, endTime)).ifPresent(found::add);
                 return found.size() < max;
             });

@@ -3,19 +3,23 @@ package io.skylark.log.store;
 import io.skylark.log.EntryType;
 import io.skylark.log.EntryView;
 import io.skylark.log.StateMachine;
-import io.skylark.log.index.Keys;
+import io.skylark.log.TableSnapshot;
+import io.skylark.log.index.IndexedSegments;
 import io.skylark.log.index.LogQueue;
-import io.skylark.log.index.PropertyScan;
+import io.skylark.log.index.MessageIndexer;
+import io.skylark.log.index.QueueHeads;
 import io.skylark.log.index.Queues;
 import io.skylark.log.index.TagFilter;
+import io.skylark.log.index.TailSegment;
 import io.skylark.log.index.Waiter;
 import io.skylark.log.segment.Segments;
-import io.skylark.message.MessageLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The messages of a log: which queue each is in, and how to read them again.
@@ -33,22 +37,34 @@ public final class MessageStore implements StateMachine {
 
     private final @Nullable StateMachine[] tables = new StateMachine[EntryType.MAX_CODE + 1];
     private final List<StateMachine> distinctTables = new ArrayList<>();
-    private final Queues queues = new Queues();
-    private final Keys keys;
+    private final IndexedSegments indexed;
+    private final Queues queues;
     private final QueueReader reader;
     private final MessageLookup lookup;
-    private final PropertyScan properties = new PropertyScan();
-    private final PropertyScan.KeySink keySink = this::addKey;
-    private int topicHash;
+    private BiConsumer<TailSegment, Supplier<List<TableSnapshot>>> onSegmentEnd = (segment, snapshots) -> {};
+    private @Nullable MessageIndexer indexer;
+    private long segmentEnd;
     private long position;
-    private long time;
-    private volatile long newestPosition;
     private volatile long newestTime;
 
     MessageStore(Segments segments) {
-        keys = new Keys(segments.segmentBytes());
+        indexed = new IndexedSegments(segments.segmentBytes());
+        queues = new Queues(indexed);
         reader = new QueueReader(segments);
-        lookup = new MessageLookup(segments, queues, keys);
+        lookup = new MessageLookup(segments, queues, indexed);
+    }
+
+    IndexedSegments indexed() {
+        return indexed;
+    }
+
+    Queues queues() {
+        return queues;
+    }
+
+    /// Who hears of each segment that has ended, and may take a snapshot of the tables then. On the thread that applies.
+    void onSegmentEnd(BiConsumer<TailSegment, Supplier<List<TableSnapshot>>> listener) {
+        onSegmentEnd = listener;
     }
 
     /// Hands entries of a type to a table, which also hears the end of each round. Only before `Storage.start`.
@@ -64,55 +80,82 @@ public final class MessageStore implements StateMachine {
 
     @Override
     public long apply(EntryView entry) {
+        long firstOffset = applyMessages(entry);
         int code = entry.typeCode();
-        if (code == EntryType.MESSAGE.code()) {
-            return applyMessages(entry, 1);
-        }
-        if (code == EntryType.MESSAGE_BATCH.code()) {
-            return applyMessages(entry, Integer.MAX_VALUE);
-        }
-        StateMachine table = tables[code];
-        if (table == null) {
-            throw new IllegalStateException("entry " + entry.index() + " at position " + entry.position()
-                    + " has type " + code + ", which nothing here knows; was it written by a newer version?");
-        }
-        return table.apply(entry);
-    }
-
-    private long applyMessages(EntryView entry, int maxMessages) {
-        ByteBuffer source = entry.buffer();
-        int end = entry.bodyAt() + entry.bodySize();
-        time = entry.time();
-        long firstOffset = -1;
-        int count = 0;
-        for (int at = entry.bodyAt(); at < end; count++) {
-            String fault = count == maxMessages ? "bytes behind it" : MessageLayout.fault(source, at, end - at);
-            if (fault != null) {
-                throw new IllegalStateException("entry " + entry.index() + " at position " + entry.position()
-                        + " holds no message: " + fault);
+        if (code < EntryType.FIRST_TABLE_CODE) {
+            if (code != EntryType.MESSAGE.code() && code != EntryType.MESSAGE_BATCH.code()) {
+                throw unknown(entry);
             }
-            position = entry.position() + at - entry.bodyAt();
-            long offset = index(source, at);
-            firstOffset = count == 0 ? offset : firstOffset;
-            at += MessageLayout.totalSize(source, at);
+            return firstOffset;
         }
-        return firstOffset;
+        return table(entry).apply(entry);
     }
 
-    private long index(ByteBuffer source, int at) {
-        int topicAt = at + MessageLayout.topicAt(source, at);
-        int topicLength = MessageLayout.topicLength(source, at);
-        int size = MessageLayout.totalSize(source, at);
-        properties.scan(
-                source, at + MessageLayout.propertiesAt(source, at), MessageLayout.propertiesLength(source, at));
-        topicHash = Keys.topicHash(source, topicAt, topicLength);
-        properties.keys(keySink);
-        return queues.append(source, topicAt, topicLength, MessageLayout.queueId(source, at), position, size,
-                properties.tagHash());
+    /// Enters what an entry means for the queues, and leaves the tables alone.
+    long applyMessages(EntryView entry) {
+        MessageIndexer target = indexer;
+        position = entry.position();
+        if (target == null || position >= segmentEnd) {
+            target = beginSegment(target);
+        }
+        return target.index(entry);
     }
 
-    private void addKey(ByteBuffer source, int at, int length) {
-        keys.add(Keys.keyHash(topicHash, source, at, length), position, time);
+    private MessageIndexer beginSegment(@Nullable MessageIndexer ended) {
+        if (ended != null) {
+            ended.segment().end();
+            onSegmentEnd.accept(ended.segment(), this::snapshots);
+        }
+        TailSegment segment = new TailSegment(position - position % indexed.segmentBytes(), indexed.segmentBytes());
+        segmentEnd = segment.endPosition();
+        indexed.add(segment);
+        MessageIndexer next = ended == null ? new MessageIndexer(queues, segment) : ended;
+        next.begin(segment);
+        indexer = next;
+        return next;
+    }
+
+    private StateMachine table(EntryView entry) {
+        StateMachine table = tables[entry.typeCode()];
+        if (table == null) {
+            throw unknown(entry);
+        }
+        return table;
+    }
+
+    private static IllegalStateException unknown(EntryView entry) {
+        return new IllegalStateException("entry " + entry.index() + " at position " + entry.position()
+                + " has type " + entry.typeCode() + ", which nothing here knows; was it written by a newer version?");
+    }
+
+    /// The tables as they are now.
+    @Override
+    public TableSnapshot snapshot() {
+        List<TableSnapshot> parts = snapshots();
+        return sink -> parts.forEach(part -> part.writeTo(sink));
+    }
+
+    List<TableSnapshot> snapshots() {
+        return distinctTables.stream().map(StateMachine::snapshot).toList();
+    }
+
+    /// Applies one item of a snapshot.
+    void restore(EntryView item) {
+        if (item.typeCode() == EntryType.QUEUES.code()) {
+            QueueHeads.restore(queues, item.body());
+        } else {
+            table(item).apply(item);
+        }
+    }
+
+    /// Sets the time of the entry before those that are applied next.
+    void restoreNewestTime(long time) {
+        newestTime = time;
+    }
+
+    /// The segment that the last entry was in, or null when none was applied yet.
+    @Nullable TailSegment newestSegment() {
+        return indexer == null ? null : indexer.segment();
     }
 
     @Override
@@ -126,14 +169,16 @@ public final class MessageStore implements StateMachine {
 
     /// At the end of a round, and of the replay.
     void publishNewest() {
-        newestPosition = position;
-        newestTime = time;
+        TailSegment newest = newestSegment();
+        if (newest != null) {
+            newestTime = newest.lastTime();
+        }
     }
 
     /// Forgets the queues of a topic and wakes whoever waits in them; a topic of the same name starts at offset 0 again.
     /// Only on the log-applier, from a table that applies the removal.
     public void removeTopic(String topic) {
-        queues.remove(topic);
+        queues.remove(topic, position);
     }
 
     /// The queue, made when it does not exist: check topic and queue id first, this does not.
@@ -212,18 +257,13 @@ public final class MessageStore implements StateMachine {
 
     /// Time of the oldest kept entry; empty when the log is empty.
     public OptionalLong earliestStoreTime() {
-        return newestPosition == 0 ? OptionalLong.empty() : OptionalLong.of(lookup.earliestTime());
+        return indexed.oldest() == null ? OptionalLong.empty() : OptionalLong.of(lookup.earliestTime());
     }
 
     /// The newest `max` messages of a topic that have `key` as their unique key or as one of their keys and were stored
     /// from `beginTime` to `endTime` (both included), oldest first.
     public List<FoundMessage> query(String topic, String key, int max, long beginTime, long endTime) {
         return lookup.query(topic, key, max, beginTime, endTime);
-    }
-
-    /// Position of the newest message, 0 when there is none.
-    public long newestPosition() {
-        return newestPosition;
     }
 
     /// Time of the newest entry in ms, 0 when there is none.

@@ -1,6 +1,7 @@
 package io.skylark.log.store;
 
 import io.skylark.log.index.LogQueue;
+import io.skylark.log.index.Run;
 import io.skylark.log.index.TagFilter;
 import io.skylark.log.segment.Segment;
 import io.skylark.log.segment.Segments;
@@ -27,32 +28,64 @@ final class QueueReader {
             return nothing(
                     offset == max ? ReadStatus.OFFSET_OVERFLOW_ONE : ReadStatus.OFFSET_OVERFLOW_BADLY, max, min, max);
         }
+        Reading reading = new Reading(filter, sink, maxMessages, maxBytes, offset);
         long end = Math.min(max, offset + MessageStore.MAX_SCANNED_ENTRIES);
-        long next = offset;
-        int count = 0;
-        int bytes = 0;
-        for (; next < end && count < maxMessages; next++) {
-            if (!filter.matches(queue.tagHash(next))) {
-                continue;
-            }
-            int size = queue.size(next);
-            if (count > 0 && size > maxBytes - bytes) {
+        while (reading.next < end && reading.wantsMore()) {
+            Run run = queue.run(reading.next);
+            Segment segment = run == null ? null : segments.find(run.base());
+            if (run == null || segment == null) {
                 break;
             }
-            hand(queue.position(next), size, next, sink);
-            count++;
-            bytes += size;
+            reading.read(run, segment, Math.min(end, run.endOffset()));
         }
-        ReadStatus status = count > 0 ? ReadStatus.FOUND : ReadStatus.NO_MATCHED_MESSAGE;
-        return new ReadOutcome(status, next, min, max, count, bytes);
+        if (reading.next == offset) {
+            // expired while we looked: the minimum is another one now
+            return nothing(ReadStatus.OFFSET_TOO_SMALL, queue.minOffset(), queue.minOffset(), max);
+        }
+        ReadStatus status = reading.count > 0 ? ReadStatus.FOUND : ReadStatus.NO_MATCHED_MESSAGE;
+        return new ReadOutcome(status, reading.next, min, max, reading.count, reading.bytes);
     }
 
-    private void hand(long position, int size, long offset, MessageSink sink) {
-        Segment segment = segments.find(position);
-        if (segment == null) {
-            throw new IllegalStateException("the queue lists a message at " + position + " where no segment is");
+    /// One read, going from run to run.
+    private static final class Reading {
+        private final TagFilter filter;
+        private final MessageSink sink;
+        private final int maxMessages;
+        private final int maxBytes;
+        private long next;
+        private int count;
+        private int bytes;
+        private boolean full;
+
+        private Reading(TagFilter filter, MessageSink sink, int maxMessages, int maxBytes, long offset) {
+            this.filter = filter;
+            this.sink = sink;
+            this.maxMessages = maxMessages;
+            this.maxBytes = maxBytes;
+            this.next = offset;
         }
-        sink.message(segment.buffer(), segment.offsetOf(position), size, offset, position);
+
+        private boolean wantsMore() {
+            return !full && count < maxMessages;
+        }
+
+        private void read(Run run, Segment segment, long end) {
+            for (; next < end && count < maxMessages; next++) {
+                if (!filter.matches(run.tagHash(next))) {
+                    continue;
+                }
+                int size = run.size(next);
+                if (count > 0 && size > maxBytes - bytes) {
+                    full = true;
+                    return;
+                }
+                run.check(next);
+                int place = run.place(next);
+                sink.message(segment.buffer(), place, size, next, run.base() + place);
+                count++;
+                bytes += size;
+            }
+        }
     }
 
     private static ReadOutcome nothing(ReadStatus status, long next, long min, long max) {

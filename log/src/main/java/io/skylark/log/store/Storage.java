@@ -1,18 +1,24 @@
 package io.skylark.log.store;
 
-import io.skylark.log.EntryView;
 import io.skylark.log.LogConfig;
 import io.skylark.log.ReplicatedLog;
 import io.skylark.log.disk.Disk;
+import io.skylark.log.disk.DiskException;
 import io.skylark.log.disk.FileSystemDisk;
+import io.skylark.log.index.QueueHeads;
+import io.skylark.log.index.SegmentSealer;
+import io.skylark.log.index.TailSegment;
 import io.skylark.log.local.LocalLog;
 import io.skylark.log.segment.DurableMark;
 import io.skylark.log.segment.Recovery;
 import io.skylark.log.segment.Segments;
 import io.skylark.log.segment.StoreMeta;
+import io.skylark.log.snapshot.SnapshotPoint;
+import io.skylark.log.snapshot.Snapshots;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +39,28 @@ public final class Storage implements AutoCloseable {
     private final DurableMark mark;
     private final Segments segments;
     private final MessageStore messages;
+    private final SegmentSealer sealer;
+    private final Snapshots snapshots;
     private @Nullable LocalLog log;
+    private @Nullable Janitor janitor;
+    private long lastSnapshot;
+    private boolean closed;
 
     private Storage(
-            LogConfig config, InstantSource clock, Disk.FolderLock lock, DurableMark mark, Segments segments) {
+            LogConfig config,
+            InstantSource clock,
+            Disk.FolderLock lock,
+            DurableMark mark,
+            Segments segments,
+            long storeId) {
         this.config = config;
         this.clock = clock;
         this.lock = lock;
         this.mark = mark;
         this.segments = segments;
         this.messages = new MessageStore(segments);
+        this.sealer = new SegmentSealer(segments, messages.indexed(), messages.queues(), storeId);
+        this.snapshots = new Snapshots(segments.disk(), storeId);
     }
 
     /// Opens the folder, makes it when it does not exist, and locks it.
@@ -66,7 +84,8 @@ public final class Storage implements AutoCloseable {
             }
             DurableMark mark = DurableMark.open(disk);
             Segments segments = Segments.open(disk, meta.segmentBytes());
-            return new Storage(config.withSegmentBytes(meta.segmentBytes()), clock, lock, mark, segments);
+            return new Storage(config.withSegmentBytes(meta.segmentBytes()), clock, lock, mark, segments,
+                    meta.storeId());
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -78,7 +97,12 @@ public final class Storage implements AutoCloseable {
         return messages;
     }
 
-    /// Checks the log, cuts a torn end, replays every entry, and starts the threads of the log.
+    SegmentSealer sealer() {
+        return sealer;
+    }
+
+    /// Checks the log behind the sealed segments, cuts a torn end, replays what the newest snapshot does not know, and starts
+    /// the threads of the log.
     ///
     /// @param onFailure hears once when the log has failed for good, on a thread of the log
     /// @throws io.skylark.log.segment.CorruptLogException when entries that were durable are damaged
@@ -86,30 +110,65 @@ public final class Storage implements AutoCloseable {
         if (log != null) {
             throw new IllegalStateException("the log in " + segments.disk().folder() + " was started already");
         }
-        long[] entries = new long[1];
-        Consumer<EntryView> replay = entry -> {
-            messages.apply(entry);
-            entries[0]++;
-        };
         long begin = clock.millis();
-        Recovery.Report found = new Recovery(segments, mark.found(), begin).run(replay);
-        messages.publishNewest();
-        LOG.info("{} entries up to position {} replayed in {} ms", entries[0], found.end(), clock.millis() - begin);
+        Replay replay = new Replay(segments, messages, sealer, snapshots, mark.found());
+        Recovery.Report found = replay.run(begin);
+        LOG.info("the log in {} is at position {} after {} ms", segments.disk().folder(), found.end(),
+                clock.millis() - begin);
         found.tornFile().ifPresent(file -> LOG.warn(
                 "the end of the log at position {} was torn by a crash: {} bytes, none of them acknowledged,"
                         + " were moved to {}", found.end(), found.tornBytes(), file));
+        lastSnapshot = found.end();
+        Janitor cleaning = new Janitor(sealer, snapshots, messages.queues(), this::durablePosition, this::hasFailed);
+        replay.waiting().forEach(segment -> cleaning.segmentEnded(segment, Optional.empty()));
+        messages.onSegmentEnd((segment, tables) -> cleaning.segmentEnded(segment, Optional.of(tables.get())));
+        janitor = cleaning;
         LocalLog started = LocalLog.start(segments, mark, config, found, clock, messages, onFailure);
         log = started;
         return started;
     }
 
-    /// Closes the log and unlocks the folder.
+    private long durablePosition() {
+        return log == null ? 0 : log.durablePosition();
+    }
+
+    private boolean hasFailed() {
+        return log != null && log.failure().isPresent();
+    }
+
+    /// Closes the log, leaves a snapshot of where it ended, and unlocks the folder.
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try (lock; segments; mark) {
             if (log != null) {
                 log.close();
+                if (janitor != null) {
+                    janitor.close();
+                }
+                if (!hasFailed() && log.appliedPosition() > lastSnapshot) {
+                    writeSnapshot(log.appliedPosition());
+                }
             }
+        }
+    }
+
+    /// Nothing depends on it: without it the next start takes longer.
+    private void writeSnapshot(long position) {
+        TailSegment newest = messages.newestSegment();
+        if (newest == null) {
+            return;
+        }
+        try {
+            snapshots.write(
+                    new SnapshotPoint(position, messages.indexed().tailPosition(), newest.lastIndex(),
+                            newest.lastTerm(), newest.lastTime()),
+                    Janitor.with(new QueueHeads(messages.queues()), messages.snapshots()));
+        } catch (DiskException refused) {
+            LOG.warn("no snapshot was left, the next start takes longer: {}", refused.getMessage());
         }
     }
 }

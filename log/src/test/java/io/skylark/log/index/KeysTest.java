@@ -9,14 +9,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 final class KeysTest {
     private static final int SEGMENT_BYTES = 1 << 16;
-    private final Keys keys = new Keys(SEGMENT_BYTES);
+    private final IndexedSegments keys = new IndexedSegments(SEGMENT_BYTES);
+    private final TailSegment first = new TailSegment(0, SEGMENT_BYTES);
+    private final TailSegment second = new TailSegment(SEGMENT_BYTES, SEGMENT_BYTES);
+
+    KeysTest() {
+        keys.add(first);
+        keys.add(second);
+    }
+
+    private void add(int hash, long position, long time) {
+        TailSegment segment = position < SEGMENT_BYTES ? first : second;
+        segment.add(position, 0, 0, time);
+        segment.addKey(hash, (int) (position - segment.base()));
+    }
 
     @Test
     void findsPositionsNewestFirstAcrossSegments() {
-        keys.add(11, 100, 1);
-        keys.add(12, 200, 2);
-        keys.add(11, 300, 3);
-        keys.add(11, SEGMENT_BYTES + 40L, 4);
+        add(11, 100, 1);
+        add(12, 200, 2);
+        add(11, 300, 3);
+        add(11, SEGMENT_BYTES + 40L, 4);
         assertThat(visit(11, 0, 10, 99)).containsExactly(SEGMENT_BYTES + 40L, 300L, 100L);
         assertThat(visit(11, 0, 10, 2)).containsExactly(SEGMENT_BYTES + 40L, 300L);
         assertThat(visit(12, 0, 10, 99)).containsExactly(200L);
@@ -25,8 +38,8 @@ final class KeysTest {
 
     @Test
     void leavesOutSegmentsOfOtherTimes() {
-        keys.add(11, 100, 1);
-        keys.add(11, SEGMENT_BYTES, 50);
+        add(11, 100, 1);
+        add(11, SEGMENT_BYTES, 50);
         assertThat(visit(11, 10, 60, 99)).containsExactly((long) SEGMENT_BYTES);
         assertThat(visit(11, 0, 10, 99)).containsExactly(100L);
     }
@@ -38,7 +51,7 @@ final class KeysTest {
         Random random = new Random(seed);
         int[] hashes = random.ints(20_000).toArray();
         for (int i = 0; i < hashes.length; i++) {
-            keys.add(hashes[i], i, i);
+            add(hashes[i], i, i);
         }
         for (int i = 0; i < hashes.length; i += 37) {
             assertThat(visit(hashes[i], 0, Long.MAX_VALUE, 99)).as("seed %d", seed).contains((long) i);
@@ -47,7 +60,7 @@ final class KeysTest {
 
     private List<Long> visit(int hash, long begin, long end, int max) {
         List<Long> found = new ArrayList<>();
-        keys.visit(hash, begin, end, position -> {
+        keys.visitKey(hash, begin, end, position -> {
             found.add(position);
             return found.size() < max;
         });

@@ -8,19 +8,36 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 final class LogQueueTest {
-    private final LogQueue queue = new LogQueue("T", 3);
+    private static final int SEGMENT_BYTES = 1 << 30;
+
+    private final TailSegment segment = new TailSegment(0, SEGMENT_BYTES);
+    private final Queues queues = new Queues(new IndexedSegments(SEGMENT_BYTES));
+    private final LogQueue queue = queues.findOrMake("T", 3);
+
+    private long append(long place, int size, int tagHash) {
+        return queue.append(segment, (int) place, size, tagHash, 0);
+    }
+
+    private static Run run(LogQueue queue, long offset) {
+        Run run = queue.run(offset);
+        if (run == null) {
+            throw new AssertionError("nothing at " + offset);
+        }
+        return run;
+    }
+
 
     @Test
     void keepsEveryEntry() {
-        int count = 5 * LogQueue.MAX_CHUNK_ENTRIES + 3;
+        int count = 5 * TailRun.MAX_CHUNK_ENTRIES + 3;
         for (int i = 0; i < count; i++) {
-            assertThat(queue.append(i * 1000L + 7, i + 1, -i)).isEqualTo(i);
+            assertThat(append(i * 1000L + 7, i + 1, -i)).isEqualTo(i);
             assertThat(queue.maxOffset()).isEqualTo(i + 1L);
         }
         for (int i = 0; i < count; i++) {
-            assertThat(queue.position(i)).isEqualTo(i * 1000L + 7);
-            assertThat(queue.size(i)).isEqualTo(i + 1);
-            assertThat(queue.tagHash(i)).isEqualTo(-i);
+            assertThat(run(queue, i).position(i)).isEqualTo(i * 1000L + 7);
+            assertThat(run(queue, i).size(i)).isEqualTo(i + 1);
+            assertThat(run(queue, i).tagHash(i)).isEqualTo(-i);
         }
     }
 
@@ -28,7 +45,7 @@ final class LogQueueTest {
     void findsAnOffsetByItsPosition() {
         assertThat(queue.offsetOf(7)).isEqualTo(-1);
         for (int i = 0; i < 100; i++) {
-            queue.append(i * 10L, 10, 0);
+            append(i * 10L, 10, 0);
         }
         for (int i = 0; i < 100; i++) {
             assertThat(queue.offsetOf(i * 10L)).isEqualTo(i);
@@ -46,14 +63,14 @@ final class LogQueueTest {
             while (max < count) {
                 max = queue.maxOffset();
                 for (long offset = Math.max(0, max - 8); offset < max; offset++) {
-                    if (queue.position(offset) != offset * 3 || queue.size(offset) != offset + 1) {
+                    if (run(queue, offset).position(offset) != offset * 3 || run(queue, offset).size(offset) != offset + 1) {
                         wrong.set(true);
                     }
                 }
             }
         });
         for (int i = 0; i < count; i++) {
-            queue.append(i * 3L, i + 1, i);
+            append(i * 3L, i + 1, i);
         }
         reader.join();
         assertThat(wrong).isFalse();
@@ -63,11 +80,11 @@ final class LogQueueTest {
     void wakesAWaiterOnceWhenSomethingMatches() {
         CountingWaiter waiter = new CountingWaiter(TagFilter.anyOf(5));
         assertThat(queue.await(0, waiter)).isTrue();
-        queue.append(0, 10, 4);
+        append(0, 10, 4);
         queue.wake();
         assertThat(waiter.calls).isZero();
         assertThat(waiter.offset()).isEqualTo(1);
-        queue.append(10, 10, 5);
+        append(10, 10, 5);
         queue.wake();
         queue.wake();
         assertThat(waiter.calls).isEqualTo(1);
@@ -78,7 +95,7 @@ final class LogQueueTest {
 
     @Test
     void doesNotRegisterAWaiterWhenThereIsMore() {
-        queue.append(0, 10, 4);
+        append(0, 10, 4);
         CountingWaiter waiter = new CountingWaiter(TagFilter.ALL);
         assertThat(queue.await(0, waiter)).isFalse();
         assertThat(queue.hasWaiters()).isFalse();
@@ -96,7 +113,7 @@ final class LogQueueTest {
             assertThat(waiters.get(cancelled).cancel()).isTrue();
             assertThat(waiters.get(cancelled).cancel()).isFalse();
         }
-        queue.append(0, 10, 0);
+        append(0, 10, 0);
         queue.wake();
         assertThat(waiters).extracting(waiter -> waiter.calls).containsExactly(0, 1, 0, 1, 0);
         assertThat(queue.hasWaiters()).isFalse();
@@ -117,7 +134,7 @@ final class LogQueueTest {
         CountingWaiter waiter = new CountingWaiter(TagFilter.ALL);
         for (int i = 0; i < 3; i++) {
             assertThat(queue.await(i, waiter)).isTrue();
-            queue.append(i, 1, 0);
+            append(i, 1, 0);
             queue.wake();
         }
         assertThat(waiter.calls).isEqualTo(3);
@@ -128,7 +145,6 @@ final class LogQueueTest {
     @Test
     void neverMissesAMessageThatComesWhileRegistering() throws InterruptedException {
         int count = 20_000;
-        Queues queues = new Queues();
         LogQueue shared = queues.findOrMake("T", 0);
         java.nio.ByteBuffer topic = java.nio.ByteBuffer.wrap(new byte[] {'T'});
         Thread consumer = Thread.ofPlatform().start(() -> {
@@ -150,7 +166,7 @@ final class LogQueueTest {
             }
         });
         for (int i = 0; i < count; i++) {
-            queues.append(topic, 0, 1, 0, i, 1, 0);
+            queues.append(segment, topic, 0, 1, 0, i, 1, 0, 0);
             queues.roundApplied();
         }
         consumer.join(20_000);

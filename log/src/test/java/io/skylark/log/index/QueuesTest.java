@@ -8,7 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class QueuesTest {
-    private final Queues queues = new Queues();
+    private final TailSegment segment = new TailSegment(0, 1 << 20);
+    private final Queues queues = new Queues(new IndexedSegments(1 << 20));
 
     @Test
     void findsQueuesByNameAndByBytes() {
@@ -32,7 +33,9 @@ final class QueuesTest {
         for (int i = 0; i < 20_000; i++) {
             LogQueue queue = queues.findOrMake("topic-" + i, i % 7);
             assertThat(queue.maxOffset()).isEqualTo(1);
-            assertThat(queue.position(0)).isEqualTo(i);
+            Run run = queue.run(0);
+            assertThat(run).isNotNull();
+            assertThat(run == null ? -1 : run.position(0)).isEqualTo(i);
         }
     }
 
@@ -42,13 +45,14 @@ final class QueuesTest {
         append("T", 1, 20);
         append("U", 0, 30);
         LogQueue old = queues.findOrMake("T", 0);
-        queues.remove("T");
+        queues.remove("T", 35);
         assertThat(old.isRemoved()).isTrue();
         assertThat(queues.find("T", 0)).isNull();
         assertThat(queues.find("T", 1)).isNull();
         assertThat(append("T", 0, 40)).isZero();
         assertThat(append("U", 0, 50)).isEqualTo(1);
-        queues.remove("nothing");
+        assertThat(append("T", 0, 34)).as("dead before the removal").isEqualTo(-1);
+        queues.remove("nothing", 60);
     }
 
     @Test
@@ -76,6 +80,6 @@ final class QueuesTest {
 
     private long append(String topic, int queueId, long position) {
         ByteBuffer bytes = ByteBuffer.wrap(topic.getBytes(UTF_8));
-        return queues.append(bytes, 0, bytes.limit(), queueId, position, 1, 0);
+        return queues.append(segment, bytes, 0, bytes.limit(), queueId, position, 1, 0, 0);
     }
 }

@@ -1,9 +1,9 @@
 package io.skylark.log.local;
 
 import io.skylark.log.EntryType;
-import io.skylark.log.EntryView;
 import io.skylark.log.LogConfig;
 import io.skylark.log.LogRefusal;
+import io.skylark.log.NoState;
 import io.skylark.log.StateMachine;
 import io.skylark.log.TestProposal;
 import io.skylark.log.disk.FaultyDisk;
@@ -201,15 +201,12 @@ final class LocalLogTest {
 
     @Test
     void failsWhatTheStateMachineCannotApply() {
-        StateMachine broken = new StateMachine() {
-            @Override
-            public long apply(EntryView entry) {
-                if (entry.index() == 3) {
-                    throw new IllegalStateException("cannot apply this");
-                }
-                return 0;
+        StateMachine broken = new NoState(entry -> {
+            if (entry.index() == 3) {
+                throw new IllegalStateException("cannot apply this");
             }
-        };
+            return 0;
+        });
         try (LogFixture fixture = LogFixture.on(disk, broken)) {
             List<TestProposal> proposals = proposeMany(fixture, 5, 8);
             proposals.get(1).await();

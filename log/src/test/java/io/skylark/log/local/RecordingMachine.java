@@ -2,6 +2,7 @@ package io.skylark.log.local;
 
 import io.skylark.log.EntryView;
 import io.skylark.log.StateMachine;
+import io.skylark.log.TableSnapshot;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,11 @@ final class RecordingMachine implements StateMachine {
         bodies.add(ByteBuffer.wrap(copy));
         indexes.add(entry.index());
         return bodies.size() - 1L;
+    }
+
+    @Override
+    public TableSnapshot snapshot() {
+        return sink -> {};
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.skylark.log.store;
 
 import io.skylark.log.EntryType;
-import io.skylark.log.EntryView;
+import io.skylark.log.NoState;
 import io.skylark.log.TestProposal;
 import io.skylark.log.disk.DiskException;
 import io.skylark.log.disk.FaultyDisk;
@@ -224,8 +224,8 @@ final class MessageStoreTest {
         TestProposal proposal = new TestProposal(StoreFixture.REMOVE_TOPIC, new byte[] {'x'});
         fixture.log.propose(proposal);
         proposal.await();
-        fixture.close();
-        try (Storage storage = Storage.open(disk, StoreFixture.CONFIG, clock, new java.util.Random(1))) {
+        FaultyDisk killed = disk.kill();
+        try (Storage storage = Storage.open(killed, StoreFixture.CONFIG, clock, new java.util.Random(1))) {
             assertThatThrownBy(() -> storage.start(cause -> {})).hasMessageContaining("has type 20");
         }
     }
@@ -239,9 +239,9 @@ final class MessageStoreTest {
 
     @Test
     void letsATableHaveATypeOnlyOnce() {
-        assertThatThrownBy(() -> fixture.store.register(StoreFixture.REMOVE_TOPIC, (EntryView entry) -> 0))
+        assertThatThrownBy(() -> fixture.store.register(StoreFixture.REMOVE_TOPIC, new NoState(entry -> 0)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> fixture.store.register(EntryType.MESSAGE, (EntryView entry) -> 0))
+        assertThatThrownBy(() -> fixture.store.register(EntryType.MESSAGE, new NoState(entry -> 0)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -1,10 +1,9 @@
 package io.skylark.log.store;
 
 import io.skylark.log.EntryType;
-import io.skylark.log.EntryView;
 import io.skylark.log.LogConfig;
+import io.skylark.log.NoState;
 import io.skylark.log.ReplicatedLog;
-import io.skylark.log.StateMachine;
 import io.skylark.log.TestProposal;
 import io.skylark.log.disk.Disk;
 import io.skylark.log.index.TagFilter;
@@ -32,13 +31,10 @@ final class StoreFixture implements AutoCloseable {
     StoreFixture(Disk disk, LogConfig config, InstantSource clock) {
         storage = Storage.open(disk, config, clock, new Random(1));
         store = storage.messages();
-        store.register(REMOVE_TOPIC, new StateMachine() {
-            @Override
-            public long apply(EntryView entry) {
-                store.removeTopic(UTF_8.decode(entry.body()).toString());
-                return 0;
-            }
-        });
+        store.register(REMOVE_TOPIC, new NoState(entry -> {
+            store.removeTopic(UTF_8.decode(entry.body()).toString());
+            return 0;
+        }));
         log = storage.start(cause -> {});
     }
 
