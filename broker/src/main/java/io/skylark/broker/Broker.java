@@ -55,6 +55,7 @@ public final class Broker implements AutoCloseable {
     private final Registrar registrar;
     private final SessionHandlers sessions;
     private final QueueLockTable locks;
+    private final PullHandler pulls;
     private final Router router;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("broker-timer").daemon().factory());
@@ -96,7 +97,8 @@ public final class Broker implements AutoCloseable {
 
         Router.Builder routes = Router.builder();
         new SendHandler(config, identity, topics, creation, this::log, this::router).routes(routes);
-        new PullHandler(config, identity, topics, groups, offsets, consumers, messages, this::router).routes(routes);
+        pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, messages, this::router);
+        pulls.routes(routes);
         new OffsetHandlers(topics, groups, offsets, messages, position -> isInMemory(position, memoryBytes))
                 .routes(routes);
         sessions.routes(routes);
@@ -161,6 +163,7 @@ public final class Broker implements AutoCloseable {
     public void close() {
         timer.shutdown();
         registrar.withdraw();
+        pulls.close();
         if (log != null) {
             try {
                 offsets.flush().get(LAST_FLUSH_SECONDS, TimeUnit.SECONDS);

@@ -1,6 +1,7 @@
 package io.skylark.broker;
 
 import io.skylark.broker.registration.RouteRegistry;
+import io.skylark.log.LogConfig;
 import io.skylark.message.BatchBody;
 import io.skylark.message.OffsetMessageId;
 import io.skylark.message.StoredMessage;
@@ -28,11 +29,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,6 +219,30 @@ class BrokerTest {
         assertThat(broker.announcements.element().topics()).containsKeys("T", "%RETRY%g");
         assertThat(bodies(ask(client, pullRequest("T", 0, 0, "*", Duration.ZERO)))).containsExactly("one");
         assertThat(send(client, "T", 0, "two").queueOffset()).isEqualTo(1);
+    }
+
+    /// After a start nobody has looked at the index of a sealed segment yet, so the first pull goes to a cold reader.
+    @Test
+    void givesBackMessagesFromSealedSegments(@TempDir Path other) throws IOException {
+        LogConfig small = LogConfig.dev().withSegmentBytes(64 << 10);
+        try (RunningBroker first = new RunningBroker(other, small)) {
+            Connection sender = first.connect();
+            for (int i = 0; i < 30; i++) {
+                send(sender, "T", 0, i + "-" + "x".repeat(9_000));
+            }
+        }
+        assertThat(other.toFile().list()).anyMatch(name -> name.endsWith(".index"));
+        try (RunningBroker second = new RunningBroker(other, small)) {
+            Connection reader = second.connect();
+            List<String> found = new ArrayList<>();
+            while (found.size() < 30) {
+                Command pulled = ask(reader, pullRequest("T", 0, found.size(), "*", Duration.ZERO));
+                assertThat(pulled.code()).isZero();
+                found.addAll(bodies(pulled));
+            }
+            assertThat(found).extracting(body -> Integer.parseInt(body.substring(0, body.indexOf('-'))))
+                    .isEqualTo(IntStream.range(0, 30).boxed().toList());
+        }
     }
 
     @Test

@@ -47,8 +47,12 @@ final class RunningBroker implements AutoCloseable {
     final BlockingQueue<Command> notifications = new LinkedBlockingQueue<>();
 
     RunningBroker(Path folder) throws IOException {
+        this(folder, LogConfig.dev());
+    }
+
+    RunningBroker(Path folder, LogConfig log) throws IOException {
         int[] port = new int[1];
-        Storage storage = Storage.open(folder, LogConfig.dev(), InstantSource.system());
+        Storage storage = Storage.open(folder, log, InstantSource.system());
         broker = new Broker(
                 BrokerConfig.standard("broker-a", 0), NetConfig.STANDARD, storage, List.of(nameServer()),
                 () -> port[0], () -> "127.0.0.1:" + port[0], MEMORY_BYTES, InstantSource.system());

@@ -22,7 +22,7 @@ public record LogConfig(
         Duration flushInterval,
         long maxUnforcedBytes) {
     public static final long MIN_SEGMENT_BYTES = 4096;
-    public static final long MAX_SEGMENT_BYTES = (2L << 30) - 4096;
+    public static final long MAX_SEGMENT_BYTES = 1L << 30;
 
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
@@ -56,10 +56,11 @@ public record LogConfig(
                 64L * MIB, 8 * MIB, 32L * MIB, 512 * KIB, 4, FlushMode.SYNC, Duration.ofMillis(500), 16L * MIB);
     }
 
-    /// A machine of its own.
+    /// A machine of its own. What is not sealed yet is indexed in memory and read again by a start, so segments are not
+    /// larger than files can well be handled: about 10 MB of memory and half a second for messages of 1 KiB.
     public static LogConfig server() {
         return new LogConfig(
-                1024L * MIB, 20 * MIB, 128L * MIB, MIB, 8, FlushMode.SYNC, Duration.ofMillis(500), 256L * MIB);
+                256L * MIB, 20 * MIB, 128L * MIB, MIB, 8, FlushMode.SYNC, Duration.ofMillis(500), 256L * MIB);
     }
 
     public LogConfig withFlushMode(FlushMode mode) {

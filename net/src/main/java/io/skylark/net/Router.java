@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,6 +85,15 @@ public final class Router {
                 blockingCalls.release();
             }
         });
+    }
+
+    /// Continues an exchange on a thread of the caller's choice; what the executor refuses is answered as busy.
+    public void continueOn(Executor executor, RequestHandler handler, Exchange exchange) {
+        try {
+            executor.execute(() -> run(handler, exchange));
+        } catch (RejectedExecutionException full) {
+            exchange.fail(ResponseCode.SYSTEM_BUSY, "[OVERLOAD]system busy, too many such requests wait already");
+        }
     }
 
     private static void run(RequestHandler handler, Exchange exchange) {

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a pull, in the order and the words of RocketMQ, reads, and answers or holds it. Runs on the event loop.
-public final class PullHandler {
+public final class PullHandler implements AutoCloseable {
     private static final String SEE =
             "\nSee https://rocketmq.apache.org/docs/bestPractice/06FAQ for further details.";
 
@@ -34,6 +34,7 @@ public final class PullHandler {
     private final OffsetTable offsets;
     private final ConsumerRegistry consumers;
     private final Supplier<Router> router;
+    private final ColdReads coldReads = new ColdReads();
     private final PullReader reader;
 
     public PullHandler(
@@ -52,12 +53,17 @@ public final class PullHandler {
         this.offsets = offsets;
         this.consumers = consumers;
         this.router = router;
-        this.reader = new PullReader(messages, config.longPolling());
+        this.reader = new PullReader(messages, config.longPolling(), router, coldReads);
     }
 
     public void routes(Router.Builder routes) {
         routes.direct(PullMessage.CODE, this::handle);
         routes.direct(PullMessage.LITE_CODE, this::handle);
+    }
+
+    @Override
+    public void close() {
+        coldReads.close();
     }
 
     private void handle(Exchange exchange) {

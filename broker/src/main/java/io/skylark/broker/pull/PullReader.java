@@ -4,11 +4,13 @@ import io.skylark.log.index.LogQueue;
 import io.skylark.log.store.MessageStore;
 import io.skylark.log.store.ReadOutcome;
 import io.skylark.log.store.ReadStatus;
+import io.skylark.net.Router;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.PullMessage;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Reads for pulls and answers them, or holds them while there is nothing to read.
@@ -25,18 +27,35 @@ final class PullReader {
 
     private final MessageStore messages;
     private final boolean longPolling;
+    private final Supplier<Router> router;
+    private final ColdReads coldReads;
     private final AtomicInteger held = new AtomicInteger();
 
-    PullReader(MessageStore messages, boolean longPolling) {
+    PullReader(MessageStore messages, boolean longPolling, Supplier<Router> router, ColdReads coldReads) {
         this.messages = messages;
         this.longPolling = longPolling;
+        this.router = router;
+        this.coldReads = coldReads;
     }
 
-    /// Reads a pull for the first time.
+    /// Reads a pull for the first time, on another thread when it has to wait for the disk.
     void read(Pull pull) {
         PullMessage.Request request = pull.request();
-        long offset = request.queueOffset();
         LogQueue queue = messages.findQueue(request.topic(), request.queueId());
+        if (queue != null && queue.isCold(request.queueOffset(), maxMessages(request))) {
+            router.get().continueOn(coldReads, exchange -> read(pull, queue), pull.exchange());
+        } else {
+            read(pull, queue);
+        }
+    }
+
+    private static int maxMessages(PullMessage.Request request) {
+        return Math.clamp(request.maxMsgNums(), 1, MAX_MESSAGES);
+    }
+
+    private void read(Pull pull, @Nullable LogQueue queue) {
+        PullMessage.Request request = pull.request();
+        long offset = request.queueOffset();
         ReadOutcome outcome = attempt(pull, offset);
         if (outcome == null) {
             return;
@@ -65,7 +84,7 @@ final class PullReader {
                 request.topic(),
                 request.queueId(),
                 offset,
-                Math.clamp(request.maxMsgNums(), 1, MAX_MESSAGES),
+                maxMessages(request),
                 maxBytes == null || maxBytes <= 0 ? MAX_BYTES : Math.min(maxBytes, MAX_BYTES),
                 pull.filter(),
                 batch);

@@ -66,11 +66,24 @@ public final class LogQueue {
 
     /// The run in which an offset from minimum to maximum lies, or null when it expired just now: ask for the minimum again.
     public @Nullable Run run(long offset) {
-        for (TailRun run = newest; run != null; run = run.older()) {
-            if (run.firstOffset() <= offset) {
-                return run;
-            }
+        TailRun tail = tailRun(offset);
+        if (tail != null) {
+            return tail;
         }
+        long place = sealedPlace(offset);
+        return place < 0 ? null : sealedRun(place);
+    }
+
+    private @Nullable TailRun tailRun(long offset) {
+        TailRun run = newest;
+        while (run != null && run.firstOffset() > offset) {
+            run = run.older();
+        }
+        return run;
+    }
+
+    /// Segment and slot of the sealed run in which an offset lies, or -1.
+    private long sealedPlace(long offset) {
         long[] runs = sealed;
         int low = 0;
         int high = runs.length / 2;
@@ -82,7 +95,20 @@ public final class LogQueue {
                 high = middle;
             }
         }
-        return low == 0 ? null : sealedRun(runs[2 * low - 1]);
+        return low == 0 ? -1 : runs[2 * low - 1];
+    }
+
+    /// Whether reading from an offset on would have to wait for the disk: then do it on a thread that may.
+    ///
+    /// @param count how many messages are wanted, from 1
+    public boolean isCold(long offset, int count) {
+        if (offset < minOffset || offset >= maxOffset || tailRun(offset) != null) {
+            return false;
+        }
+        long place = sealedPlace(offset);
+        SealedSegment segment = place < 0 ? null : topic.segments().findSealed(segmentNumber(place));
+        return segment != null
+                && (segment.isIndexCold() || new SealedRun(segment, (int) place).isCold(offset, count));
     }
 
     /// The run in the segment with this number, or null.

@@ -6,6 +6,7 @@ import io.skylark.log.sealed.SealedIndex;
 import io.skylark.log.segment.CorruptLogException;
 import io.skylark.log.segment.FrameReader;
 import io.skylark.log.segment.Segment;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Function;
@@ -43,6 +44,17 @@ public final class SealedSegment implements IndexedSegment {
             checkIndex();
         }
         return index;
+    }
+
+    /// Whether the index would have to be read from the disk first.
+    boolean isIndexCold() {
+        return !indexChecked;
+    }
+
+    /// Whether some of the bytes are not in memory.
+    boolean isCold(int from, int to) {
+        MemorySegment memory = MemorySegment.ofBuffer(segment.buffer());
+        return memory.isMapped() && !memory.asSlice(from, to - from).isLoaded();
     }
 
     /// The index as it was opened: only its directory is checked.

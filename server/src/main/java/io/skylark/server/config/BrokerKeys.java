@@ -30,7 +30,7 @@ public final class BrokerKeys {
             "storePathCommitLog", "", "folder of the log; skylark-log in the data folder when not set",
             Forms.OPTIONAL_TEXT);
     static final Key<Long> SEGMENT_BYTES = new Key<>(
-            "mappedFileSizeCommitLog", "1GB", "size of a file of the log", Forms.bytes(1, 64 * GIB));
+            "mappedFileSizeCommitLog", "256MB", "size of a file of the log", Forms.bytes(1, 64 * GIB));
     static final Key<String> FLUSH = new Key<>(
             "flushDiskType", "SYNC_FLUSH", "SYNC_FLUSH: on disk before the answer; ASYNC_FLUSH: soon after it",
             Forms.oneOf("SYNC_FLUSH", "ASYNC_FLUSH"));

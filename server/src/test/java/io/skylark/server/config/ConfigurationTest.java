@@ -62,7 +62,7 @@ class ConfigurationTest {
         assertThat(settings.host()).isEqualTo("192.0.2.7");
         assertThat(settings.dataFolder()).isEqualTo(folder.resolve("store"));
         assertThat(settings.logFolder()).isEqualTo(folder.resolve("store/log"));
-        assertThat(settings.log().segmentBytes()).isEqualTo(1L << 30);
+        assertThat(settings.log().segmentBytes()).isEqualTo(256L << 20);
         assertThat(settings.log().flushMode()).isEqualTo(FlushMode.SYNC);
         assertThat(settings.nameServers()).isEmpty();
     }
