@@ -31,6 +31,9 @@ public interface Disk {
     /// Bytes that can still be written to the file system.
     long usableBytes();
 
+    /// Size of the file system, used or not.
+    long totalBytes();
+
     /// Takes the folder for this process until the result is closed.
     ///
     /// @throws DiskException when somebody else holds it

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,11 +23,14 @@ import static java.nio.file.StandardOpenOption.WRITE;
 /// A folder of the real file system.
 public final class FileSystemDisk implements Disk {
     private static final int MAX_LOCK_TEXT_BYTES = 32;
+    private static final FullDiskText FULL_DISK = FullDiskText.learn();
 
     private final Path folder;
+    private final FileStore store;
 
-    private FileSystemDisk(Path folder) {
+    private FileSystemDisk(Path folder, FileStore store) {
         this.folder = folder;
+        this.store = store;
     }
 
     /// The folder, made when it does not exist.
@@ -41,7 +45,11 @@ public final class FileSystemDisk implements Disk {
             throw new DiskException("the folder " + absolute + " cannot be written by this user;"
                     + " change its owner or choose another folder");
         }
-        return new FileSystemDisk(absolute);
+        try {
+            return new FileSystemDisk(absolute, Files.getFileStore(absolute));
+        } catch (IOException e) {
+            throw new DiskException("cannot ask for the file system of " + absolute, e);
+        }
     }
 
     @Override
@@ -76,7 +84,7 @@ public final class FileSystemDisk implements Disk {
         try {
             return new ChannelFile(path, FileChannel.open(path, CREATE_NEW, READ, WRITE));
         } catch (IOException e) {
-            throw new DiskException("cannot make " + path, e);
+            throw refused("cannot make " + path, e);
         }
     }
 
@@ -96,7 +104,7 @@ public final class FileSystemDisk implements Disk {
             Files.move(folder.resolve(from), folder.resolve(to), StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new DiskException("cannot rename " + folder.resolve(from) + " to " + to, e);
+            throw refused("cannot rename " + folder.resolve(from) + " to " + to, e);
         }
     }
 
@@ -112,9 +120,18 @@ public final class FileSystemDisk implements Disk {
     @Override
     public long usableBytes() {
         try {
-            return Files.getFileStore(folder).getUsableSpace();
+            return store.getUsableSpace();
         } catch (IOException e) {
             throw new DiskException("cannot ask for the free space of " + folder, e);
+        }
+    }
+
+    @Override
+    public long totalBytes() {
+        try {
+            return store.getTotalSpace();
+        } catch (IOException e) {
+            throw new DiskException("cannot ask for the size of the file system of " + folder, e);
         }
     }
 
@@ -162,6 +179,10 @@ public final class FileSystemDisk implements Disk {
         }
     }
 
+    private static DiskException refused(String what, IOException cause) {
+        return new DiskException(FULL_DISK.kind(cause), what, cause);
+    }
+
     /// A file through its channel. The log's own threads use it, which nobody interrupts: an interrupted thread would
     /// close the channel under everybody.
     private record ChannelFile(Path path, FileChannel channel) implements DiskFile {
@@ -179,7 +200,7 @@ public final class FileSystemDisk implements Disk {
                     at += channel.write(source, at);
                 }
             } catch (IOException e) {
-                throw new DiskException("cannot write " + size + " bytes at " + position + " to " + path, e);
+                throw refused("cannot write " + size + " bytes at " + position + " to " + path, e);
             }
         }
 
@@ -210,7 +231,7 @@ public final class FileSystemDisk implements Disk {
                     channel.write(ByteBuffer.allocate(1), size - 1);
                 }
             } catch (IOException e) {
-                throw new DiskException("cannot resize " + path + " to " + size + " bytes", e);
+                throw refused("cannot resize " + path + " to " + size + " bytes", e);
             }
         }
 

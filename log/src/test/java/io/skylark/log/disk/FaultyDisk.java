@@ -191,6 +191,11 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
+    public long totalBytes() {
+        return 1L << 40;
+    }
+
+    @Override
     public synchronized FolderLock lock(String name) {
         if (locked) {
             throw new DiskException("the folder memory is in use");
