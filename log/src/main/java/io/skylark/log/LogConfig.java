@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param flushMode when an entry counts as committed
 /// @param flushInterval with [FlushMode#ASYNC], the longest time between a write and its force
 /// @param maxUnforcedBytes with [FlushMode#ASYNC], the most bytes that may be written but not forced
+/// @param reserve what the log leaves free of the file system
 public record LogConfig(
         long segmentBytes,
         int maxEntryBytes,
@@ -20,7 +21,8 @@ public record LogConfig(
         int rounds,
         FlushMode flushMode,
         Duration flushInterval,
-        long maxUnforcedBytes) {
+        long maxUnforcedBytes,
+        DiskReserve reserve) {
     public static final long MIN_SEGMENT_BYTES = 4096;
     public static final long MAX_SEGMENT_BYTES = 1L << 30;
 
@@ -50,10 +52,25 @@ public record LogConfig(
                 "at least the staging memory (" + (long) rounds * roundBytes + ")");
     }
 
+    /// With the standard reserve.
+    public LogConfig(
+            long segmentBytes,
+            int maxEntryBytes,
+            long maxWaitingBytes,
+            int roundBytes,
+            int rounds,
+            FlushMode flushMode,
+            Duration flushInterval,
+            long maxUnforcedBytes) {
+        this(segmentBytes, maxEntryBytes, maxWaitingBytes, roundBytes, rounds, flushMode, flushInterval,
+                maxUnforcedBytes, DiskReserve.STANDARD);
+    }
+
     /// One small process on a laptop.
     public static LogConfig dev() {
         return new LogConfig(
-                64L * MIB, 8 * MIB, 32L * MIB, 512 * KIB, 4, FlushMode.SYNC, Duration.ofMillis(500), 16L * MIB);
+                64L * MIB, 8 * MIB, 32L * MIB, 512 * KIB, 4, FlushMode.SYNC, Duration.ofMillis(500), 16L * MIB,
+                DiskReserve.SMALL);
     }
 
     /// A machine of its own. What is not sealed yet is indexed in memory and read again by a start, so segments are not
@@ -65,13 +82,20 @@ public record LogConfig(
 
     public LogConfig withFlushMode(FlushMode mode) {
         return new LogConfig(
-                segmentBytes, maxEntryBytes, maxWaitingBytes, roundBytes, rounds, mode, flushInterval, maxUnforcedBytes);
+                segmentBytes, maxEntryBytes, maxWaitingBytes, roundBytes, rounds, mode, flushInterval, maxUnforcedBytes,
+                reserve);
+    }
+
+    public LogConfig withReserve(DiskReserve other) {
+        return new LogConfig(
+                segmentBytes, maxEntryBytes, maxWaitingBytes, roundBytes, rounds, flushMode, flushInterval,
+                maxUnforcedBytes, other);
     }
 
     /// The same for segments of another size. Entries then get no larger than what fits.
     public LogConfig withSegmentBytes(long bytes) {
         return new LogConfig(bytes, (int) Math.min(maxEntryBytes, bytes / 2), maxWaitingBytes, roundBytes, rounds,
-                flushMode, flushInterval, maxUnforcedBytes);
+                flushMode, flushInterval, maxUnforcedBytes, reserve);
     }
 
     private static void check(boolean holds, String name, Object value, String expected) {

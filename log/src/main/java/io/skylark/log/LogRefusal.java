@@ -10,6 +10,9 @@ public record LogRefusal(Reason reason, String detail) {
         BUSY,
         /// The entry exceeds the largest allowed one. It is not in the log.
         TOO_LARGE,
+        /// The file system has no room, or no more than is to be left free; accepted again when there is. The entry is not
+        /// in the log.
+        DISK_FULL,
         /// The log was closed before the entry was accepted. It is not in the log.
         CLOSED,
         /// A write or a force failed, or applying failed: the log accepts nothing until the process has been restarted.

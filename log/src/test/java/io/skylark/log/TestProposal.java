@@ -1,6 +1,7 @@
 package io.skylark.log;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +94,20 @@ public final class TestProposal extends Proposal {
             return why;
         } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError("no outcome", e);
+        }
+    }
+
+    /// Waits until there is an outcome, but no longer than that.
+    public boolean isRefusedWithin(Duration limit) {
+        try {
+            applied.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return false;
+        } catch (ExecutionException failed) {
+            return true;
+        } catch (TimeoutException waiting) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -11,7 +11,7 @@ public final class LogAnswers {
         return switch (why.reason()) {
             case BUSY -> ResponseCode.SYSTEM_BUSY;
             case TOO_LARGE -> ResponseCode.MESSAGE_ILLEGAL;
-            case CLOSED, FAILED -> ResponseCode.SERVICE_NOT_AVAILABLE;
+            case DISK_FULL, CLOSED, FAILED -> ResponseCode.SERVICE_NOT_AVAILABLE;
         };
     }
 
@@ -19,6 +19,7 @@ public final class LogAnswers {
         return switch (why.reason()) {
             case BUSY -> "[OVERLOAD]system busy, start flow control for a while: " + why.detail();
             case TOO_LARGE -> "the message is illegal: " + why.detail();
+            case DISK_FULL -> "service not available now: the broker's disk is full: " + why.detail();
             case CLOSED, FAILED -> "service not available now: " + why.detail();
         };
     }

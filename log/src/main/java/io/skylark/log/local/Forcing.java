@@ -1,5 +1,6 @@
 package io.skylark.log.local;
 
+import io.skylark.log.disk.DiskException;
 import io.skylark.log.segment.DurableMark;
 import io.skylark.log.segment.Segment;
 import io.skylark.log.segment.Segments;
@@ -45,9 +46,17 @@ final class Forcing {
         pipeline.forced = to;
     }
 
-    /// Records how far the log is durable. Not part of a commit, so it comes after the waiting ones were let go.
+    /// Records how far the log is durable. Not part of a commit, so it comes after the waiting ones were let go; and where
+    /// the file system needs room to write the same place again, an older mark must do.
     void record() {
-        mark.record(new DurableMark.Content(pipeline.forced, windowBytes, false));
+        try {
+            mark.record(new DurableMark.Content(pipeline.forced, windowBytes, false));
+        } catch (DiskException e) {
+            if (e.kind() != DiskException.Kind.NO_SPACE) {
+                throw e;
+            }
+            return;
+        }
         if (Math.abs(clock.millis() - markForcedAt) >= MARK_MILLIS) {
             forceMark();
         }

@@ -6,27 +6,34 @@ import io.skylark.log.Proposal;
 import io.skylark.log.ProposalQueue;
 import io.skylark.log.ReplicatedLog;
 import io.skylark.log.StateMachine;
+import io.skylark.log.disk.DiskException;
 import io.skylark.log.segment.DurableMark;
 import io.skylark.log.segment.FrameLayout;
 import io.skylark.log.segment.Recovery;
 import io.skylark.log.segment.SegmentPreparer;
 import io.skylark.log.segment.Segments;
+import io.skylark.log.space.FreeSpace;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The log of a single node: what is durable here is committed.
 ///
 /// Shared: any thread proposes; the threads of the log own everything else.
 public final class LocalLog implements ReplicatedLog {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalLog.class);
+
     /// The term of the first entry; a single node never begins another one.
     private static final long FIRST_TERM = 1;
 
     private final Segments segments;
     private final Pipeline pipeline;
     private final Forcing forcing;
+    private final FreeSpace space;
     private final SegmentPreparer preparer;
     private final long maxWaitingBytes;
     private final int maxEntryBytes;
@@ -39,7 +46,8 @@ public final class LocalLog implements ReplicatedLog {
         this.maxEntryBytes = config.maxEntryBytes();
         pipeline = new Pipeline(config, segments.disk().folder(), found.end());
         forcing = new Forcing(pipeline, segments, mark, clock, windowBytes(config));
-        preparer = new SegmentPreparer(segments, found.end());
+        space = new FreeSpace(segments.disk(), config.reserve());
+        preparer = new SegmentPreparer(segments, found.end(), space::check);
     }
 
     /// Starts the threads of a log that was recovered.
@@ -54,10 +62,23 @@ public final class LocalLog implements ReplicatedLog {
             StateMachine stateMachine,
             Consumer<Throwable> onFailure) {
         LocalLog log = new LocalLog(segments, mark, config, found, clock);
-        segments.ensure(found.end());
+        log.space.check();
+        log.ensureSegment(found.end());
         log.forcing.begin();
         log.startThreads(config, found, clock, stateMachine, onFailure);
         return log;
+    }
+
+    /// A full disk is no reason not to start: what is there can be read, and the flusher makes the segment when it can.
+    private void ensureSegment(long position) {
+        try {
+            segments.ensure(position);
+        } catch (DiskException e) {
+            if (e.kind() != DiskException.Kind.NO_SPACE) {
+                throw e;
+            }
+            LOG.warn("the log starts without a segment to write to: {}", e.getMessage());
+        }
     }
 
     private void startThreads(
@@ -73,10 +94,12 @@ public final class LocalLog implements ReplicatedLog {
             thread("log-forcer",
                     new LogForcer(pipeline, forcing, config.flushInterval(), unforcedBytes(config)));
         }
+        SpaceWatch watch = new SpaceWatch(pipeline, space, config.reserve().checkInterval());
         thread("log-flusher",
-                new LogFlusher(pipeline, segments, preparer, forcing, sync, unforcedBytes(config)));
+                new LogFlusher(pipeline, segments, preparer, forcing, space, watch, config, unforcedBytes(config)));
         thread("log-writer", new LogWriter(pipeline, clock, segments.segmentBytes(), found.lastIndex(), term));
         thread("log-preparer", preparer);
+        thread("log-space", watch);
     }
 
     private void thread(String name, Runnable loop) {
@@ -102,6 +125,11 @@ public final class LocalLog implements ReplicatedLog {
         if (bodySize > maxEntryBytes) {
             proposal.failed(new LogRefusal(LogRefusal.Reason.TOO_LARGE,
                     "an entry of " + bodySize + " bytes exceeds the limit of " + maxEntryBytes));
+            return;
+        }
+        LogRefusal full = space.refusal(proposal.type());
+        if (full != null) {
+            proposal.failed(full);
             return;
         }
         int frameBytes = FrameLayout.frameBytes(bodySize);

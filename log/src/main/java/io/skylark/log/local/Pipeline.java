@@ -21,6 +21,7 @@ final class Pipeline {
     final WakeUp flusher = new WakeUp();
     final WakeUp forcer = new WakeUp();
     final WakeUp applier = new WakeUp();
+    final WakeUp spaceWatch = new WakeUp();
 
     volatile boolean closing;
     volatile boolean writerEnded;
@@ -98,6 +99,7 @@ final class Pipeline {
         flusher.signal();
         forcer.signal();
         applier.signal();
+        spaceWatch.signal();
     }
 
     /// Why the log does not accept proposals any more.

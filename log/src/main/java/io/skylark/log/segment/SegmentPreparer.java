@@ -1,6 +1,8 @@
 package io.skylark.log.segment;
 
 import io.skylark.log.disk.DiskException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +24,11 @@ public final class SegmentPreparer implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentPreparer.class);
     private static final int BLOCK_BYTES = 64 << 10;
 
+    /// How long nothing is prepared after there was no room.
+    private static final long PAUSE_MILLIS = 1000;
+
     private final Segments segments;
+    private final BooleanSupplier room;
     private final long ahead;
     private long written;
     private long prepared;
@@ -32,8 +38,10 @@ public final class SegmentPreparer implements Runnable, AutoCloseable {
     private boolean closed;
 
     /// @param end where the log goes on
-    public SegmentPreparer(Segments segments, long end) {
+    /// @param room looks whether the file system has room for what is only wanted, not needed yet
+    public SegmentPreparer(Segments segments, long end, BooleanSupplier room) {
         this.segments = segments;
+        this.room = room;
         this.ahead = Math.min(AHEAD_BYTES, segments.segmentBytes());
         this.written = end;
         this.prepared = end;
@@ -66,15 +74,14 @@ public final class SegmentPreparer implements Runnable, AutoCloseable {
         }
     }
 
-    /// The loop of the log-preparer; ends when this is closed, or when the disk refuses: the flusher will hear that too,
-    /// and has somebody to tell.
+    /// The loop of the log-preparer; ends when this is closed, or when the disk fails: the flusher will hear that too,
+    /// and has somebody to tell. It takes nothing of what is to be left free.
     @Override
     public void run() {
         try {
             while (awaitWork()) {
-                makeSegments(written());
-                while (claim()) {
-                    fill();
+                if (!prepare()) {
+                    pause();
                 }
             }
         } catch (DiskException e) {
@@ -82,6 +89,41 @@ public final class SegmentPreparer implements Runnable, AutoCloseable {
         } finally {
             release();
         }
+    }
+
+    /// False when there is no room.
+    private boolean prepare() {
+        if (!room.getAsBoolean()) {
+            return false;
+        }
+        try {
+            makeSegments(written());
+            while (claim()) {
+                fill();
+            }
+            return true;
+        } catch (DiskException e) {
+            if (e.kind() != DiskException.Kind.NO_SPACE) {
+                throw e;
+            }
+            release();
+            return false;
+        }
+    }
+
+    private synchronized void pause() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
+        try {
+            for (long left = PAUSE_MILLIS; !closed && left > 0; left = millisUntil(end)) {
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+    }
+
+    private static long millisUntil(long end) {
+        return TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     }
 
     private synchronized boolean awaitWork() {
