@@ -51,8 +51,11 @@ final class RunningBroker implements AutoCloseable {
     }
 
     RunningBroker(Path folder, LogConfig log) throws IOException {
+        this(Storage.open(folder, log, InstantSource.system()));
+    }
+
+    RunningBroker(Storage storage) throws IOException {
         int[] port = new int[1];
-        Storage storage = Storage.open(folder, log, InstantSource.system());
         broker = new Broker(
                 BrokerConfig.standard("broker-a", 0), NetConfig.STANDARD, storage, List.of(nameServer()),
                 () -> port[0], () -> "127.0.0.1:" + port[0], MEMORY_BYTES, InstantSource.system());

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -69,33 +68,47 @@ public final class OffsetTable implements StateMachine {
     public void put(String group, String topic, int queueId, long offset) {
         Cell cell = cell(new Key(topic, group, queueId));
         cell.offset = offset;
+        changed(cell);
+    }
+
+    private void changed(Cell cell) {
         if (cell.waits.compareAndSet(false, true)) {
             changed.add(cell);
         }
     }
 
-    /// Offers all changes to the log; completes when they are durable.
+    /// Offers all changes to the log; completes when they are durable. What the log refuses is offered again next time.
     public CompletableFuture<Void> flush() {
         List<CompletableFuture<Void>> entries = new ArrayList<>();
-        for (Optional<byte[]> entry = nextEntry(); entry.isPresent(); entry = nextEntry()) {
-            entries.add(log.propose(TYPE, entry.get()));
+        // no more than there are now: a refusal brings them back at once
+        for (int left = changed.size(); left > 0; left -= MAX_ITEMS_PER_ENTRY) {
+            List<Cell> cells = take(Math.min(left, MAX_ITEMS_PER_ENTRY));
+            if (!cells.isEmpty()) {
+                entries.add(log.propose(TYPE, entry(cells)).whenComplete((stored, refusal) -> {
+                    if (refusal != null) {
+                        cells.forEach(this::changed);
+                    }
+                }));
+            }
         }
         return CompletableFuture.allOf(entries.toArray(CompletableFuture<?>[]::new));
     }
 
-    private Optional<byte[]> nextEntry() {
-        ByteBuffer entry = ByteBuffer.allocate(0);
-        for (int items = 0; items < MAX_ITEMS_PER_ENTRY; items++) {
-            Cell cell = changed.poll();
-            if (cell == null) {
-                break;
-            }
+    private List<Cell> take(int most) {
+        List<Cell> cells = new ArrayList<>();
+        for (Cell cell = changed.poll(); cell != null; cell = cells.size() < most ? changed.poll() : null) {
             cell.waits.set(false);
+            cells.add(cell);
+        }
+        return cells;
+    }
+
+    private static byte[] entry(List<Cell> cells) {
+        ByteBuffer entry = ByteBuffer.allocate(0);
+        for (Cell cell : cells) {
             entry = append(entry, cell.key, cell.offset);
         }
-        return entry.position() == 0
-                ? Optional.empty()
-                : Optional.of(Arrays.copyOf(entry.array(), entry.position()));
+        return Arrays.copyOf(entry.array(), entry.position());
     }
 
     private static ByteBuffer append(ByteBuffer entry, Key key, long offset) {

@@ -2,9 +2,13 @@ package io.skylark.log.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +55,29 @@ final class FileSystemDiskTest {
         assertThatThrownBy(() -> FileSystemDisk.of(file.resolve("sub")))
                 .isInstanceOf(DiskException.class)
                 .hasMessageContaining("cannot make the folder");
+    }
+
+    @Test
+    void tellsAFullDiskFromAFailedOne() {
+        FullDiskText texts = FullDiskText.learn();
+        assertThat(texts.kind(new IOException("No space left on device"))).isEqualTo(DiskException.Kind.NO_SPACE);
+        assertThat(texts.kind(new IOException("Disk quota exceeded"))).isEqualTo(DiskException.Kind.NO_SPACE);
+        assertThat(texts.kind(new IOException("Input/output error"))).isEqualTo(DiskException.Kind.FAILED);
+        assertThat(texts.kind(new FileSystemException("x", null, "No space left on device")))
+                .isEqualTo(DiskException.Kind.NO_SPACE);
+        assertThat(texts.kind(new NoSuchFileException("/dev/full"))).isEqualTo(DiskException.Kind.FAILED);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void hearsThatADiskIsFull() throws IOException {
+        Files.createSymbolicLink(folder.resolve("full"), Path.of("/dev/full"));
+        try (DiskFile full = FileSystemDisk.of(folder).open("full")) {
+            assertThatThrownBy(() -> full.write(ByteBuffer.allocate(10), 0))
+                    .isInstanceOfSatisfying(DiskException.class, e ->
+                            assertThat(e.kind()).isEqualTo(DiskException.Kind.NO_SPACE))
+                    .hasMessageStartingWith("cannot write 10 bytes at 0 to " + folder.resolve("full"));
+        }
     }
 
     @Test
