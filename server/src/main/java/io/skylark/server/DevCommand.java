@@ -59,7 +59,9 @@ final class DevCommand implements Callable<Integer> {
                 "brokerName", "broker-a",
                 "storePathRootDir", folder.toString(),
                 "kvConfigPath", folder.resolve("kvConfig.json").toString(),
-                "mappedFileSizeCommitLog", "64MB");
+                "mappedFileSizeCommitLog", "64MB",
+                "diskFreeReserveBytes", "256MB", // a laptop's disk may well be nearly full
+                "diskFreeReserveRatio", "0");
     }
 
     /// The message that a newcomer finds, sent as any client would send it.

@@ -1,5 +1,6 @@
 package io.skylark.server.config;
 
+import io.skylark.log.DiskReserve;
 import io.skylark.server.config.Catalog.Refusal;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,15 @@ public final class BrokerKeys {
     static final Key<Duration> FLUSH_INTERVAL = new Key<>(
             "flushIntervalCommitLog", "500", "with ASYNC_FLUSH, ms from a write to its fsync",
             Forms.time(Duration.ofMillis(1), Duration.ofMinutes(1)));
+    static final Key<Long> FREE_RESERVE_BYTES = new Key<>(
+            "diskFreeReserveBytes", "2GB", "messages are refused while less than this is free; 0 for no such limit",
+            Forms.bytes(0, 1024 * 1024 * GIB));
+    static final Key<Integer> FREE_RESERVE_PERCENT = new Key<>(
+            "diskFreeReserveRatio", "5", "or less than this percentage of the disk; 0 for no such limit",
+            Forms.percent(0, DiskReserve.MAX_PERCENT));
+    static final Key<Optional<Integer>> WARNING_PERCENT = new Key<>(
+            "diskSpaceWarningLevelRatio", "", "the same in words of RocketMQ: refused while more than this is used",
+            Forms.optional(Forms.percent(1, 100)));
     static final Key<Integer> PERMISSION = new Key<>(
             "brokerPermission", "6", "2 write, 4 read, 6 both: what all topics are limited to",
             Forms.wholeNumber(0, 7));
@@ -70,8 +80,8 @@ public final class BrokerKeys {
 
     static final Catalog CATALOG = Catalog.of(
                     CLUSTER, NAME, ID, NAME_SERVERS, ADVERTISED_HOST, LISTEN_PORT, BIND_ADDRESS, DATA_FOLDER,
-                    LOG_FOLDER, SEGMENT_BYTES, FLUSH, FLUSH_INTERVAL, PERMISSION, AUTO_CREATE_TOPICS,
-                    AUTO_CREATE_GROUPS, DEFAULT_QUEUES, MAX_MESSAGE_BYTES, LONG_POLLING, REGION, TRACE_ON,
+                    LOG_FOLDER, SEGMENT_BYTES, FLUSH, FLUSH_INTERVAL, FREE_RESERVE_BYTES, FREE_RESERVE_PERCENT,
+                    WARNING_PERCENT, PERMISSION, AUTO_CREATE_TOPICS, AUTO_CREATE_GROUPS, DEFAULT_QUEUES, MAX_MESSAGE_BYTES, LONG_POLLING, REGION, TRACE_ON,
                     TRACE_TOPIC, REGISTER_INTERVAL, IDLE_SECONDS, BACKLOG)
             .accept("broker-keys.txt")
             .refuse(

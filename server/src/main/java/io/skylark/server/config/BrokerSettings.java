@@ -1,6 +1,7 @@
 package io.skylark.server.config;
 
 import io.skylark.broker.config.BrokerConfig;
+import io.skylark.log.DiskReserve;
 import io.skylark.log.LogConfig;
 import io.skylark.log.LogConfig.FlushMode;
 import io.skylark.net.NetConfig;
@@ -96,7 +97,18 @@ public record BrokerSettings(
         FlushMode mode = from.get(BrokerKeys.FLUSH).startsWith("ASYNC") ? FlushMode.ASYNC : FlushMode.SYNC;
         return new LogConfig(
                 bytes, (int) Math.min(base.maxEntryBytes(), bytes / 2), base.maxWaitingBytes(), base.roundBytes(),
-                base.rounds(), mode, from.get(BrokerKeys.FLUSH_INTERVAL), base.maxUnforcedBytes());
+                base.rounds(), mode, from.get(BrokerKeys.FLUSH_INTERVAL), base.maxUnforcedBytes(), reserve(from));
+    }
+
+    /// RocketMQ refuses messages while more than a percentage is used: what is left then is a reserve.
+    private static DiskReserve reserve(Configuration from) {
+        int percent = from.get(BrokerKeys.FREE_RESERVE_PERCENT);
+        Optional<Integer> used = from.get(BrokerKeys.WARNING_PERCENT);
+        if (used.isPresent() && !from.isSet(BrokerKeys.FREE_RESERVE_PERCENT)) {
+            percent = Math.min(100 - used.get(), DiskReserve.MAX_PERCENT);
+        }
+        return new DiskReserve(
+                from.get(BrokerKeys.FREE_RESERVE_BYTES), percent, DiskReserve.STANDARD.checkInterval());
     }
 
     private static NetConfig net(Configuration from) {

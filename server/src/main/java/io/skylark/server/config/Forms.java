@@ -31,6 +31,23 @@ final class Forms {
         return text -> Math.toIntExact(inRange(parse(text, min, max), min, max));
     }
 
+    /// Whole per cent, with or without the sign: `5`, `5%`.
+    static Form<Integer> percent(int min, int max) {
+        return text -> {
+            String digits = text.endsWith("%") ? text.substring(0, text.length() - 1).strip() : text;
+            try {
+                return Math.toIntExact(inRange(parse(digits, min, max), min, max));
+            } catch (IllegalArgumentException wrong) {
+                throw new IllegalArgumentException(wrong.getMessage() + ", in per cent", wrong);
+            }
+        };
+    }
+
+    /// Nothing, or another form.
+    static <T> Form<Optional<T>> optional(Form<T> form) {
+        return text -> text.isEmpty() ? Optional.empty() : Optional.of(form.read(text));
+    }
+
     /// A number of bytes: `1073741824`, `64KB`, `64MB`, `1GB`; the units are powers of 1024.
     static Form<Long> bytes(long min, long max) {
         return text -> {

@@ -1,9 +1,11 @@
 package io.skylark.server.config;
 
+import io.skylark.log.DiskReserve;
 import io.skylark.log.LogConfig.FlushMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,7 @@ class ConfigurationTest {
         assertThat(problems.errors()).isEmpty();
         assertThat(problems.warnings()).isEmpty();
         assertThat(problems.notes()).containsExactly("deleteWhen, fileReservedTime: accepted without effect,"
-                + " not in this version: retention and disk limits; nothing is deleted");
+                + " not in this version: retention; nothing is deleted");
         assertThat(settings.log().flushMode()).isEqualTo(FlushMode.ASYNC);
     }
 
@@ -166,6 +168,23 @@ class ConfigurationTest {
         assertThat(settings.broker().advertisedHost()).isPresent();
         assertThat(settings.host()).isEqualTo("192.0.2.1");
         assertThat(problems.errors()).isEmpty();
+    }
+
+    @Test
+    void leavesRoomOnTheDiskInItsOwnWordsOrThoseOfRocketMq() throws IOException {
+        assertThat(broker().log().reserve()).isEqualTo(DiskReserve.STANDARD);
+        assertThat(broker("diskFreeReserveBytes=10GB", "diskFreeReserveRatio=7%").log().reserve())
+                .isEqualTo(new DiskReserve(10L << 30, 7, Duration.ofSeconds(1)));
+        assertThat(broker("-c", file("diskSpaceWarningLevelRatio=90\n")).log().reserve().percent()).isEqualTo(10);
+        assertThat(broker("diskSpaceWarningLevelRatio=20").log().reserve().percent()).isEqualTo(50);
+        assertThat(broker("diskSpaceWarningLevelRatio=90", "diskFreeReserveRatio=3").log().reserve().percent())
+                .isEqualTo(3);
+        assertThat(problems.errors()).isEmpty();
+        assertThat(problems.warnings()).isEmpty();
+
+        broker("diskFreeReserveRatio=0.05");
+        assertThat(problems.errors()).containsExactly(
+                "diskFreeReserveRatio=0.05 (command line) must be a whole number from 0 to 50, in per cent");
     }
 
     @Test
