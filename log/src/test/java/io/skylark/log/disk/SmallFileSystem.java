@@ -12,10 +12,12 @@ import org.junit.jupiter.api.Assumptions;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-/// A real file system of a few MiB in memory, for as long as a test runs. Needs a system that lets this user mount one.
+/// A real file system of a few MiB, for as long as a test runs: a tmpfs, or with `-Dskylark.filesystem=ext4` an ext4 in a
+/// file. Needs a system that lets this user mount one.
 public final class SmallFileSystem implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 10;
     private static final int BLOCK_BYTES = 4096;
+    private static final int FILLING_BYTES = 64 << 10;
 
     private final Path mount;
     private final Path filler;
@@ -29,12 +31,26 @@ public final class SmallFileSystem implements AutoCloseable {
     public static SmallFileSystem mountOrSkip(Path folder, int megabytes) throws IOException {
         String answer;
         try {
-            answer = run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString());
+            answer = System.getProperty("skylark.filesystem", "tmpfs").equals("ext4")
+                    ? mountImage(folder, megabytes)
+                    : run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString());
         } catch (IOException none) {
             answer = none.toString();
         }
         Assumptions.assumeTrue(answer.isEmpty(), "no file system can be mounted here: " + answer);
         return new SmallFileSystem(folder);
+    }
+
+    private static String mountImage(Path folder, int megabytes) throws IOException {
+        Path image = Files.createTempFile("small", ".img");
+        try {
+            Files.write(image, new byte[megabytes << 20]);
+            String answer = run("mkfs.ext4", "-q", "-F", image.toString());
+            return answer.isEmpty() ? run("mount", "-o", "loop", image.toString(), folder.toString()) : answer;
+        } finally {
+            // the mount keeps the bytes
+            Files.delete(image);
+        }
     }
 
     /// A folder in it.
@@ -45,12 +61,19 @@ public final class SmallFileSystem implements AutoCloseable {
     /// Somebody else takes all room, byte for byte, until the system refuses.
     public void fill() throws IOException {
         try (FileChannel channel = FileChannel.open(filler, CREATE, WRITE)) {
+            write(channel, FILLING_BYTES);
+            write(channel, BLOCK_BYTES);
+        }
+    }
+
+    private static void write(FileChannel channel, int bytes) throws IOException {
+        try {
             long at = channel.size();
             while (true) {
-                at += channel.write(ByteBuffer.allocate(BLOCK_BYTES), at);
+                at += channel.write(ByteBuffer.allocate(bytes), at);
             }
         } catch (IOException full) {
-            if (!String.valueOf(full.getMessage()).contains("No space left")) {
+            if (FullDiskText.learn().kind(full) != DiskException.Kind.NO_SPACE) {
                 throw full;
             }
         }

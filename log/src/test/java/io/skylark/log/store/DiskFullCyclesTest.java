@@ -27,7 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// A store on a real file system that somebody else fills to the last byte and empties again, many times.
 ///
-/// `-Dskylark.cycles=<n>` runs more of them.
+/// `-Dskylark.cycles=<n>` runs more of them; `-Dskylark.filesystem=ext4` on ext4 instead of tmpfs.
 @Timeout(120)
 final class DiskFullCyclesTest {
     private static final int CYCLES = Integer.getInteger("skylark.cycles", 100);
@@ -48,7 +47,7 @@ final class DiskFullCyclesTest {
             CONFIG.withReserve(new DiskReserve(2 << 20, 0, Duration.ofMillis(5)));
     private static final LogConfig NO_RESERVE = CONFIG.withReserve(new DiskReserve(0, 0, Duration.ofMillis(5)));
 
-    @TempDir(cleanup = CleanupMode.NEVER)
+    @TempDir
     private static Path folder;
 
     private SmallFileSystem files;
