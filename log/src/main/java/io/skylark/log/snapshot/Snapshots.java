@@ -66,8 +66,10 @@ public final class Snapshots {
 
     /// Makes a snapshot durable, and deletes those that are not needed any more.
     ///
+    /// @param entriesDurable returns when the entries that the tables know by then are durable: a snapshot must not know
+    ///        what a power cut can take back
     /// @throws io.skylark.log.disk.DiskException when the disk refuses; the older ones are still there then
-    public void write(SnapshotPoint point, List<TableSnapshot> tables) {
+    public void write(SnapshotPoint point, List<TableSnapshot> tables, Runnable entriesDurable) {
         String name = SnapshotLayout.name(point.position());
         String unfinished = name + Segments.UNFINISHED;
         if (disk.list().contains(unfinished)) {
@@ -80,6 +82,7 @@ public final class Snapshots {
             writer.end();
             file.force();
         }
+        entriesDurable.run();
         disk.rename(unfinished, name);
         disk.syncDirectory();
         List<String> names = names();

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ final class Janitor implements AutoCloseable {
     private final Snapshots snapshots;
     private final Queues queues;
     private final LongSupplier durable;
+    private final LongSupplier applied;
     private final BooleanSupplier failed;
     private final ConcurrentLinkedQueue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
@@ -52,17 +54,20 @@ final class Janitor implements AutoCloseable {
     private volatile boolean closing;
 
     /// @param durable up to where the log is durable
+    /// @param applied up to where it is being applied
     /// @param failed whether the log has failed for good: nothing is sealed after that
     Janitor(
             SegmentSealer sealer,
             Snapshots snapshots,
             Queues queues,
             LongSupplier durable,
+            LongSupplier applied,
             BooleanSupplier failed) {
         this.sealer = sealer;
         this.snapshots = snapshots;
         this.queues = queues;
         this.durable = durable;
+        this.applied = applied;
         this.failed = failed;
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -117,7 +122,19 @@ final class Janitor implements AutoCloseable {
         next.tables.ifPresent(tables -> snapshots.write(
                 new SnapshotPoint(segment.endPosition(), segment.endPosition(), segment.lastIndex(),
                         segment.lastTerm(), segment.lastTime()),
-                with(new QueueHeads(queues), tables)));
+                with(new QueueHeads(queues), tables),
+                this::awaitDurable));
+    }
+
+    /// Tables and queues are written as they are by then, which may be more than what was forced.
+    private void awaitDurable() {
+        long known = applied.getAsLong();
+        while (durable.getAsLong() < known) {
+            if (failed.getAsBoolean()) {
+                throw new DiskException("the log has failed");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(DURABLE_POLL_MILLIS));
+        }
     }
 
     /// The queues first: tables may remove topics.

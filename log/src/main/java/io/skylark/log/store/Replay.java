@@ -140,7 +140,8 @@ final class Replay {
             snapshots.write(
                     new SnapshotPoint(found.end(), messages.indexed().tailPosition(), found.lastIndex(), found.lastTerm(),
                             messages.newestTime()),
-                    Janitor.with(new QueueHeads(messages.queues()), messages.snapshots()));
+                    Janitor.with(new QueueHeads(messages.queues()), messages.snapshots()),
+                    () -> {});
         } catch (DiskException refused) {
             LOG.warn("cannot write a snapshot, going on without: {}", refused.getMessage());
         }

@@ -119,7 +119,8 @@ public final class Storage implements AutoCloseable {
                 "the end of the log at position {} was torn by a crash: {} bytes, none of them acknowledged,"
                         + " were moved to {}", found.end(), found.tornBytes(), file));
         lastSnapshot = found.end();
-        Janitor cleaning = new Janitor(sealer, snapshots, messages.queues(), this::durablePosition, this::hasFailed);
+        Janitor cleaning = new Janitor(
+                sealer, snapshots, messages.queues(), this::durablePosition, this::committedPosition, this::hasFailed);
         replay.waiting().forEach(segment -> cleaning.segmentEnded(segment, Optional.empty()));
         messages.onSegmentEnd((segment, tables) -> cleaning.segmentEnded(segment, Optional.of(tables.get())));
         janitor = cleaning;
@@ -130,6 +131,11 @@ public final class Storage implements AutoCloseable {
 
     private long durablePosition() {
         return log == null ? 0 : log.durablePosition();
+    }
+
+    /// What is being applied lies before this.
+    private long committedPosition() {
+        return log == null ? 0 : log.committedPosition();
     }
 
     private boolean hasFailed() {
@@ -166,7 +172,8 @@ public final class Storage implements AutoCloseable {
             snapshots.write(
                     new SnapshotPoint(position, messages.indexed().tailPosition(), newest.lastIndex(),
                             newest.lastTerm(), newest.lastTime()),
-                    Janitor.with(new QueueHeads(messages.queues()), messages.snapshots()));
+                    Janitor.with(new QueueHeads(messages.queues()), messages.snapshots()),
+                    () -> {});
         } catch (DiskException refused) {
             LOG.warn("no snapshot was left, the next start takes longer: {}", refused.getMessage());
         }
