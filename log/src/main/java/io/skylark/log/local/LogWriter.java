@@ -25,6 +25,7 @@ final class LogWriter implements Runnable {
     private long opened;
     private @Nullable Round round;
     private @Nullable Proposal taken;
+    private @Nullable Proposal encoding;
     private int unsignalledBytes;
 
     LogWriter(Pipeline pipeline, InstantSource clock, long segmentBytes, long lastIndex, long term) {
@@ -58,10 +59,13 @@ final class LogWriter implements Runnable {
         long now = clock.millis();
         while (taken != null && !pipeline.hasFailed()) {
             Proposal proposal = taken;
+            // Before its frame is published: from then on it may be applied, and proposed again, at any moment.
+            taken = ProposalQueue.next(proposal);
+            encoding = proposal;
             if (!encode(proposal, now)) {
                 break;
             }
-            taken = ProposalQueue.next(proposal);
+            encoding = null;
             if (unsignalledBytes >= SIGNAL_BYTES) {
                 signalFlusher();
                 now = clock.millis();
@@ -159,6 +163,7 @@ final class LogWriter implements Runnable {
 
     /// Refuses what was not encoded, and lets the others finish.
     private void end() {
+        fail(encoding);
         fail(taken);
         fail(pipeline.queue.close());
         sealRound();

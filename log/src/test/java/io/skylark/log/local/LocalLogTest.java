@@ -1,9 +1,11 @@
 package io.skylark.log.local;
 
 import io.skylark.log.EntryType;
+import io.skylark.log.EntryView;
 import io.skylark.log.LogConfig;
 import io.skylark.log.LogRefusal;
 import io.skylark.log.NoState;
+import io.skylark.log.Proposal;
 import io.skylark.log.StateMachine;
 import io.skylark.log.TestProposal;
 import io.skylark.log.disk.FaultyDisk;
@@ -196,6 +198,62 @@ final class LocalLogTest {
             disk.failOn(FaultyDisk.Call.WRITE, ".log", 0);
             assertThat(fixture.propose(new byte[] {2}).awaitRefusal().reason()).isEqualTo(LogRefusal.Reason.FAILED);
             assertThat(fixture.log.failure()).isPresent();
+        }
+    }
+
+    /// The writer must be done with a proposal when its frame may be applied. Twenty of them, each proposed again from
+    /// within its outcome; one that got lost would never be heard of again.
+    @Test
+    void letsAProposalBeProposedAgainFromItsOutcome() throws InterruptedException {
+        int objects = 20;
+        int times = 500;
+        CountDownLatch left = new CountDownLatch(objects * times);
+        try (LogFixture fixture = LogFixture.on(disk)) {
+            for (int i = 0; i < objects; i++) {
+                fixture.log.propose(new Again(fixture.log, left, times));
+            }
+            assertThat(left.await(30, TimeUnit.SECONDS)).as("%d outcomes are missing", left.getCount()).isTrue();
+        }
+    }
+
+    private static final class Again extends Proposal {
+        private final LocalLog log;
+        private final CountDownLatch left;
+        private int times;
+
+        Again(LocalLog log, CountDownLatch left, int times) {
+            this.log = log;
+            this.left = left;
+            this.times = times;
+        }
+
+        @Override
+        public EntryType type() {
+            return TestProposal.TYPE;
+        }
+
+        @Override
+        public int bodySize() {
+            return 8;
+        }
+
+        @Override
+        public void writeBody(ByteBuffer target, long timeMillis) {
+            target.putLong(times);
+        }
+
+        @Override
+        public void applied(EntryView entry, long outcome) {
+            times--;
+            if (times > 0) {
+                log.propose(this);
+            }
+            left.countDown();
+        }
+
+        @Override
+        public void failed(LogRefusal why) {
+            throw new AssertionError(why.toString());
         }
     }
 
