@@ -33,18 +33,19 @@ public final class SendFrames {
     private final int maxBytes;
 
     /// A template with the places of its holes, relative to the frame.
-    private record Prepared(FrameTemplate template, int topicAt, int queueAt, int[] keyAt, int[] stampAt) {}
+    private record Prepared(
+            FrameTemplate template, int topicAt, int topicDigits, int queueAt, int[] keyAt, int[] stampAt) {}
 
     /// What is sent where.
     ///
-    /// @param topics 1, or several with this name and a digit behind it
+    /// @param topics 1, or several with this name and a number behind it, all of as many digits as the last
     /// @param brokerName as the route names it
     /// @param queues of each topic on that broker
     /// @param batch messages in a request
     public record Shape(String topic, int topics, String brokerName, int queues, int bodyBytes, int batch,
             SerializeType header) {
         public static final int MAX_BATCH = 1024;
-        public static final int MAX_TOPICS = 9;
+        public static final int MAX_TOPICS = 99_999;
 
         public Shape {
             if (bodyBytes < Stamp.BYTES) {
@@ -78,7 +79,15 @@ public final class SendFrames {
 
         /// @param number from 0
         public String topicName(int number) {
-            return topics == 1 ? topic : topic + (number + 1);
+            if (topics == 1) {
+                return topic;
+            }
+            String digits = Integer.toString(number + 1);
+            return topic + "0".repeat(topicDigits() - digits.length()) + digits;
+        }
+
+        int topicDigits() {
+            return FrameTemplate.digits(topics);
         }
 
         /// Queues of all topics together.
@@ -113,7 +122,7 @@ public final class SendFrames {
             stampAt[i] = template.bodyAt() + (shape.batch() == 1 ? 0 : i * innerBytes + INNER_BODY_AT);
         }
         int topicAt = shape.topics() == 1 ? -1 : template.hole(TOPIC).at();
-        return new Prepared(template, topicAt, template.hole(QUEUE).at(), keyAt, stampAt);
+        return new Prepared(template, topicAt, shape.topicDigits(), template.hole(QUEUE).at(), keyAt, stampAt);
     }
 
     private static Command command(
@@ -123,7 +132,7 @@ public final class SendFrames {
         properties.put(PropertyNames.WAIT, "true");
         byte[] body = new byte[shape.bodyBytes()];
         new Random(BODY_SEED).nextBytes(body);
-        String topic = shape.topics() == 1 ? shape.topic() : shape.topic() + filling.digits(TOPIC, 1);
+        String topic = shape.topics() == 1 ? shape.topic() : shape.topic() + filling.digits(TOPIC, shape.topicDigits());
         boolean batched = shape.batch() > 1;
         byte[] content = batched ? repeat(BatchBody.encode(0, body, properties), shape.batch()) : body;
         SendMessage.Request header = new SendMessage.Request("bench_producer", topic, "TBW102", 4,
@@ -170,7 +179,7 @@ public final class SendFrames {
         }
         int start = prepared.template().write(target, opaque);
         if (prepared.topicAt() >= 0) {
-            FrameTemplate.putDecimal(target, start + prepared.topicAt(), 1, place / queues + 1L);
+            FrameTemplate.putDecimal(target, start + prepared.topicAt(), prepared.topicDigits(), place / queues + 1L);
         }
         FrameTemplate.putDecimal(target, start + prepared.queueAt(), digits, queue);
         for (int i = 0; i < batch; i++) {

@@ -20,7 +20,7 @@ public final class SendLoad implements Workload {
     private @Nullable Pace pace;
     private boolean sending = true;
     private long sequence;
-    private long rounds;
+    private int place;
     private int nextLink;
 
     /// What is sent by how many connections.
@@ -28,20 +28,26 @@ public final class SendLoad implements Workload {
     /// @param perSecond messages a second; 0 for as many as the windows allow
     /// @param limit after so many messages the run ends
     /// @param run marks the messages as ours
+    /// @param stride from the queue of one request to that of the next; it must share no divisor with the number of
+    ///         queues, or some never get a message
     public record Plan(InetSocketAddress broker, SendFrames.Shape shape, int connections, int window, double perSecond,
-            long limit, long run) {
+            long limit, long run, int stride) {
         public static Plan closed(InetSocketAddress broker, SendFrames.Shape shape, int connections, int window,
                 long run) {
-            return new Plan(broker, shape, connections, window, 0, Long.MAX_VALUE, run);
+            return new Plan(broker, shape, connections, window, 0, Long.MAX_VALUE, run, 1);
         }
 
         public static Plan paced(InetSocketAddress broker, SendFrames.Shape shape, int connections, int window,
                 double perSecond, long run) {
-            return new Plan(broker, shape, connections, window, perSecond, Long.MAX_VALUE, run);
+            return new Plan(broker, shape, connections, window, perSecond, Long.MAX_VALUE, run, 1);
         }
 
         public Plan withLimit(long value) {
-            return new Plan(broker, shape, connections, window, perSecond, value, run);
+            return new Plan(broker, shape, connections, window, perSecond, value, run, stride);
+        }
+
+        public Plan withStride(int value) {
+            return new Plan(broker, shape, connections, window, perSecond, limit, run, value);
         }
     }
 
@@ -105,8 +111,8 @@ public final class SendLoad implements Workload {
             sending = false;
             return;
         }
-        int queue = (int) (rounds++ % plan.shape().allQueues());
-        frames.write(link.output(), link.claim(time, 0), queue, plan.run(), sequence, time);
+        frames.write(link.output(), link.claim(time, 0), place, plan.run(), sequence, time);
+        place = (int) ((place + (long) plan.stride()) % plan.shape().allQueues());
         sequence += frames.batch();
     }
 

@@ -81,9 +81,22 @@ final class SendFramesTest {
     }
 
     @Test
+    void manyTopicsHaveNumbersOfTheSameLength() {
+        SendFrames.Shape shape = SendFrames.Shape.of("many", "broker-a", 10, 64).withTopics(1200);
+        SendFrames frames = new SendFrames(shape);
+        for (int topic : new int[] {0, 98, 1199}) {
+            SendMessage.Request header = SendMessage.API.decodeRequest(written(frames, topic * 10 + 7));
+            assertThat(header.topic()).isEqualTo(shape.topicName(topic));
+            assertThat(header.queueId()).isEqualTo(7);
+        }
+        assertThat(shape.topicName(98)).isEqualTo("many0099");
+    }
+
+    @Test
     void shapesThatCannotBeSentAreRefused() {
         assertThatThrownBy(() -> SendFrames.Shape.of("T", "b", 8, Stamp.BYTES - 1)).hasMessageContaining("at least 24");
         assertThatThrownBy(() -> SendFrames.Shape.of("T", "b", 0, 100)).hasMessageContaining("one queue");
-        assertThatThrownBy(() -> SendFrames.Shape.of("T", "b", 1, 100).withTopics(10)).hasMessageContaining("topics");
+        assertThatThrownBy(() -> SendFrames.Shape.of("T", "b", 1, 100).withTopics(100_000))
+                .hasMessageContaining("topics");
     }
 }

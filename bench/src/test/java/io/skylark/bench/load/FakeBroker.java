@@ -111,7 +111,7 @@ public final class FakeBroker implements AutoCloseable {
             }
         }
 
-        void close() throws IOException {
+        public void close() throws IOException {
             socket.close();
         }
 

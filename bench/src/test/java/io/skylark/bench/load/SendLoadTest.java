@@ -70,6 +70,17 @@ final class SendLoadTest {
     }
 
     @Test
+    void aStrideReachesEveryQueueAsOften() throws IOException {
+        try (FakeBroker broker = new FakeBroker(FakeBroker.Sends.STORE)) {
+            Interval endless = Interval.of(Duration.ZERO, Duration.ofMinutes(5));
+            SendLoad.Plan plan = SendLoad.Plan.closed(broker.address(), SHAPE, 1, 1, 1)
+                    .withStride(611_953).withLimit(QUEUES);
+            assertThat(run(plan, endless).messages()).isEqualTo(QUEUES);
+            assertThat(broker.queuesUsed()).isEqualTo(QUEUES);
+        }
+    }
+
+    @Test
     void neverExceedsItsWindowAndReportsWhatIsMissing() throws IOException {
         AtomicInteger received = new AtomicInteger();
         try (FakeBroker silent = new FakeBroker((connection, request) -> received.incrementAndGet())) {
