@@ -11,7 +11,8 @@ public interface Peer {
     /// What a reader of the table has to know about version and settings.
     String description();
 
-    /// Starts name server and broker with empty stores below `folder`, and returns when both have announced themselves.
+    /// Starts name server and broker with their stores below `folder`, which are made when it is empty, and returns
+    /// when both have announced themselves.
     ///
     /// @throws IOException with the end of its output, when a process ends before that or says nothing
     RunningPeer start(Path folder) throws IOException;

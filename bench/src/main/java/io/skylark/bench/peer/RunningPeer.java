@@ -64,6 +64,15 @@ public final class RunningPeer implements AutoCloseable {
         return sum;
     }
 
+    /// SIGKILL to all processes; returns when they are gone.
+    ///
+    /// @throws IOException when one of them is still there
+    public void kill() throws IOException {
+        for (ServerProcess process : processes) {
+            process.kill();
+        }
+    }
+
     /// Stops the processes in reverse order of their start.
     @Override
     public void close() {

@@ -110,6 +110,15 @@ public final class ServerProcess implements AutoCloseable {
         return Stream.concat(process.descendants(), Stream.of(process.toHandle()));
     }
 
+    /// SIGKILL, as when the machine's memory is full: nothing is tidied up.
+    void kill() throws IOException {
+        List<ProcessHandle> tree = tree().toList();
+        tree.forEach(ProcessHandle::destroyForcibly);
+        if (!ended(tree, KILL_LIMIT)) {
+            throw new IOException(failure("survived SIGKILL for " + KILL_LIMIT));
+        }
+    }
+
     /// SIGTERM, and SIGKILL to what does not end by itself.
     @Override
     public void close() {

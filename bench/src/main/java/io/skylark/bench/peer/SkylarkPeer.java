@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -13,7 +14,19 @@ import java.util.regex.Pattern;
 ///
 /// @param flushDiskType `SYNC_FLUSH`, its default, or `ASYNC_FLUSH`
 /// @param home the folder that holds `bin`, `conf` and `lib`
-public record SkylarkPeer(String name, String flushDiskType, Path home) implements Peer {
+/// @param settings more lines for `broker.conf`
+public record SkylarkPeer(String name, String flushDiskType, Path home, List<String> settings) implements Peer {
+    /// Where its log is below the folder that it is started in.
+    public static final String LOG_FOLDER = "store/log";
+
+    public SkylarkPeer {
+        settings = List.copyOf(settings);
+    }
+
+    public SkylarkPeer(String name, String flushDiskType, Path home) {
+        this(name, flushDiskType, home, List.of());
+    }
+
     @Override
     public String description() {
         return "Skylark, " + flushDiskType + (flushDiskType.equals(RocketMqPeer.SYNC_FLUSH) ? " (its default)" : "");
@@ -30,10 +43,12 @@ public record SkylarkPeer(String name, String flushDiskType, Path home) implemen
         int nameServerPort = Ports.freeForBroker();
         int brokerPort = Ports.freeForBroker();
         Path configuration = folder.resolve("broker.conf");
-        Files.write(configuration, List.of("brokerClusterName=DefaultCluster",
+        List<String> lines = new ArrayList<>(List.of("brokerClusterName=DefaultCluster",
                 "brokerName=" + RunningPeer.BROKER_NAME, "listenPort=" + brokerPort,
                 "namesrvListenPort=" + nameServerPort, "storePathRootDir=" + folder.resolve("store"),
                 "flushDiskType=" + flushDiskType));
+        lines.addAll(settings);
+        Files.write(configuration, lines);
         Path userHome = folder.resolve("home");
         // HOME moves what scripts write; Java takes user.home from the user database, so it is told as well.
         Map<String, String> environment = Map.of("HOME", userHome.toString(),
