@@ -25,7 +25,7 @@ public record Bed(RunningPeer peer, Interval interval, Path folder, Path shared,
     private static final Interval PREPARE_LIMIT = Interval.of(Duration.ZERO, Duration.ofMinutes(3));
 
     /// Runs a workload and takes the server's usage at both ends of the measured interval.
-    Figures measure(Function<Tally, Workload> workload) throws IOException {
+    public Figures measure(Function<Tally, Workload> workload) throws IOException {
         Tally tally = new Tally();
         UsageProbe probe = UsageProbe.ofThisThread(peer);
         LoadResult result =
@@ -34,7 +34,7 @@ public record Bed(RunningPeer peer, Interval interval, Path folder, Path shared,
     }
 
     /// Runs a workload that ends by itself, before anything is measured.
-    LoadResult prepare(Function<Tally, Workload> workload) {
+    public LoadResult prepare(Function<Tally, Workload> workload) {
         Tally tally = new Tally();
         LoadResult result = new LoadLoop(
                 workload.apply(tally), tally, SystemClock.forThisThread(), LoadLoop.Probe.NONE).run(PREPARE_LIMIT);
@@ -48,19 +48,19 @@ public record Bed(RunningPeer peer, Interval interval, Path folder, Path shared,
         return Figures.of(result, probe.before(), probe.after(), probe.loadNanos());
     }
 
-    void tell(Map<String, Long> failures) {
+    public void tell(Map<String, Long> failures) {
         failures.forEach((what, count) -> progress.println("    " + count + " x " + what));
     }
 
     /// A topic for one row, just created.
-    Topic topic(String name, int queues) throws IOException {
+    public Topic topic(String name, int queues) throws IOException {
         Topic topic = new Topic(name, RunningPeer.BROKER_NAME, peer.broker(), queues);
         topic.create();
         return topic;
     }
 
     /// Marks the messages of one run.
-    static long newRun() {
+    public static long newRun() {
         return ThreadLocalRandom.current().nextLong();
     }
 }

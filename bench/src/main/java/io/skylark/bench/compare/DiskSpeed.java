@@ -1,55 +1,139 @@
 package io.skylark.bench.compare;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
-/// How fast the disk itself takes a sequential write that is forced block by block: no broker that acknowledges what is
-/// durable can store more than this.
-final class DiskSpeed {
-    private static final int BLOCK_BYTES = 1 << 20;
+/// How fast the disk itself takes a sequential write that is forced again and again: no broker that acknowledges what
+/// is durable can store more than this.
+public final class DiskSpeed {
+    private static final int MIB = 1 << 20;
     private static final int FILE_BLOCKS = 512;
 
     private DiskSpeed() {}
 
-    /// Megabytes a second into a file in `folder` that was filled with zeros before, as a prepared segment is.
-    static double megabytesPerSecond(Path folder, Duration length) throws IOException {
-        return megabytesPerSecond(folder, length, FILE_BLOCKS);
-    }
+    /// What is written how.
+    ///
+    /// @param blocksAForce written one after the other before each force
+    /// @param fileBlocks blocks in a file
+    /// @param state of the file before
+    public record Pattern(int blockBytes, int blocksAForce, int fileBlocks, FileState state) {
+        /// Blocks of 1 MiB, each forced, into one file of zeros.
+        static final Pattern STANDARD = new Pattern(MIB, 1, FILE_BLOCKS, FileState.ZEROS);
 
-    static double megabytesPerSecond(Path folder, Duration length, int fileBlocks) throws IOException {
-        Path file = folder.resolve("disk-speed.bin");
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
-            for (int i = 0; i < fileBlocks; i++) {
-                write(channel, block.clear(), i);
+        public Pattern {
+            if (blockBytes < 1 || blocksAForce < 1 || fileBlocks < blocksAForce) {
+                throw new IllegalArgumentException("at least one block of one byte, and one force a file");
             }
-            channel.force(true);
-            while (block.hasRemaining()) {
-                block.put((byte) 0x5A);
-            }
-            long begin = System.nanoTime();
-            long now = begin;
-            long count = 0;
-            while (now - begin < length.toNanos()) {
-                write(channel, block.clear(), count++ % fileBlocks);
-                channel.force(false);
-                now = System.nanoTime();
-            }
-            return count * (double) BLOCK_BYTES / 1e6 / ((now - begin) / 1e9);
-        } finally {
-            Files.deleteIfExists(file);
         }
     }
 
-    private static void write(FileChannel channel, ByteBuffer block, long index) throws IOException {
-        long at = index * BLOCK_BYTES;
-        while (block.hasRemaining()) {
-            at += channel.write(block, at);
+    /// What a file system knows of a file decides what it has to journal.
+    public enum FileState {
+        /// Filled with zeros and forced before; written over and over.
+        ZEROS,
+        /// Of its full size, but without a single block on the disk; when it is full, the next one like it.
+        NEW
+    }
+
+    /// Megabytes a second into a file in `folder` that was filled with zeros before, as a prepared segment is.
+    static double megabytesPerSecond(Path folder, Duration length) throws IOException {
+        return megabytesPerSecond(folder, length, Pattern.STANDARD);
+    }
+
+    public static double megabytesPerSecond(Path folder, Duration length, Pattern pattern) throws IOException {
+        Run run = new Run(folder, pattern);
+        try {
+            return run.write(length);
+        } finally {
+            run.delete();
+        }
+    }
+
+    /// One measurement, and the files it leaves.
+    private static final class Run {
+        private final Path folder;
+        private final Pattern pattern;
+        private final ByteBuffer block;
+        private final List<Path> files = new ArrayList<>();
+
+        private Run(Path folder, Pattern pattern) {
+            this.folder = folder;
+            this.pattern = pattern;
+            this.block = ByteBuffer.allocateDirect(pattern.blockBytes());
+        }
+
+        private double write(Duration length) throws IOException {
+            long bytes = 0;
+            long nanos = 0;
+            FileChannel channel = next();
+            try {
+                int at = 0;
+                while (nanos < length.toNanos()) {
+                    if (at + pattern.blocksAForce() > pattern.fileBlocks()) {
+                        at = 0;
+                        if (pattern.state() == FileState.NEW) {
+                            channel.close();
+                            channel = next(); // not measured: a log makes its files ahead
+                        }
+                    }
+                    long begin = System.nanoTime();
+                    for (int i = 0; i < pattern.blocksAForce(); i++) {
+                        write(channel, at++);
+                    }
+                    channel.force(false);
+                    nanos += System.nanoTime() - begin;
+                    bytes += (long) pattern.blocksAForce() * pattern.blockBytes();
+                }
+            } finally {
+                channel.close();
+            }
+            return bytes / 1e6 / (nanos / 1e9);
+        }
+
+        private FileChannel next() throws IOException {
+            Path file = folder.resolve("disk-speed-" + files.size() + ".bin");
+            files.add(file);
+            try (RandomAccessFile made = new RandomAccessFile(file.toFile(), "rw")) {
+                made.setLength((long) pattern.fileBlocks() * pattern.blockBytes());
+                if (pattern.state() == FileState.ZEROS) {
+                    fill((byte) 0);
+                    for (int i = 0; i < pattern.fileBlocks(); i++) {
+                        write(made.getChannel(), i);
+                    }
+                }
+                made.getChannel().force(true);
+            }
+            fill((byte) 0x5A);
+            return FileChannel.open(file, StandardOpenOption.WRITE);
+        }
+
+        private void fill(byte value) {
+            block.clear();
+            while (block.hasRemaining()) {
+                block.put(value);
+            }
+        }
+
+        private void write(FileChannel channel, int index) throws IOException {
+            long at = (long) index * pattern.blockBytes();
+            block.clear();
+            while (block.hasRemaining()) {
+                at += channel.write(block, at);
+            }
+        }
+
+        private void delete() throws IOException {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 }

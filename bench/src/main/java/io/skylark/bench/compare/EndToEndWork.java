@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /// Sends at a fixed rate and holds pulls on all queues.
-record EndToEndWork(int bytes, int queues, double perSecond) implements Row.Work {
+public record EndToEndWork(int bytes, int queues, double perSecond) implements Row.Work {
     private static final int CONNECTIONS = 2;
     /// Far more than is ever on its way, so that a slow answer does not slow the sender.
     private static final int WINDOW = 4096;

@@ -46,7 +46,7 @@ public record Figures(double messagesPerSecond, double megabytesPerSecond, doubl
     }
 
     /// The middle value, or the mean of the two in the middle; 0 of none.
-    static double median(double... values) {
+    public static double median(double... values) {
         if (values.length == 0) {
             return 0;
         }

@@ -6,24 +6,24 @@ import java.util.Locale;
 
 /// A table in Markdown whose columns also line up as plain text. The first columns are text, flush left; the others are
 /// figures, flush right.
-final class Table {
+public final class Table {
     private final int textColumns;
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(int textColumns, List<String> heads) {
+    public Table(int textColumns, List<String> heads) {
         this.textColumns = textColumns;
         rows.add(List.copyOf(heads));
     }
 
     /// @throws IllegalArgumentException when there are not as many cells as heads
-    void add(List<String> cells) {
+    public void add(List<String> cells) {
         if (cells.size() != rows.getFirst().size()) {
             throw new IllegalArgumentException(cells.size() + " cells in a table of " + rows.getFirst().size());
         }
         rows.add(List.copyOf(cells));
     }
 
-    String render() {
+    public String render() {
         int[] widths = new int[rows.getFirst().size()];
         for (List<String> row : rows) {
             for (int column = 0; column < widths.length; column++) {
@@ -57,14 +57,14 @@ final class Table {
     }
 
     /// Three significant digits, or all digits before the point.
-    static String number(double value) {
+    public static String number(double value) {
         double size = Math.abs(value);
         int decimals = size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : 2;
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 
     /// How many times better, or a dash when there is nothing to divide by.
-    static String ratio(double numerator, double denominator) {
+    public static String ratio(double numerator, double denominator) {
         return denominator > 0 && numerator > 0 ? number(numerator / denominator) : "-";
     }
 }

@@ -106,7 +106,8 @@ final class ComparisonTest {
 
     @Test
     void theDiskHasASpeed() throws IOException {
-        assertThat(DiskSpeed.megabytesPerSecond(folder, Duration.ofMillis(1), 4)).isPositive();
+        assertThat(DiskSpeed.megabytesPerSecond(folder, Duration.ofMillis(1),
+                new DiskSpeed.Pattern(4096, 2, 4, DiskSpeed.FileState.ZEROS))).isPositive();
         assertThat(folder).isEmptyDirectory();
     }
 }
