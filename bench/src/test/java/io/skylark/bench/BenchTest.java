@@ -39,6 +39,10 @@ final class BenchTest {
         assertThat(errors.toString()).contains("no row nothing");
         assertThat(run("compare", "--peers", "pulsar")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(errors.toString()).contains("no peer pulsar");
+        assertThat(run("storage", "--rows", "nothing")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(errors.toString()).contains("no row nothing; there are append, read, tail, recovery, queues");
+        assertThat(run("storage", "--topics", "0")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(errors.toString()).contains("0 topics of 100 queues");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.skylark.bench.storage;
+
+import org.jspecify.annotations.NullMarked;
