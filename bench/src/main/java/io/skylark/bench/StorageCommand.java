@@ -65,8 +65,8 @@ public final class StorageCommand implements Callable<Integer> {
     @Option(names = "--proposers", defaultValue = "2", description = "append: threads that propose. Default: 2.")
     private int proposers;
 
-    @Option(names = "--segment-mib", defaultValue = "1024",
-            description = "Size of a segment, 16 at least in a server. Default: 1024, as in a server.")
+    @Option(names = "--segment-mib", defaultValue = "256",
+            description = "Size of a segment, 16 at least in a server. Default: 256, as in a server.")
     private int segmentMebibytes;
 
     @Option(names = "--skylark-home", paramLabel = "FOLDER",
