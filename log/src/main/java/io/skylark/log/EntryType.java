@@ -20,6 +20,9 @@ public record EntryType(int code, String name) {
     /// The queues of one topic, only in snapshots.
     public static final EntryType QUEUES = new EntryType(3, "QUEUES");
 
+    /// Ends a segment before it is full: padding follows. It has no body and no other effect.
+    public static final EntryType ROLL = new EntryType(4, "ROLL");
+
     public EntryType {
         if (code < 0 || code > MAX_CODE) {
             throw new IllegalArgumentException("entry type code " + code + " is outside 0 to " + MAX_CODE);

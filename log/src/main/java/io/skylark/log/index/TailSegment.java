@@ -72,7 +72,7 @@ public final class TailSegment implements IndexedSegment {
         ended = true;
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return ended;
     }
 

@@ -97,7 +97,7 @@ public final class LocalLog implements ReplicatedLog {
         SpaceWatch watch = new SpaceWatch(pipeline, space, config.reserve().checkInterval());
         thread("log-flusher",
                 new LogFlusher(pipeline, segments, preparer, forcing, space, watch, config, unforcedBytes(config)));
-        thread("log-writer", new LogWriter(pipeline, clock, segments.segmentBytes(), found.lastIndex(), term));
+        thread("log-writer", new LogWriter(pipeline, clock, segments.segmentBytes(), found, term));
         thread("log-preparer", preparer);
         thread("log-space", watch);
     }

@@ -1,10 +1,12 @@
 package io.skylark.log.local;
 
+import io.skylark.log.EntryType;
 import io.skylark.log.LogRefusal;
 import io.skylark.log.Proposal;
 import io.skylark.log.ProposalQueue;
 import io.skylark.log.segment.FrameLayout;
 import io.skylark.log.segment.FrameWriter;
+import io.skylark.log.segment.Recovery;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +30,15 @@ final class LogWriter implements Runnable {
     private @Nullable Proposal encoding;
     private int unsignalledBytes;
 
-    LogWriter(Pipeline pipeline, InstantSource clock, long segmentBytes, long lastIndex, long term) {
+    /// The last entry ended its segment, and the padding behind it is still to be made.
+    private boolean rolled;
+
+    LogWriter(Pipeline pipeline, InstantSource clock, long segmentBytes, Recovery.Report found, long term) {
         this.pipeline = pipeline;
         this.clock = clock;
         this.segmentBytes = segmentBytes;
-        this.lastIndex = lastIndex;
+        this.lastIndex = found.lastIndex();
+        this.rolled = found.rolled();
         this.term = term;
         this.position = pipeline.last;
     }
@@ -40,6 +46,11 @@ final class LogWriter implements Runnable {
     @Override
     public void run() {
         try {
+            if (rolled) {
+                // a crash came between the entry that ended the segment and the padding
+                roll();
+                signalFlusher();
+            }
             while (!pipeline.closing && !pipeline.hasFailed()) {
                 pipeline.writer.await(() -> !pipeline.queue.isEmpty() || pipeline.closing || pipeline.hasFailed());
                 taken = pipeline.queue.takeAll();
@@ -100,10 +111,18 @@ final class LogWriter implements Runnable {
         position += frameBytes;
         unsignalledBytes += frameBytes;
         target.add(frameBytes, proposal);
+        if (proposal.type().equals(EntryType.ROLL)) {
+            roll();
+        }
         if (restOfSegment() == segmentBytes) {
             sealRound();
         }
         return true;
+    }
+
+    /// When the log fails meanwhile, the next start makes up for it.
+    private void roll() {
+        rolled = restOfSegment() < segmentBytes && !closeSegment();
     }
 
     private static void writeBody(Proposal proposal, ByteBuffer target, int at, int size, long now) {

@@ -15,13 +15,16 @@ public final class LogScanner {
     private long lastIndex;
     private long lastTerm;
     private boolean chained;
+    private boolean rolled;
 
     /// Where a walk ended.
     ///
     /// @param position of the first byte that is no whole frame of the chain
     /// @param lastIndex index of the last entry, 0 when there is none
     /// @param fault what is there instead, or null when the segments ended
-    public record End(long position, long lastIndex, long lastTerm, @Nullable String fault) {}
+    /// @param rolled the last entry ended its segment, but no padding follows it
+    public record End(
+            long position, long lastIndex, long lastTerm, boolean rolled, @Nullable String fault) {}
 
     /// A scanner that starts at `position`, which must be that of a frame, and takes any index and term there.
     public LogScanner(Segments segments, long position) {
@@ -47,18 +50,22 @@ public final class LogScanner {
         while (segment != null) {
             String fault = scan(segment, entries);
             if (fault != null) {
-                return new End(position, lastIndex, lastTerm, fault);
+                return end(fault);
             }
             segment = segments.find(position);
         }
-        return new End(position, lastIndex, lastTerm, null);
+        return end(null);
     }
 
     /// Walks to the first frame of one segment that is not whole, or to its end: then the fault is null.
     public End scanOne(Consumer<EntryView> entries) {
         Segment segment = segments.find(position);
         String fault = segment == null ? "the segment is missing" : scan(segment, entries);
-        return new End(position, lastIndex, lastTerm, fault);
+        return end(fault);
+    }
+
+    private End end(@Nullable String fault) {
+        return new End(position, lastIndex, lastTerm, rolled && position % segments.segmentBytes() > 0, fault);
     }
 
     private @Nullable String scan(Segment segment, Consumer<EntryView> entries) {
@@ -75,6 +82,7 @@ public final class LogScanner {
             if (fault != null) {
                 return fault;
             }
+            rolled = view.typeCode() == EntryType.ROLL.code();
             if (view.typeCode() != EntryType.PADDING.code()) {
                 entries.accept(view);
             }

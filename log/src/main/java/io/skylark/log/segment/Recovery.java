@@ -29,10 +29,17 @@ public final class Recovery {
     ///
     /// @param end where the log goes on
     /// @param lastIndex index of the last entry, 0 when there is none
+    /// @param rolled the last entry ended its segment, but no padding follows it: it has to come first
     /// @param tornBytes bytes that were cut off, 0 when the end was whole
     /// @param tornFile where they were kept
     public record Report(
-            long first, long end, long lastIndex, long lastTerm, long tornBytes, Optional<String> tornFile) {}
+            long first,
+            long end,
+            long lastIndex,
+            long lastTerm,
+            boolean rolled,
+            long tornBytes,
+            Optional<String> tornFile) {}
 
     /// @param now ms, for the name of what is cut off
     public Recovery(Segments segments, DurableMark.Content mark, long now) {
@@ -64,7 +71,8 @@ public final class Recovery {
         }
         makeDurable(Math.max(first, mark.position()), end.position());
         return new Report(
-                first, end.position(), end.lastIndex(), end.lastTerm(), tornEnd - end.position(), tornFile);
+                first, end.position(), end.lastIndex(), end.lastTerm(), end.rolled(), tornEnd - end.position(),
+                tornFile);
     }
 
     /// End of the bytes behind the log that are not zero.

@@ -83,7 +83,9 @@ public final class MessageStore implements StateMachine {
         long firstOffset = applyMessages(entry);
         int code = entry.typeCode();
         if (code < EntryType.FIRST_TABLE_CODE) {
-            if (code != EntryType.MESSAGE.code() && code != EntryType.MESSAGE_BATCH.code()) {
+            if (code != EntryType.MESSAGE.code()
+                    && code != EntryType.MESSAGE_BATCH.code()
+                    && code != EntryType.ROLL.code()) {
                 throw unknown(entry);
             }
             return firstOffset;
@@ -98,13 +100,21 @@ public final class MessageStore implements StateMachine {
         if (target == null || position >= segmentEnd) {
             target = beginSegment(target);
         }
-        return target.index(entry);
+        long firstOffset = target.index(entry);
+        if (entry.typeCode() == EntryType.ROLL.code()) {
+            end(target.segment());
+        }
+        return firstOffset;
+    }
+
+    private void end(TailSegment segment) {
+        segment.end();
+        onSegmentEnd.accept(segment, this::snapshots);
     }
 
     private MessageIndexer beginSegment(@Nullable MessageIndexer ended) {
-        if (ended != null) {
-            ended.segment().end();
-            onSegmentEnd.accept(ended.segment(), this::snapshots);
+        if (ended != null && !ended.segment().hasEnded()) {
+            end(ended.segment());
         }
         TailSegment segment = new TailSegment(position - position % indexed.segmentBytes(), indexed.segmentBytes());
         segmentEnd = segment.endPosition();
