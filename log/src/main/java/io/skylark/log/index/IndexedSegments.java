@@ -55,6 +55,18 @@ public final class IndexedSegments {
         return newest;
     }
 
+    /// The newest segment that has entries, or null when there is none.
+    public @Nullable IndexedSegment newest() {
+        IndexedSegment[] known = all;
+        return known.length == 0 ? null : known[known.length - 1];
+    }
+
+    /// Bytes of all sealed segments, each with its full size.
+    public long sealedBytes() {
+        IndexedSegment oldest = oldest();
+        return oldest instanceof SealedSegment ? tailPosition() - oldest.base() : 0;
+    }
+
     /// Where the sealed segments end.
     public long tailPosition() {
         SealedSegment newest = newestSealed();

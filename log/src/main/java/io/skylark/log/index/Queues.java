@@ -134,6 +134,19 @@ public final class Queues {
         }
     }
 
+    /// Names of the topics that have queues, in a copy.
+    public List<String> topicNames() {
+        return topics().stream().map(TopicQueues::name).toList();
+    }
+
+    /// The queues of a topic; none when it has none.
+    public List<LogQueue> of(String topic) {
+        ByteBuffer utf8 = utf8(topic);
+        AtomicReferenceArray<@Nullable TopicQueues> table = slots;
+        TopicQueues found = table.getAcquire(slot(table, utf8, 0, utf8.limit()));
+        return found == null ? List.of() : found.all();
+    }
+
     /// All topics, those with a removal but without queues left out.
     List<TopicQueues> topics() {
         AtomicReferenceArray<@Nullable TopicQueues> table = slots;

@@ -23,6 +23,9 @@ public final class SegmentSealer {
     private final Queues queues;
     private final long storeId;
 
+    /// Segments before this were forgotten.
+    private long expired;
+
     private record QueueName(String topic, int queueId) {}
 
     public SegmentSealer(Segments segments, IndexedSegments indexed, Queues queues, long storeId) {
@@ -153,7 +156,9 @@ public final class SegmentSealer {
         return index;
     }
 
-    /// Forgets the oldest segment and deletes its files. It must be sealed.
+    /// Forgets the oldest segment and deletes its files. It must be sealed, and snapshots must go beyond it.
+    ///
+    /// @throws io.skylark.log.disk.DiskException when the disk refuses: then [#deleteExpired()] has to be called again
     public void expireOldest() {
         if (!(indexed.oldest() instanceof SealedSegment oldest)) {
             throw new IllegalStateException("the oldest segment is not sealed");
@@ -168,10 +173,21 @@ public final class SegmentSealer {
             }
         }
         indexed.dropOldest();
+        expired = oldest.base() + segments.segmentBytes();
         queues.forgetRemovalsBefore(oldest.base() + segments.segmentBytes());
-        // The index first: an index without its segment tells a later start that a segment was lost.
-        segments.disk().delete(SealedIndex.name(oldest.base()));
-        segments.disk().syncDirectory();
-        segments.dropOldest();
+        deleteExpired();
+    }
+
+    /// Deletes the files of segments that were forgotten. Strictly one behind the other: a gap between segments would tell a
+    /// later start that one was lost, and so would an index without its segment.
+    public void deleteExpired() {
+        while (segments.firstPosition() < expired) {
+            String index = SealedIndex.name(segments.firstPosition());
+            if (segments.disk().list().contains(index)) {
+                segments.disk().delete(index);
+            }
+            segments.disk().syncDirectory();
+            segments.dropOldest();
+        }
     }
 }

@@ -76,6 +76,11 @@ public final class TailSegment implements IndexedSegment {
         return ended;
     }
 
+    /// Time of the oldest entry.
+    public long minTime() {
+        return minTime;
+    }
+
     public long lastIndex() {
         return lastIndex;
     }

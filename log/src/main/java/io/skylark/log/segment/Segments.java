@@ -137,15 +137,19 @@ public final class Segments implements AutoCloseable {
         return made;
     }
 
-    /// Deletes the oldest segment. Whoever reads it goes on: its memory stays valid.
+    /// Deletes the oldest segment. Whoever reads it goes on: its memory stays valid, and the file system gives the room back
+    /// when nobody can reach it any more.
+    ///
+    /// @throws io.skylark.log.disk.DiskException when the disk refuses; the segment is still the oldest one then, unless
+    ///         only making the deletion durable failed
     public synchronized void dropOldest() {
         Segment[] segments = all;
         if (segments.length < 2) {
             throw new IllegalStateException("the last segment is never deleted");
         }
+        disk.delete(name(segments[0].base()));
         all = Arrays.copyOfRange(segments, 1, segments.length);
         segments[0].file().close();
-        disk.delete(name(segments[0].base()));
         disk.syncDirectory();
     }
 

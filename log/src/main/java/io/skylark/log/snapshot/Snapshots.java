@@ -92,6 +92,14 @@ public final class Snapshots {
     /// Up to where segments may be deleted, so that each kept snapshot can still be used; 0 while there are too few.
     public long deletableUpTo() {
         List<String> names = names();
-        return names.size() < KEPT ? 0 : open(names.getFirst()).point().tailPosition();
+        if (names.size() < KEPT) {
+            return 0;
+        }
+        try {
+            return open(names.getFirst()).point().tailPosition();
+        } catch (DamagedSnapshotException damaged) {
+            LOG.warn("{}; no segment is deleted before there are two newer ones", damaged.getMessage());
+            return 0;
+        }
     }
 }

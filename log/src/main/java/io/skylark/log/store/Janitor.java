@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -84,6 +85,11 @@ final class Janitor implements AutoCloseable {
     void every(Duration pause, Runnable work) {
         long millis = pause.toMillis();
         thread.scheduleWithFixedDelay(() -> attempt(work), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /// Runs work as soon as possible.
+    Future<?> soon(Runnable work) {
+        return thread.submit(() -> attempt(work));
     }
 
     private static void attempt(Runnable work) {

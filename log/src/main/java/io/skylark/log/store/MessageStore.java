@@ -253,6 +253,11 @@ public final class MessageStore implements StateMachine {
         return queue == null ? 0 : lookup.offsetByTime(queue, timeMillis, bound);
     }
 
+    /// Offset of the first message stored at a time or later; the maximum when there is none.
+    long firstSince(LogQueue queue, long timeMillis) {
+        return lookup.offsetByTime(queue, timeMillis, TimeBound.LOWER);
+    }
+
     /// Store time of one message in ms; empty when there is none at `offset`.
     public OptionalLong storeTime(String topic, int queueId, long offset) {
         LogQueue queue = queues.find(topic, queueId);

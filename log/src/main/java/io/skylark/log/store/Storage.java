@@ -9,6 +9,9 @@ import io.skylark.log.index.QueueHeads;
 import io.skylark.log.index.SegmentSealer;
 import io.skylark.log.index.TailSegment;
 import io.skylark.log.local.LocalLog;
+import io.skylark.log.retention.RetainedLog;
+import io.skylark.log.retention.Retention;
+import io.skylark.log.retention.RetentionConfig;
 import io.skylark.log.segment.DurableMark;
 import io.skylark.log.segment.Recovery;
 import io.skylark.log.segment.Segments;
@@ -17,9 +20,15 @@ import io.skylark.log.snapshot.SnapshotPoint;
 import io.skylark.log.snapshot.Snapshots;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,8 +52,13 @@ public final class Storage implements AutoCloseable {
     private final Snapshots snapshots;
     private @Nullable LocalLog log;
     private @Nullable Janitor janitor;
+    private @Nullable RetentionRules rules;
+    private @Nullable Retention retention;
     private long lastSnapshot;
-    private boolean closed;
+    private volatile boolean closed;
+
+    private record RetentionRules(
+            RetentionConfig config, Function<String, Optional<Duration>> byTopic, ZoneId zone) {}
 
     private Storage(
             LogConfig config,
@@ -97,6 +111,43 @@ public final class Storage implements AutoCloseable {
         return messages;
     }
 
+    /// Deletes what has expired, from [#start] on. Without this everything is kept. Only before [#start].
+    ///
+    /// @param byTopic the retention that a topic has of its own; asked on a thread of the log, must not wait
+    /// @param zone in which the hours of the day are meant
+    public void retain(RetentionConfig keep, Function<String, Optional<Duration>> byTopic, ZoneId zone) {
+        if (log != null) {
+            throw new IllegalStateException("the log in " + segments.disk().folder() + " was started already");
+        }
+        rules = new RetentionRules(keep, byTopic, zone);
+    }
+
+    /// Deletes what has expired now, whatever the hour. Any thread; does not wait.
+    ///
+    /// @return completed when the first look is done; not everything may have been deletable yet
+    public Future<?> expireSoon() {
+        Retention rule = retention;
+        Janitor worker = janitor;
+        if (rule == null || worker == null || closed) {
+            return CompletableFuture.completedFuture(null);
+        }
+        rule.expireSoon();
+        return worker.soon(() -> check(rule));
+    }
+
+    /// Looks once more than the interval says.
+    Future<?> checkRetention() {
+        Retention rule = Objects.requireNonNull(retention);
+        return Objects.requireNonNull(janitor).soon(() -> check(rule));
+    }
+
+    /// After a failure nobody knows what the disk does with a deletion.
+    private void check(Retention rule) {
+        if (!hasFailed()) {
+            rule.run();
+        }
+    }
+
     SegmentSealer sealer() {
         return sealer;
     }
@@ -126,7 +177,20 @@ public final class Storage implements AutoCloseable {
         janitor = cleaning;
         LocalLog started = LocalLog.start(segments, mark, config, found, clock, messages, onFailure);
         log = started;
+        if (rules != null) {
+            startRetention(rules, started, cleaning);
+        }
         return started;
+    }
+
+    private void startRetention(RetentionRules given, LocalLog started, Janitor worker) {
+        Retention rule = new Retention(
+                given.config, config.reserve(), given.byTopic,
+                new RetainedLog(segments.disk(), messages.indexed(), messages.queues(), sealer, snapshots,
+                        messages::firstSince, started::propose),
+                clock, given.zone);
+        retention = rule;
+        worker.every(given.config.checkInterval(), () -> check(rule));
     }
 
     private long durablePosition() {

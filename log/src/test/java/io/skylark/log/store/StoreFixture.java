@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -29,7 +30,13 @@ final class StoreFixture implements AutoCloseable {
     final ReplicatedLog log;
 
     StoreFixture(Disk disk, LogConfig config, InstantSource clock) {
+        this(disk, config, clock, storage -> {});
+    }
+
+    /// @param beforeStart is handed the storage before it starts
+    StoreFixture(Disk disk, LogConfig config, InstantSource clock, Consumer<Storage> beforeStart) {
         storage = Storage.open(disk, config, clock, new Random(1));
+        beforeStart.accept(storage);
         store = storage.messages();
         store.register(REMOVE_TOPIC, new NoState(entry -> {
             store.removeTopic(UTF_8.decode(entry.body()).toString());

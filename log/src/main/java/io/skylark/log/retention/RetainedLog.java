@@ -1,0 +1,31 @@
+package io.skylark.log.retention;
+
+import io.skylark.log.Proposal;
+import io.skylark.log.disk.Disk;
+import io.skylark.log.index.IndexedSegments;
+import io.skylark.log.index.LogQueue;
+import io.skylark.log.index.Queues;
+import io.skylark.log.index.SegmentSealer;
+import io.skylark.log.snapshot.Snapshots;
+import java.util.function.Consumer;
+
+/// The parts of a log that retention looks at and changes.
+///
+/// @param offsets finds messages by time
+/// @param propose offers an entry to the log
+public record RetainedLog(
+        Disk disk,
+        IndexedSegments segments,
+        Queues queues,
+        SegmentSealer sealer,
+        Snapshots snapshots,
+        OffsetsByTime offsets,
+        Consumer<Proposal> propose) {
+
+    /// Finds messages by time.
+    @FunctionalInterface
+    public interface OffsetsByTime {
+        /// Offset of the first message that was stored at this time (ms) or later; the maximum when there is none.
+        long firstSince(LogQueue queue, long time);
+    }
+}
