@@ -12,12 +12,14 @@ import io.skylark.broker.registration.Registrar;
 import io.skylark.broker.registration.RouteRegistry;
 import io.skylark.broker.registry.ConsumerRegistry;
 import io.skylark.broker.registry.ProducerRegistry;
+import io.skylark.broker.retention.RetentionHandlers;
 import io.skylark.broker.send.SendHandler;
 import io.skylark.broker.session.SessionHandlers;
 import io.skylark.broker.table.GroupTable;
 import io.skylark.broker.table.OffsetTable;
 import io.skylark.broker.table.TableLog;
 import io.skylark.broker.table.TopicCreation;
+import io.skylark.broker.table.TopicRetention;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.broker.topic.TopicHandlers;
 import io.skylark.log.ReplicatedLog;
@@ -27,6 +29,7 @@ import io.skylark.net.NetConfig;
 import io.skylark.net.Router;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -87,6 +90,7 @@ public final class Broker implements AutoCloseable {
         messages.register(TopicTable.TYPE, topics);
         messages.register(GroupTable.TYPE, groups);
         messages.register(OffsetTable.TYPE, offsets);
+        storage.retain(config.retention(), topic -> TopicRetention.of(topics.find(topic)), ZoneId.systemDefault());
 
         registrar = new Registrar(config, topics, nameServers, address);
         TopicCreation creation = new TopicCreation(topics, registrar::topicsChanged);
@@ -104,6 +108,7 @@ public final class Broker implements AutoCloseable {
         sessions.routes(routes);
         new OrderHandlers(locks).routes(routes);
         new TopicHandlers(topics, creation, registrar::topicsChanged).routes(routes);
+        new RetentionHandlers(storage::expireSoon).routes(routes);
         new InspectHandlers(messages, () -> log().appliedPosition(), clock).routes(routes);
         router = routes.build(net);
     }

@@ -3,6 +3,7 @@ package io.skylark.broker;
 import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.registration.RouteRegistry;
 import io.skylark.log.LogConfig;
+import io.skylark.log.retention.RetentionConfig;
 import io.skylark.log.store.Storage;
 import io.skylark.message.StoredMessage;
 import io.skylark.net.Connection;
@@ -55,9 +56,14 @@ final class RunningBroker implements AutoCloseable {
     }
 
     RunningBroker(Storage storage) throws IOException {
+        this(storage, RetentionConfig.STANDARD);
+    }
+
+    RunningBroker(Storage storage, RetentionConfig retention) throws IOException {
         int[] port = new int[1];
         broker = new Broker(
-                BrokerConfig.standard("broker-a", 0), NetConfig.STANDARD, storage, List.of(nameServer()),
+                BrokerConfig.standard("broker-a", 0).withRetention(retention), NetConfig.STANDARD, storage,
+                List.of(nameServer()),
                 () -> port[0], () -> "127.0.0.1:" + port[0], MEMORY_BYTES, InstantSource.system());
         broker.recover(failure -> {
             throw new AssertionError("the log failed", failure);

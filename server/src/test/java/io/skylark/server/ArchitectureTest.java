@@ -60,7 +60,7 @@ class ArchitectureTest {
 
     @Test
     void featuresOfTheBrokerDoNotKnowEachOther() {
-        List<String> features = List.of("send", "pull", "offset", "session", "order", "topic", "inspect");
+        List<String> features = List.of("send", "pull", "offset", "session", "order", "topic", "inspect", "retention");
         for (String feature : features) {
             String[] others = features.stream()
                     .filter(other -> !other.equals(feature))

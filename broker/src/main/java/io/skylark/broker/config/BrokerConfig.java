@@ -1,5 +1,6 @@
 package io.skylark.broker.config;
 
+import io.skylark.log.retention.RetentionConfig;
 import io.skylark.protocol.body.Permission;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.Optional;
 /// @param traceTopic creates the trace topic (traceTopicEnable)
 /// @param offsetInterval how long an offset may be newer in memory than in the log
 /// @param registerInterval how often routes are registered (registerNameServerPeriod)
+/// @param retention how long messages are kept
 public record BrokerConfig(
         String clusterName,
         String brokerName,
@@ -39,7 +41,8 @@ public record BrokerConfig(
         boolean traceOn,
         boolean traceTopic,
         Duration offsetInterval,
-        Duration registerInterval) {
+        Duration registerInterval,
+        RetentionConfig retention) {
 
     public BrokerConfig {
         check(!clusterName.isBlank(), "brokerClusterName must not be blank");
@@ -58,11 +61,18 @@ public record BrokerConfig(
         }
     }
 
+    public BrokerConfig withRetention(RetentionConfig other) {
+        return new BrokerConfig(
+                clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
+                autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, regionId, traceOn, traceTopic,
+                offsetInterval, registerInterval, other);
+    }
+
     /// The settings of a broker of this name that nobody configured further.
     public static BrokerConfig standard(String brokerName, int listenPort) {
         return new BrokerConfig(
                 "DefaultCluster", brokerName, 0, listenPort, Optional.empty(),
                 Permission.READ | Permission.WRITE, true, true, 8, 4 * 1024 * 1024, true, "DefaultRegion", true, false,
-                Duration.ofMillis(200), Duration.ofSeconds(30));
+                Duration.ofMillis(200), Duration.ofSeconds(30), RetentionConfig.STANDARD);
     }
 }

@@ -1,5 +1,7 @@
 package io.skylark.broker.topic;
 
+import io.skylark.broker.table.TopicRetention;
+import io.skylark.log.retention.RetentionConfig;
 import io.skylark.net.RequestFailure;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.body.TopicConfig;
@@ -45,14 +47,28 @@ final class TopicAttributes {
     }
 
     private static void checkValue(String key, String value) {
+        checkRetention(key, value);
         boolean supported = switch (key) {
             case "message.type" -> MESSAGE_TYPES.contains(value);
             case "queue.type" -> value.equals("SimpleCQ");
             case "cleanup.policy" -> value.equals("DELETE");
+            case TopicRetention.RETENTION, TopicRetention.RESERVE_TIME -> true;
             default -> throw wrong("unsupported key: " + key);
         };
         if (!supported) {
             throw wrong("value is not in set: " + key + "=" + value + " is not supported by this version");
+        }
+    }
+
+    private static void checkRetention(String key, String value) {
+        String longest = "up to " + RetentionConfig.MAX_KEEP.toDays() + " days";
+        if (key.equals(TopicRetention.RETENTION) && !TopicRetention.isValid(value)) {
+            throw wrong("value is not in range: " + key + "=" + value + " must be a time of at least "
+                    + RetentionConfig.MIN_KEEP.toMinutes() + " m " + longest + ", such as 7d, 12h, 90m or 3600000");
+        }
+        if (key.equals(TopicRetention.RESERVE_TIME) && !TopicRetention.isValidReserveTime(value)) {
+            throw wrong("value is not in range: " + key + "=" + value + " must be -1, or ms from "
+                    + RetentionConfig.MIN_KEEP.toMillis() + " " + longest);
         }
     }
 

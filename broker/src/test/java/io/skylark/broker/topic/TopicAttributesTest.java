@@ -1,7 +1,12 @@
 package io.skylark.broker.topic;
 
+import io.skylark.broker.table.TopicRetention;
+import io.skylark.net.RequestFailure;
 import io.skylark.protocol.body.TopicConfig;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +22,27 @@ class TopicAttributesTest {
         assertThat(TopicAttributes.change(FIFO, "+message.type=DELAY")).isEqualTo(Map.of("message.type", "DELAY"));
         assertThat(TopicAttributes.change(FIFO, "-message.type")).isEmpty();
         assertThat(TopicAttributes.change(FIFO, null)).isEqualTo(FIFO.attributes());
+    }
+
+    @Test
+    void takesARetentionInBothSpellings() {
+        for (String change : List.of("+retention=7d", "+retention=3600000", "+reserve.time=3600000", "+reserve.time=-1")) {
+            assertThat(TopicAttributes.change(null, change)).hasSize(1);
+        }
+        for (String change : List.of("+retention=7w", "+retention=1s", "+retention=-1", "+retention=99999999999999d",
+                "+reserve.time=7d", "+reserve.time=-2")) {
+            assertThatThrownBy(() -> TopicAttributes.change(null, change))
+                    .isInstanceOf(RequestFailure.class)
+                    .hasMessageStartingWith("value is not in range: " + change.substring(1));
+        }
+        assertThat(retention(Map.of("retention", "7d", "reserve.time", "3600000"))).contains(Duration.ofDays(7));
+        assertThat(retention(Map.of("reserve.time", "3600000"))).contains(Duration.ofHours(1));
+        assertThat(retention(Map.of("reserve.time", "-1"))).isEmpty();
+        assertThat(retention(Map.of())).isEmpty();
+    }
+
+    private static Optional<Duration> retention(Map<String, String> attributes) {
+        return TopicRetention.of(new TopicConfig("T", 1, 1, 6, null, 0, false, attributes));
     }
 
     @Test

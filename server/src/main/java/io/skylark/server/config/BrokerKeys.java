@@ -1,15 +1,18 @@
 package io.skylark.server.config;
 
 import io.skylark.log.DiskReserve;
+import io.skylark.log.retention.RetentionConfig;
 import io.skylark.server.config.Catalog.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The keys of `broker.conf`.
 public final class BrokerKeys {
     private static final int MAX_PORT = 65_535;
     private static final long GIB = 1L << 30;
+    private static final int MAX_RESERVED_HOURS = Math.toIntExact(RetentionConfig.MAX_KEEP.toHours());
 
     static final Key<String> CLUSTER =
             new Key<>("brokerClusterName", "DefaultCluster", "cluster that the broker belongs to", Forms.TEXT);
@@ -47,6 +50,20 @@ public final class BrokerKeys {
     static final Key<Optional<Integer>> WARNING_PERCENT = new Key<>(
             "diskSpaceWarningLevelRatio", "", "the same in words of RocketMQ: refused while more than this is used",
             Forms.optional(Forms.percent(1, 100)));
+    static final Key<Integer> RESERVED_HOURS = new Key<>(
+            "fileReservedTime", "72", "hours that messages are kept; the attribute retention of a topic overrides it",
+            Forms.wholeNumber(1, MAX_RESERVED_HOURS));
+    static final Key<Set<Integer>> DELETE_HOURS = new Key<>(
+            "deleteWhen", "04", "hours of the day in which expired files are deleted, such as 04;05", Forms.HOURS);
+    static final Key<Long> MAX_STORE_BYTES = new Key<>(
+            "storeMaxBytes", "0", "older files of the log are deleted, expired or not, above this size; 0 for no limit",
+            Forms.bytes(0, 1024 * 1024 * GIB));
+    static final Key<Integer> MAX_USED_PERCENT = new Key<>(
+            "diskMaxUsedSpaceRatio", "75", "expired files are deleted at any hour while more of the disk is used",
+            Forms.percent(10, 95));
+    static final Key<Boolean> CLEAN_FORCIBLY = new Key<>(
+            "cleanFileForciblyEnable", "false", "unexpired files are deleted too while the reserve of the disk is used up",
+            Forms.FLAG);
     static final Key<Integer> PERMISSION = new Key<>(
             "brokerPermission", "6", "2 write, 4 read, 6 both: what all topics are limited to",
             Forms.wholeNumber(0, 7));
@@ -81,8 +98,9 @@ public final class BrokerKeys {
     static final Catalog CATALOG = Catalog.of(
                     CLUSTER, NAME, ID, NAME_SERVERS, ADVERTISED_HOST, LISTEN_PORT, BIND_ADDRESS, DATA_FOLDER,
                     LOG_FOLDER, SEGMENT_BYTES, FLUSH, FLUSH_INTERVAL, FREE_RESERVE_BYTES, FREE_RESERVE_PERCENT,
-                    WARNING_PERCENT, PERMISSION, AUTO_CREATE_TOPICS, AUTO_CREATE_GROUPS, DEFAULT_QUEUES, MAX_MESSAGE_BYTES, LONG_POLLING, REGION, TRACE_ON,
-                    TRACE_TOPIC, REGISTER_INTERVAL, IDLE_SECONDS, BACKLOG)
+                    WARNING_PERCENT, RESERVED_HOURS, DELETE_HOURS, MAX_STORE_BYTES, MAX_USED_PERCENT, CLEAN_FORCIBLY,
+                    PERMISSION, AUTO_CREATE_TOPICS, AUTO_CREATE_GROUPS, DEFAULT_QUEUES, MAX_MESSAGE_BYTES,
+                    LONG_POLLING, REGION, TRACE_ON, TRACE_TOPIC, REGISTER_INTERVAL, IDLE_SECONDS, BACKLOG)
             .accept("broker-keys.txt")
             .refuse(
                     new Refusal("authenticationEnabled", OFF, "is not in this version: every client would be let in"),

@@ -4,6 +4,7 @@ import io.skylark.broker.config.BrokerConfig;
 import io.skylark.log.DiskReserve;
 import io.skylark.log.LogConfig;
 import io.skylark.log.LogConfig.FlushMode;
+import io.skylark.log.retention.RetentionConfig;
 import io.skylark.net.NetConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -87,7 +88,18 @@ public record BrokerSettings(
                 from.get(BrokerKeys.TRACE_ON),
                 from.get(BrokerKeys.TRACE_TOPIC),
                 OFFSET_INTERVAL,
-                from.get(BrokerKeys.REGISTER_INTERVAL));
+                from.get(BrokerKeys.REGISTER_INTERVAL),
+                retention(from));
+    }
+
+    private static RetentionConfig retention(Configuration from) {
+        return new RetentionConfig(
+                Duration.ofHours(from.get(BrokerKeys.RESERVED_HOURS)),
+                from.get(BrokerKeys.DELETE_HOURS),
+                from.get(BrokerKeys.MAX_STORE_BYTES),
+                from.get(BrokerKeys.MAX_USED_PERCENT),
+                from.get(BrokerKeys.CLEAN_FORCIBLY),
+                RetentionConfig.STANDARD.checkInterval());
     }
 
     private static LogConfig log(Configuration from) {

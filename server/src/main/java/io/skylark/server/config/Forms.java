@@ -25,6 +25,18 @@ final class Forms {
         default -> throw new IllegalArgumentException("true or false");
     };
 
+    /// Hours of the day, `04` or `04;16`.
+    static final Form<Set<Integer>> HOURS = text -> {
+        Set<Integer> hours = new TreeSet<>();
+        for (String hour : text.split(";", -1)) {
+            if (!hour.strip().matches("[01]?\\d|2[0-3]")) {
+                throw new IllegalArgumentException("hours from 00 to 23, such as 04 or 04;16");
+            }
+            hours.add(Integer.valueOf(hour.strip()));
+        }
+        return hours;
+    };
+
     private Forms() {}
 
     static Form<Integer> wholeNumber(int min, int max) {

@@ -2,6 +2,7 @@ package io.skylark.server.config;
 
 import io.skylark.log.DiskReserve;
 import io.skylark.log.LogConfig.FlushMode;
+import io.skylark.log.retention.RetentionConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,8 +51,9 @@ class ConfigurationTest {
 
         assertThat(problems.errors()).isEmpty();
         assertThat(problems.warnings()).isEmpty();
-        assertThat(problems.notes()).containsExactly("deleteWhen, fileReservedTime: accepted without effect,"
-                + " not in this version: retention; nothing is deleted");
+        assertThat(problems.notes()).isEmpty();
+        assertThat(settings.broker().retention().keep()).isEqualTo(Duration.ofDays(2));
+        assertThat(settings.broker().retention().deleteHours()).containsExactly(4);
         assertThat(settings.log().flushMode()).isEqualTo(FlushMode.ASYNC);
     }
 
@@ -117,6 +120,26 @@ class ConfigurationTest {
                 "unknown key fileReservdTime (" + file + ") is ignored; did you mean fileReservedTime?",
                 "unknown key brokername (" + file + ") is ignored; did you mean brokerName?",
                 "unknown key somethingElseEntirely (" + file + ") is ignored");
+    }
+
+    @Test
+    void readsHowLongMessagesAreKept() throws IOException {
+        RetentionConfig standard = broker().broker().retention();
+        assertThat(standard).isEqualTo(RetentionConfig.STANDARD);
+        RetentionConfig given = broker("-c", file("""
+                fileReservedTime=12
+                deleteWhen=03;16
+                storeMaxBytes=20GB
+                diskMaxUsedSpaceRatio=85
+                cleanFileForciblyEnable=true
+                """)).broker().retention();
+        assertThat(given).isEqualTo(new RetentionConfig(
+                Duration.ofHours(12), Set.of(3, 16), 20L << 30, 85, true, standard.checkInterval()));
+        assertThat(problems.errors()).isEmpty();
+        broker("deleteWhen=24", "fileReservedTime=0");
+        assertThat(problems.errors()).hasSize(2)
+                .anySatisfy(error -> assertThat(error).contains("deleteWhen=24", "hours from 00 to 23"))
+                .anySatisfy(error -> assertThat(error).contains("fileReservedTime=0"));
     }
 
     @Test
