@@ -20,8 +20,9 @@ package io.skylark.log.segment;
 ///
 /// An entry that does not fit into the rest of its segment goes to the next one. The rest is closed by a padding frame:
 /// type 0, the size of the rest, index and term of the entry before, time 0, a checksum over the header alone, zeros.
-/// An entry of type 4 is followed by padding wherever it is. An entry fits when it fills the rest exactly or leaves room for a padding frame. So where an entry lies depends on
-/// nothing but the entries before it and the size of segments, and all replicas have the same bytes.
+/// An entry of type 4 is followed by padding wherever it is. An entry fits when it fills the rest exactly or leaves room
+/// for a padding frame. So where an entry lies depends on nothing but the entries before it and the size of segments, and
+/// all replicas have the same bytes.
 public final class FrameLayout {
     public static final int HEADER_BYTES = 40;
     public static final int MAGIC_V1 = 0x534B4C01;

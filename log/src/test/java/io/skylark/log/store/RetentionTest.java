@@ -326,6 +326,30 @@ final class RetentionTest {
     }
 
     @Test
+    void needsOnlyOneOfTheTwoSnapshotsAfterSegmentsWent() {
+        for (int damaged = 0; damaged < 2; damaged++) {
+            disk = new FaultyDisk(damaged);
+            now = NOON;
+            long min;
+            FaultyDisk killed;
+            try (StoreFixture fixture = open()) {
+                send(fixture, "T", 0, MESSAGES);
+                awaitSealed(fixture);
+                now = DELETE_HOUR;
+                check(fixture);
+                min = min(fixture, "T");
+                killed = disk.kill();
+            }
+            disk = killed;
+            disk.flip(files(".snapshot").get(damaged), 100, 1);
+            try (StoreFixture fixture = open()) {
+                assertThat(min(fixture, "T")).isEqualTo(min).isPositive();
+                assertHolds(fixture, "T", (int) min, MESSAGES);
+            }
+        }
+    }
+
+    @Test
     void keepsReadersGoingWhileSegmentsGo() throws InterruptedException {
         AtomicReference<Throwable> error = new AtomicReference<>();
         AtomicInteger read = new AtomicInteger();
