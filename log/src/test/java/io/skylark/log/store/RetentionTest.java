@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -331,16 +332,25 @@ final class RetentionTest {
             disk = new FaultyDisk(damaged);
             now = NOON;
             long min;
-            FaultyDisk killed;
+            FaultyDisk before = disk;
+            AtomicReference<FaultyDisk> killed = new AtomicReference<>();
+            AtomicBoolean writing = new AtomicBoolean();
             try (StoreFixture fixture = open()) {
                 send(fixture, "T", 0, MESSAGES);
                 awaitSealed(fixture);
+                // right behind the last deletion, before the newest segment is ended because of its age
+                before.onCall((call, name) -> {
+                    if (call == FaultyDisk.Call.WRITE) {
+                        writing.set(true);
+                    } else if (call == FaultyDisk.Call.SYNC_DIRECTORY && !writing.get()) {
+                        killed.set(before.kill());
+                    }
+                });
                 now = DELETE_HOUR;
                 check(fixture);
                 min = min(fixture, "T");
-                killed = disk.kill();
             }
-            disk = killed;
+            disk = Objects.requireNonNull(killed.get());
             disk.flip(files(".snapshot").get(damaged), 100, 1);
             try (StoreFixture fixture = open()) {
                 assertThat(min(fixture, "T")).isEqualTo(min).isPositive();
