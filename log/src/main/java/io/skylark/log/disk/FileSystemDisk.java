@@ -27,10 +27,16 @@ public final class FileSystemDisk implements Disk {
 
     private final Path folder;
     private final FileStore store;
+    private final boolean readOnly;
 
-    private FileSystemDisk(Path folder, FileStore store) {
+    private FileSystemDisk(Path folder, boolean readOnly) {
         this.folder = folder;
-        this.store = store;
+        this.readOnly = readOnly;
+        try {
+            this.store = Files.getFileStore(folder);
+        } catch (IOException e) {
+            throw new DiskException("cannot ask for the file system of " + folder, e);
+        }
     }
 
     /// The folder, made when it does not exist.
@@ -45,10 +51,17 @@ public final class FileSystemDisk implements Disk {
             throw new DiskException("the folder " + absolute + " cannot be written by this user;"
                     + " change its owner or choose another folder");
         }
-        try {
-            return new FileSystemDisk(absolute, Files.getFileStore(absolute));
-        } catch (IOException e) {
-            throw new DiskException("cannot ask for the file system of " + absolute, e);
+        return new FileSystemDisk(absolute, false);
+    }
+
+    /// An existing folder in which nothing can be changed: whatever would is refused.
+    public static FileSystemDisk readOnly(Path folder) {
+        return new FileSystemDisk(folder.toAbsolutePath().normalize(), true);
+    }
+
+    private void checkWritable(String what) {
+        if (readOnly) {
+            throw new DiskException("cannot " + what + ": the folder " + folder + " was opened for reading only");
         }
     }
 
@@ -72,7 +85,8 @@ public final class FileSystemDisk implements Disk {
     public DiskFile open(String name) {
         Path path = folder.resolve(name);
         try {
-            return new ChannelFile(path, FileChannel.open(path, READ, WRITE));
+            FileChannel channel = readOnly ? FileChannel.open(path, READ) : FileChannel.open(path, READ, WRITE);
+            return new ChannelFile(path, channel);
         } catch (IOException e) {
             throw new DiskException("cannot open " + path, e);
         }
@@ -80,6 +94,7 @@ public final class FileSystemDisk implements Disk {
 
     @Override
     public DiskFile create(String name) {
+        checkWritable("make " + name);
         Path path = folder.resolve(name);
         try {
             return new ChannelFile(path, FileChannel.open(path, CREATE_NEW, READ, WRITE));
@@ -90,6 +105,7 @@ public final class FileSystemDisk implements Disk {
 
     @Override
     public void delete(String name) {
+        checkWritable("delete " + name);
         Path path = folder.resolve(name);
         try {
             Files.delete(path);
@@ -100,6 +116,7 @@ public final class FileSystemDisk implements Disk {
 
     @Override
     public void rename(String from, String to) {
+        checkWritable("rename " + from);
         try {
             Files.move(folder.resolve(from), folder.resolve(to), StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
@@ -137,6 +154,7 @@ public final class FileSystemDisk implements Disk {
 
     @Override
     public FolderLock lock(String name) {
+        checkWritable("lock " + name);
         Path path = folder.resolve(name);
         try {
             FileChannel channel = FileChannel.open(path, CREATE, READ, WRITE);
