@@ -23,6 +23,9 @@ public record EntryType(int code, String name) {
     /// Ends a segment before it is full: padding follows. It has no body and no other effect.
     public static final EntryType ROLL = new EntryType(4, "ROLL");
 
+    /// Stands where damaged entries stood; written by a repair only, see `LostFrame`.
+    public static final EntryType LOST = new EntryType(5, "LOST");
+
     public EntryType {
         if (code < 0 || code > MAX_CODE) {
             throw new IllegalArgumentException("entry type code " + code + " is outside 0 to " + MAX_CODE);

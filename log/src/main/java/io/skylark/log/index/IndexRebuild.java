@@ -1,9 +1,13 @@
 package io.skylark.log.index;
 
+import io.skylark.log.EntryType;
+import io.skylark.log.EntryView;
 import io.skylark.log.sealed.IndexContent;
 import io.skylark.log.sealed.IndexWriter;
 import io.skylark.log.segment.CorruptLogException;
+import io.skylark.log.segment.FrameLayout;
 import io.skylark.log.segment.LogScanner;
+import io.skylark.log.segment.LostFrame;
 import io.skylark.log.segment.Segment;
 import io.skylark.log.segment.Segments;
 import java.util.List;
@@ -29,7 +33,10 @@ final class IndexRebuild {
         TailSegment tail = new TailSegment(segment.base(), segments.segmentBytes());
         Queues queues = new Queues(new IndexedSegments(segments.segmentBytes()), born);
         MessageIndexer indexer = new MessageIndexer(queues, tail);
-        LogScanner.End end = new LogScanner(segments, segment.base()).scanOne(indexer::index);
+        LogScanner.End end = new LogScanner(segments, segment.base()).scanOne(entry -> {
+            refuseLostAnywhere(entry);
+            indexer.index(entry);
+        });
         if (end.fault() != null) {
             throw new CorruptLogException(segment.path(), end.position(), end.fault());
         }
@@ -39,6 +46,14 @@ final class IndexRebuild {
                 .filter(run -> run.firstOffset >= 0)
                 .toList();
         IndexWriter.write(segments.disk(), tail.content(storeId, runs));
+    }
+
+    /// Such a frame means something for queues that do not occur in the segment.
+    private void refuseLostAnywhere(EntryView entry) {
+        if (entry.typeCode() == EntryType.LOST.code() && LostFrame.read(entry.body()).anywhere() > 0) {
+            throw new CorruptLogException(segment.path(), entry.position() - FrameLayout.HEADER_BYTES,
+                    "a repair gave up messages of unknown queues here, and the index that knew more is gone");
+        }
     }
 
     /// A run that starts at another offset than 0.

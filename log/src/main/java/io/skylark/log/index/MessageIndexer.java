@@ -3,6 +3,7 @@ package io.skylark.log.index;
 import io.skylark.log.EntryType;
 import io.skylark.log.EntryView;
 import io.skylark.log.segment.FrameLayout;
+import io.skylark.log.segment.LostFrame;
 import io.skylark.message.MessageLayout;
 import java.nio.ByteBuffer;
 
@@ -40,7 +41,20 @@ public final class MessageIndexer {
         if (code == EntryType.MESSAGE.code()) {
             return indexMessages(entry, 1);
         }
+        if (code == EntryType.LOST.code()) {
+            indexLost(entry);
+        }
         return code == EntryType.MESSAGE_BATCH.code() ? indexMessages(entry, Integer.MAX_VALUE) : -1;
+    }
+
+    /// Messages that are gone keep their offsets, so that those behind them keep theirs.
+    private void indexLost(EntryView entry) {
+        LostFrame lost = LostFrame.read(entry.body());
+        queues.appendLost(segment, lost.anywhere(), entry.position(), entry.time());
+        for (LostFrame.LostMessages gone : lost.queues()) {
+            queues.appendLost(
+                    segment, gone.topic(), gone.queueId(), gone.messages(), entry.position(), entry.time());
+        }
     }
 
     private long indexMessages(EntryView entry, int maxMessages) {

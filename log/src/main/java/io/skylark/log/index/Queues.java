@@ -108,6 +108,25 @@ public final class Queues {
         return offset;
     }
 
+    /// Appends entries of size 0: messages that a repair gave up, see `LostFrame`. Starting thread.
+    void appendLost(TailSegment segment, String topic, int queueId, int messages, long position, long time) {
+        ByteBuffer utf8 = utf8(topic);
+        for (int i = 0; i < messages; i++) {
+            append(segment, utf8, 0, utf8.limit(), queueId, position, 0, 0, time);
+        }
+    }
+
+    /// The same in every queue that has, or had, messages.
+    void appendLost(TailSegment segment, int messages, long position, long time) {
+        for (TopicQueues topic : messages > 0 ? topics() : List.<TopicQueues>of()) {
+            for (LogQueue queue : topic.all()) {
+                if (queue.maxOffset() > 0) {
+                    appendLost(segment, topic.name(), queue.queueId(), messages, position, time);
+                }
+            }
+        }
+    }
+
     /// Wakes who waits for what was appended since the last time. Log-applier.
     public void roundApplied() {
         VarHandle.fullFence(); // see LogQueue.await

@@ -46,7 +46,8 @@ public final class FrameLayout {
         return align(HEADER_BYTES + bodySize);
     }
 
-    static int align(int size) {
+    /// The next multiple of 8, at which a frame may start.
+    public static int align(int size) {
         return (size + ALIGNMENT - 1) & -ALIGNMENT;
     }
 

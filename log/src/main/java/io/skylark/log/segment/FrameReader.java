@@ -50,7 +50,26 @@ public final class FrameReader {
         return (int) crc.getValue() ^ FrameLayout.fold(position);
     }
 
-    /// Where the frame behind a whole one starts in the buffer.
+    /// Whether there is a header of a frame at `at` that ends before `to`. Its checksum is not looked at.
+    public static boolean looksLikeFrame(ByteBuffer source, int at, int to) {
+        if (to - at < FrameLayout.HEADER_BYTES || source.getInt(at + FrameLayout.MAGIC) != FrameLayout.MAGIC_V1) {
+            return false;
+        }
+        int size = source.getInt(at + FrameLayout.SIZE);
+        return size >= FrameLayout.HEADER_BYTES && size <= to - at && FrameLayout.align(size) <= to - at;
+    }
+
+    /// Type of the entry in the frame at `at`.
+    public static int typeCode(ByteBuffer source, int at) {
+        return source.get(at + FrameLayout.TYPE);
+    }
+
+    /// Time of the entry in the frame at `at`, ms.
+    public static long time(ByteBuffer source, int at) {
+        return source.getLong(at + FrameLayout.TIME);
+    }
+
+    /// Where the frame behind the one at `at` starts in the buffer.
     public static int next(ByteBuffer source, int at) {
         return at + FrameLayout.align(source.getInt(at + FrameLayout.SIZE));
     }

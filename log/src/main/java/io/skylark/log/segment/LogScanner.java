@@ -11,10 +11,8 @@ public final class LogScanner {
     private final Segments segments;
     private final FrameReader reader = new FrameReader();
     private final EntryView view = new EntryView();
+    private final Chain chain;
     private long position;
-    private long lastIndex;
-    private long lastTerm;
-    private boolean chained;
     private boolean rolled;
 
     /// Where a walk ended.
@@ -30,16 +28,15 @@ public final class LogScanner {
     public LogScanner(Segments segments, long position) {
         this.segments = segments;
         this.position = position;
-        this.chained = position == 0;
+        this.chain = new Chain(position);
     }
 
     /// A scanner that starts behind the entry with this index and term.
     public LogScanner(Segments segments, long position, long lastIndex, long lastTerm) {
         this.segments = segments;
         this.position = position;
-        this.lastIndex = lastIndex;
-        this.lastTerm = lastTerm;
-        this.chained = true;
+        this.chain = new Chain(position);
+        chain.follow(lastIndex, lastTerm);
     }
 
     /// Walks to the first frame that is not whole, or to the end of the segments.
@@ -65,7 +62,7 @@ public final class LogScanner {
     }
 
     private End end(@Nullable String fault) {
-        return new End(position, lastIndex, lastTerm, rolled && position % segments.segmentBytes() > 0, fault);
+        return new End(position, chain.lastIndex(), chain.lastTerm(), rolled && position % segments.segmentBytes() > 0, fault);
     }
 
     private @Nullable String scan(Segment segment, Consumer<EntryView> entries) {
@@ -78,31 +75,17 @@ public final class LogScanner {
                 return fault;
             }
             int next = FrameReader.read(source, at, position, view);
-            fault = follow();
+            fault = chain.fault(view);
             if (fault != null) {
                 return fault;
             }
+            chain.follow(view);
             rolled = view.typeCode() == EntryType.ROLL.code();
             if (view.typeCode() != EntryType.PADDING.code()) {
                 entries.accept(view);
             }
             position = segment.base() + next;
         }
-        return null;
-    }
-
-    /// Index and term form a chain, so that whole frames of another time are not taken for the next ones.
-    private @Nullable String follow() {
-        long expected = view.typeCode() == EntryType.PADDING.code() ? lastIndex : lastIndex + 1;
-        if (chained && view.index() != expected) {
-            return "index " + view.index() + " instead of " + expected;
-        }
-        if (chained && view.term() < lastTerm) {
-            return "term " + view.term() + " behind term " + lastTerm;
-        }
-        chained = true;
-        lastIndex = view.index();
-        lastTerm = view.term();
         return null;
     }
 }

@@ -36,7 +36,7 @@ public final class Segments implements AutoCloseable {
         String[] names = files.stream().filter(Segments::isSegment).toArray(String[]::new);
         Segment[] all = new Segment[names.length];
         for (int i = 0; i < names.length; i++) {
-            long base = Long.parseLong(names[i].substring(0, DIGITS));
+            long base = base(names[i]);
             if (base % segmentBytes != 0 || (i > 0 && base != all[i - 1].base() + segmentBytes)) {
                 throw new CorruptLogException(disk.folder() + "/" + names[i], base, i == 0
                         ? "its name is no multiple of the segment size " + segmentBytes
@@ -58,17 +58,24 @@ public final class Segments implements AutoCloseable {
         return new Segment(disk.folder() + "/" + name, base, file, file.map(segmentBytes));
     }
 
-    static boolean isSegment(String name) {
+    /// Whether a file has the name of a segment.
+    public static boolean isSegment(String name) {
         return name.length() == DIGITS + SUFFIX.length()
                 && name.endsWith(SUFFIX)
                 && name.chars().limit(DIGITS).allMatch(c -> c >= '0' && c <= '9');
     }
 
-    static String name(long base) {
+    /// The position in the name of a segment.
+    public static long base(String name) {
+        return Long.parseLong(name.substring(0, DIGITS));
+    }
+
+    public static String name(long base) {
         return digits(base) + SUFFIX;
     }
 
-    static String digits(long position) {
+    /// A position as names of files have it.
+    public static String digits(long position) {
         return String.format(Locale.ROOT, "%020d", position);
     }
 

@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for bytes that are not zero.
-final class Zeros {
+public final class Zeros {
     private static final int BLOCK_BYTES = 64 << 10;
     private static final ByteBuffer BLOCK = ByteBuffer.allocateDirect(BLOCK_BYTES).asReadOnlyBuffer();
 
     private Zeros() {}
 
     /// A buffer of up to 64 KiB of zeros.
-    static ByteBuffer block(int size) {
+    public static ByteBuffer block(int size) {
         return BLOCK.slice(0, Math.min(size, BLOCK_BYTES));
     }
 
@@ -28,7 +28,7 @@ final class Zeros {
     }
 
     /// End of the last byte in the range that is not zero; `from` when there is none.
-    static int dirtyEnd(ByteBuffer source, int from, int to) {
+    public static int dirtyEnd(ByteBuffer source, int from, int to) {
         int end = to;
         while (end > from) {
             int start = Math.max(from, end - BLOCK_BYTES);

@@ -8,6 +8,7 @@ import io.skylark.log.index.LogQueue;
 import io.skylark.log.index.PropertyScan;
 import io.skylark.log.index.Queues;
 import io.skylark.log.index.Run;
+import io.skylark.log.segment.FrameLayout;
 import io.skylark.log.segment.FrameReader;
 import io.skylark.log.segment.Segment;
 import io.skylark.log.segment.Segments;
@@ -65,7 +66,10 @@ final class MessageLookup {
 
     private static long storeTime(Run run, Segment segment, long offset) {
         run.check(offset);
-        return MessageLayout.storeTime(segment.buffer(), run.place(offset));
+        int place = run.place(offset);
+        return run.size(offset) == 0 // a repair gave it up
+                ? FrameReader.time(segment.buffer(), place - FrameLayout.HEADER_BYTES)
+                : MessageLayout.storeTime(segment.buffer(), place);
     }
 
     /// Time of the oldest entry. Only when the log is not empty.

@@ -85,7 +85,8 @@ public final class MessageStore implements StateMachine {
         if (code < EntryType.FIRST_TABLE_CODE) {
             if (code != EntryType.MESSAGE.code()
                     && code != EntryType.MESSAGE_BATCH.code()
-                    && code != EntryType.ROLL.code()) {
+                    && code != EntryType.ROLL.code()
+                    && code != EntryType.LOST.code()) {
                 throw unknown(entry);
             }
             return firstOffset;

@@ -71,10 +71,11 @@ final class QueueReader {
 
         private void read(Run run, Segment segment, long end) {
             for (; next < end && count < maxMessages; next++) {
-                if (!filter.matches(run.tagHash(next))) {
+                int size = run.size(next);
+                boolean lost = size == 0; // a repair gave it up
+                if (lost || !filter.matches(run.tagHash(next))) {
                     continue;
                 }
-                int size = run.size(next);
                 if (count > 0 && size > maxBytes - bytes) {
                     full = true;
                     return;
