@@ -169,6 +169,10 @@ public final class SealedIndex {
         return file.getLong(IndexLayout.BASE);
     }
 
+    public long storeId() {
+        return file.getLong(IndexLayout.STORE_ID);
+    }
+
     /// Index of the last entry in the segment.
     public long lastIndex() {
         return file.getLong(IndexLayout.LAST_INDEX);

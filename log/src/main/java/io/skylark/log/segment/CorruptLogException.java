@@ -7,13 +7,16 @@ public final class CorruptLogException extends RuntimeException {
 
     private final String file;
     private final long position;
+    private final String reason;
 
     /// @param file the damaged file, with its folder
     /// @param position in the log, or in the file when that is not a segment
     public CorruptLogException(String file, long position, String reason) {
-        super(file + " is damaged at position " + position + ": " + reason + "; restore the file from a copy");
+        super(file + " is damaged at position " + position + ": " + reason
+                + "; `skylark store verify` says what else is, `skylark store repair` keeps what is good");
         this.file = file;
         this.position = position;
+        this.reason = reason;
     }
 
     public String file() {
@@ -22,5 +25,10 @@ public final class CorruptLogException extends RuntimeException {
 
     public long position() {
         return position;
+    }
+
+    /// What is wrong there.
+    public String reason() {
+        return reason;
     }
 }

@@ -58,28 +58,55 @@ public final class DurableMark implements AutoCloseable {
             return create(disk);
         }
         DiskFile file = disk.open(FILE);
+        try {
+            ByteBuffer newest = newest(disk, file);
+            return new DurableMark(file, newest.getLong(SEQUENCE), content(newest));
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /// What the mark of a folder says, without opening it for writing.
+    ///
+    /// @throws CorruptLogException when both blocks are damaged
+    public static Content read(Disk disk) {
+        try (DiskFile file = disk.open(FILE)) {
+            return content(newest(disk, file));
+        }
+    }
+
+    private static ByteBuffer newest(Disk disk, DiskFile file) {
         ByteBuffer first = read(file, 0);
         ByteBuffer second = read(file, 1);
         String firstFault = CheckedBlock.fault(first, MAGIC, VERSION);
         String secondFault = CheckedBlock.fault(second, MAGIC, VERSION);
         if (firstFault != null && secondFault != null) {
-            file.close();
             throw new CorruptLogException(disk.folder() + "/" + FILE, 0,
                     "no block is whole; the first: " + firstFault + "; the second: " + secondFault);
         }
-        ByteBuffer newest = firstFault != null ? second
-                : secondFault != null || first.getLong(SEQUENCE) > second.getLong(SEQUENCE) ? first
-                : second;
-        return new DurableMark(file, newest.getLong(SEQUENCE), new Content(
-                newest.getLong(POSITION), newest.getLong(WINDOW), newest.get(CLOSED) != 0));
+        if (firstFault != null) {
+            return second;
+        }
+        return secondFault != null || first.getLong(SEQUENCE) > second.getLong(SEQUENCE) ? first : second;
+    }
+
+    private static Content content(ByteBuffer block) {
+        return new Content(block.getLong(POSITION), block.getLong(WINDOW), block.get(CLOSED) != 0);
     }
 
     private static DurableMark create(Disk disk) {
+        Content content = new Content(0, 0, true);
+        replace(disk, content);
+        return new DurableMark(disk.open(FILE), 2, content);
+    }
+
+    /// Makes a mark that says this, in place of the one that is there.
+    public static void replace(Disk disk, Content content) {
         String unfinished = FILE + Segments.UNFINISHED;
         if (disk.list().contains(unfinished)) {
             disk.delete(unfinished);
         }
-        Content content = new Content(0, 0, true);
         try (DiskFile file = disk.create(unfinished)) {
             DurableMark mark = new DurableMark(file, 0, content);
             mark.record(content);
@@ -88,7 +115,6 @@ public final class DurableMark implements AutoCloseable {
         }
         disk.rename(unfinished, FILE);
         disk.syncDirectory();
-        return new DurableMark(disk.open(FILE), 2, content);
     }
 
     private static ByteBuffer read(DiskFile file, int slot) {

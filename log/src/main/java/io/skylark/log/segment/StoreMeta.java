@@ -38,7 +38,10 @@ public record StoreMeta(long segmentBytes, long storeId, long createdTime) {
         return fresh;
     }
 
-    private static StoreMeta read(Disk disk) {
+    /// Reads what is recorded in the folder.
+    ///
+    /// @throws CorruptLogException when the file is damaged
+    public static StoreMeta read(Disk disk) {
         ByteBuffer block = ByteBuffer.allocate(CheckedBlock.BYTES);
         try (DiskFile file = disk.open(FILE)) {
             file.readFully(block, 0);
@@ -50,7 +53,8 @@ public record StoreMeta(long segmentBytes, long storeId, long createdTime) {
         return new StoreMeta(block.getLong(SEGMENT_BYTES), block.getLong(STORE_ID), block.getLong(CREATED_TIME));
     }
 
-    private void write(Disk disk) {
+    /// Records this in the folder, replacing what is there.
+    public void write(Disk disk) {
         ByteBuffer block = CheckedBlock.create(MAGIC, VERSION);
         block.putLong(SEGMENT_BYTES, segmentBytes).putLong(STORE_ID, storeId).putLong(CREATED_TIME, createdTime);
         String unfinished = FILE + Segments.UNFINISHED;

@@ -4,8 +4,16 @@ package io.skylark.log.snapshot;
 public final class DamagedSnapshotException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final String reason;
+
     /// @param file with its folder
     public DamagedSnapshotException(String file, String reason) {
         super(file + " cannot be used: " + reason);
+        this.reason = reason;
+    }
+
+    /// What is wrong with it.
+    public String reason() {
+        return reason;
     }
 }
