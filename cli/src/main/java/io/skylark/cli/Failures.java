@@ -2,6 +2,8 @@ package io.skylark.cli;
 
 import io.skylark.client.error.NoAnswerException;
 import io.skylark.client.error.SkylarkException;
+import io.skylark.log.disk.DiskException;
+import io.skylark.log.inspect.NoStoreException;
 import io.skylark.protocol.ResponseCode;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -21,6 +23,14 @@ final class Failures {
         if (failure instanceof SkylarkException known) {
             command.getErr().println("skylark: " + known.getMessage());
             return exitCode(known);
+        }
+        if (failure instanceof NoStoreException missing) {
+            command.getErr().println("skylark: " + missing.getMessage());
+            return NOT_FOUND;
+        }
+        if (failure instanceof DiskException disk) {
+            command.getErr().println("skylark: " + disk.getMessage());
+            return FAILED;
         }
         if (failure instanceof IllegalArgumentException wrong) {
             command.getErr().println("skylark: " + wrong.getMessage());

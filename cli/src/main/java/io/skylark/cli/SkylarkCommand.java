@@ -10,14 +10,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = MessageCommand.class,
+        subcommands = {MessageCommand.class, StoreCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:failed, such as when no server answers",
+            "1:failed, such as when no server answers, or a store is damaged",
             "2:wrong arguments",
             "3:the server does not support it",
-            "4:there is no such topic or group",
+            "4:there is no such topic, group or store",
             "5:not allowed",
             "6:no answer in time"
         })

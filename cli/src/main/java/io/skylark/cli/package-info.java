@@ -1,4 +1,4 @@
-/// The `skylark` command as a client of a cluster: nouns, verbs, exit codes.
+/// The `skylark` command as a client of a cluster, and as a reader of the files of a broker: nouns, verbs, exit codes.
 ///
 /// Entry class: [SkylarkCommand]. One command runs on the main thread and ends.
 @NullMarked

@@ -25,7 +25,7 @@ class ArchitectureTest {
             "nameserver", List.of("message", "protocol", "net"),
             "broker", List.of("message", "protocol", "log", "net"),
             "client", List.of("message", "protocol"),
-            "cli", List.of("message", "protocol", "client"),
+            "cli", List.of("message", "protocol", "log", "client"),
             "server",
                     List.of("message", "protocol", "log", "net", "nameserver", "broker", "client", "cli"));
 

@@ -1,0 +1,12 @@
+package io.skylark.cli;
+
+import picocli.CommandLine.Command;
+
+/// `skylark store ...`
+@Command(
+        name = "store",
+        description = "Look at the files of a broker, and mend them.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {StoreVerifyCommand.class, StoreDumpCommand.class, StoreRepairCommand.class})
+final class StoreCommand {}
