@@ -28,6 +28,7 @@ final class EntryText {
             EntryType.PADDING.code(), EntryType.PADDING.name(),
             EntryType.MESSAGE.code(), EntryType.MESSAGE.name(),
             EntryType.MESSAGE_BATCH.code(), EntryType.MESSAGE_BATCH.name(),
+            EntryType.ROLL.code(), EntryType.ROLL.name(),
             EntryType.LOST.code(), EntryType.LOST.name(),
             TOPIC, "TOPIC",
             GROUP, "GROUP",

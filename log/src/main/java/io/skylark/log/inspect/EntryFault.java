@@ -21,7 +21,8 @@ final class EntryFault {
         if (type == EntryType.LOST.code()) {
             return lost(entry);
         }
-        if (type != EntryType.PADDING.code() && type < EntryType.FIRST_TABLE_CODE) {
+        boolean ofTheLog = type == EntryType.PADDING.code() || type == EntryType.ROLL.code();
+        if (!ofTheLog && type < EntryType.FIRST_TABLE_CODE) {
             return "type " + type + " is not known here; was it written by a newer version?";
         }
         return null;

@@ -9,9 +9,11 @@ package io.skylark.log.inspect;
 /// @param lastTerm term of the entry before
 /// @param lastTime time of the entry before, ms
 /// @param lostTo index of the last entry that is gone; `lastIndex` when none is
+/// @param rolled the entry before ended its segment, so that padding belongs here
 /// @param open true when nobody knows how many entries are gone, because the log begins or ends with the hole
 public record Hole(
-        long from, long to, String fault, long lastIndex, long lastTerm, long lastTime, long lostTo, boolean open) {
+        long from, long to, String fault, long lastIndex, long lastTerm, long lastTime, long lostTo, boolean rolled,
+        boolean open) {
 
     public long bytes() {
         return to - from;

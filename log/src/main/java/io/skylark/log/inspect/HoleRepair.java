@@ -50,9 +50,9 @@ final class HoleRepair {
             return giveUp(hole, new Restored(List.of(), hole.from(), chain));
         }
         chain.follow(hole.lastIndex(), hole.lastTerm());
-        long segmentEnd = store.baseOf(hole.from()) + store.segmentBytes();
-        Restored restored = restore(hole.from(), Math.min(hole.to(), segmentEnd), hole.lostTo(), chain);
-        return giveUp(hole, restored);
+        return giveUp(hole, hole.rolled()
+                ? pad(hole.from(), chain)
+                : restore(hole.from(), Math.min(hole.to(), segmentEnd(hole.from())), hole.lostTo(), chain));
     }
 
     /// Plans what becomes of an end that is damaged. It is given up in place as well: when it was cut, new messages
@@ -60,9 +60,9 @@ final class HoleRepair {
     Outcome planEnd(LogEnd end) {
         Chain chain = new Chain(0);
         chain.follow(end.lastIndex(), end.lastTerm());
-        long segmentEnd = store.baseOf(end.position()) + store.segmentBytes();
-        Restored restored = restore(
-                end.position(), Math.min(segmentEnd, end.dirtyEnd()), Long.MAX_VALUE, chain);
+        Restored restored = end.rolled()
+                ? pad(end.position(), chain)
+                : restore(end.position(), Math.min(segmentEnd(end.position()), end.dirtyEnd()), Long.MAX_VALUE, chain);
         if (restored.to() >= end.dirtyEnd()) {
             return new Outcome(restored.steps(), restored.to(), -1, Optional.empty());
         }
@@ -70,8 +70,20 @@ final class HoleRepair {
         // More than there can have been, so that no index comes twice.
         long lostTo = chain.lastIndex() + (to - restored.to()) / FrameLayout.HEADER_BYTES;
         Hole hole = new Hole(restored.to(), to, end.fault(), chain.lastIndex(), chain.lastTerm(), end.lastTime(),
-                lostTo, true);
+                lostTo, false, true);
         return giveUp(hole, restored);
+    }
+
+    private long segmentEnd(long position) {
+        return store.baseOf(position) + store.segmentBytes();
+    }
+
+    /// Behind an entry that ended its segment there was nothing but padding.
+    private Restored pad(long from, Chain chain) {
+        long to = segmentEnd(from);
+        RepairStep padding = new RepairStep.RestorePadding(
+                from, (int) (to - from), chain.lastIndex(), chain.lastTerm());
+        return new Restored(List.of(padding), to, chain);
     }
 
     /// Where a frame over damaged bytes may end.
@@ -88,15 +100,13 @@ final class HoleRepair {
         Chain chain = restored.chain();
         List<RepairStep> steps = new ArrayList<>(restored.steps());
         long anywhere = 0;
-        long segmentEnd;
-        for (long from = restored.to(); from < hole.to(); from = segmentEnd) {
-            segmentEnd = store.baseOf(from) + store.segmentBytes();
-            long to = Math.min(hole.to(), segmentEnd);
+        for (long from = restored.to(); from < hole.to(); from = segmentEnd(from)) {
+            long to = Math.min(hole.to(), segmentEnd(from));
             if (store.size(store.baseOf(from)).isEmpty()) {
                 steps.add(new RepairStep.MakeSegment(store.baseOf(from), store.segmentBytes()));
             }
             long entries = hole.open() ? 0 : hole.lostTo() - chain.lastIndex();
-            if (entries == 0 && !hole.open() && to == segmentEnd && from == restored.to()) {
+            if (entries == 0 && !hole.open() && to == segmentEnd(from) && from == restored.to()) {
                 steps.add(new RepairStep.RestorePadding(
                         from, (int) (to - from), chain.lastIndex(), chain.lastTerm()));
                 continue;

@@ -27,6 +27,7 @@ final class LogWalk {
     private final Chain chain;
     private long position;
     private long lastTime;
+    private boolean rolled;
 
     /// Hears what is found, in order.
     interface Visitor {
@@ -69,6 +70,7 @@ final class LogWalk {
                 return end(LogEnd.Kind.CLEAN, hole.to(), "not read further");
             }
             chain.follow(hole.lostTo(), hole.lastTerm());
+            rolled = false;
             position = hole.to();
         }
         long durable = mark.map(DurableMark.Content::position).orElse(0L);
@@ -84,6 +86,7 @@ final class LogWalk {
         chain.follow(view);
         boolean padding = view.typeCode() == EntryType.PADDING.code();
         lastTime = padding ? lastTime : view.time();
+        rolled = view.typeCode() == EntryType.ROLL.code();
         long frame = position;
         position += next - at;
         return visitor.frame(view, frame, next - at);
@@ -162,7 +165,8 @@ final class LogWalk {
     }
 
     private LogEnd end(LogEnd.Kind kind, long dirtyEnd, String fault) {
-        return new LogEnd(kind, position, chain.lastIndex(), chain.lastTerm(), lastTime, dirtyEnd, fault);
+        return new LogEnd(kind, position, chain.lastIndex(), chain.lastTerm(), lastTime, dirtyEnd,
+                isUnpadded(), fault);
     }
 
     private Hole hole(String fault) {
@@ -175,7 +179,11 @@ final class LogWalk {
         // Where a frame of an earlier repair begins to count is not written down; then it counts these too.
         boolean counted = type == EntryType.LOST.code() && chain.hasBegun();
         return new Hole(position, to, fault, chain.lastIndex(), chain.hasBegun() ? chain.lastTerm() : view.term(),
-                lastTime, counted ? chain.lastIndex() : before, !chain.hasBegun());
+                lastTime, counted ? chain.lastIndex() : before, isUnpadded(), !chain.hasBegun());
+    }
+
+    private boolean isUnpadded() {
+        return rolled && position > store.baseOf(position);
     }
 
     /// Position of the first whole frame behind the bad one that can come later in the chain, or null; the view then

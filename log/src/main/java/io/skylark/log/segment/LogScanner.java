@@ -62,7 +62,8 @@ public final class LogScanner {
     }
 
     private End end(@Nullable String fault) {
-        return new End(position, chain.lastIndex(), chain.lastTerm(), rolled && position % segments.segmentBytes() > 0, fault);
+        boolean unpadded = rolled && position % segments.segmentBytes() > 0;
+        return new End(position, chain.lastIndex(), chain.lastTerm(), unpadded, fault);
     }
 
     private @Nullable String scan(Segment segment, Consumer<EntryView> entries) {

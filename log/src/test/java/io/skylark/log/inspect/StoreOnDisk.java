@@ -8,6 +8,7 @@ import io.skylark.log.ReplicatedLog;
 import io.skylark.log.StateMachine;
 import io.skylark.log.TableSnapshot;
 import io.skylark.log.TestProposal;
+import io.skylark.log.disk.FileSystemDisk;
 import io.skylark.log.index.TagFilter;
 import io.skylark.log.store.BatchProposal;
 import io.skylark.log.store.MessageProposal;
@@ -31,8 +32,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /// A store in a real folder: filled through [Storage], closed, damaged, looked at, opened again.
 final class StoreOnDisk {
@@ -111,6 +115,13 @@ final class StoreOnDisk {
         batch.result.join();
     }
 
+    /// Ends the segment that is written to.
+    static void roll(ReplicatedLog log) {
+        TestProposal proposal = new TestProposal(EntryType.ROLL, new byte[0]);
+        log.propose(proposal);
+        proposal.await();
+    }
+
     static void changeTable(ReplicatedLog log, byte[] body) {
         TestProposal proposal = new TestProposal(TABLE, body);
         log.propose(proposal);
@@ -141,6 +152,18 @@ final class StoreOnDisk {
 
     StoreReport verify() {
         return new Verification(StoreView.open(folder), Progress.NONE).run();
+    }
+
+    /// Repairs, and expects the store to be whole then.
+    RepairPlan repair(LostQueues choice, long now) {
+        try (Repair repair = Repair.open(FileSystemDisk.of(folder), now, new Random(1))) {
+            RepairPlan plan = repair.plan(choice, Progress.NONE);
+            List<RepairStep> done = new ArrayList<>();
+            StoreReport after = repair.apply(plan, done::add, Progress.NONE);
+            assertThat(done).isEqualTo(plan.steps());
+            assertThat(after.files()).allMatch(FileReport::isWhole);
+            return plan;
+        }
     }
 
     Path segment(long base) {
