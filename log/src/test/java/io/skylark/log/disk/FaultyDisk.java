@@ -2,7 +2,6 @@ package io.skylark.log.disk;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,26 +11,30 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A disk in memory that behaves as badly as a real one may: what was not forced is lost in a crash, sector by sector and
-/// in any order; names are durable only after the directory was forced; calls fail when told; reads are short.
+/// in any order; names are durable only after the directory was forced (a crash keeps any number of the changes since then,
+/// in their order); calls fail when told; reads are short.
 ///
-/// A failed force drops what it should have made durable, and later ones succeed: so does Linux.
+/// A failed force drops what it should have made durable, and later ones succeed: so does Linux. A failed write has
+/// written any part.
 public final class FaultyDisk implements Disk {
-    static final int SECTOR_BYTES = 512;
-
     /// What can be made to fail.
     public enum Call { WRITE, FORCE, READ, CREATE, RENAME, DELETE, RESIZE, SYNC_DIRECTORY }
 
     private final Random random;
     private final Map<Call, Integer> calls = new TreeMap<>();
     private final List<BiConsumer<Call, String>> hooks = new ArrayList<>();
-    private Map<String, Node> names = new TreeMap<>();
-    private Map<String, Node> durableNames = new TreeMap<>();
+    private Map<String, FaultyContent> names = new TreeMap<>();
+    private Map<String, FaultyContent> durableNames = new TreeMap<>();
+    /// The names after each change since the directory was forced.
+    private final List<Map<String, FaultyContent>> unforcedNames = new ArrayList<>();
     private @Nullable Call failing;
     private String failingSuffix = "";
     private int failAfter;
     private boolean locked;
     private boolean shortReads;
     private boolean lying;
+    private boolean hidingFailures;
+    private boolean lostSomething;
 
     public FaultyDisk(long seed) {
         this.random = new Random(seed);
@@ -54,6 +57,11 @@ public final class FaultyDisk implements Disk {
         lying = true;
     }
 
+    /// From now on a force that fails says that it succeeded. For tests of the tests.
+    public synchronized void hideFailedForces() {
+        hidingFailures = true;
+    }
+
     /// Called before every call that writes, outside the monitor.
     public synchronized void onCall(BiConsumer<Call, String> hook) {
         hooks.add(hook);
@@ -65,39 +73,76 @@ public final class FaultyDisk implements Disk {
 
     /// The power fails: a new disk with what survived. This one goes on by itself, for threads that have not noticed.
     public synchronized FaultyDisk crash() {
-        int mode = random.nextInt(4);
+        FaultyContent.Loss[] losses = FaultyContent.Loss.values();
+        FaultyContent.Loss loss = losses[random.nextInt(losses.length)];
         FaultyDisk after = successor();
-        durableNames.forEach((name, node) -> after.names.put(name, node.survivor(mode, random)));
+        int changes = loss == FaultyContent.Loss.EVERYTHING ? 0 : random.nextInt(unforcedNames.size() + 1);
+        Map<String, FaultyContent> kept = changes == 0 ? durableNames : unforcedNames.get(changes - 1);
+        after.lostSomething = changes < unforcedNames.size();
+        kept.forEach((name, content) -> {
+            FaultyContent survivor = content.survivor(loss, random);
+            after.lostSomething |= survivor.differsFrom(content);
+            after.names.put(name, survivor);
+        });
         after.durableNames = new TreeMap<>(after.names);
         return after;
     }
 
+    /// Whether the power cut that this disk comes from took anything away.
+    public synchronized boolean hasLostSomething() {
+        return lostSomething;
+    }
+
     /// The process ends, the machine does not: everything that was written is there, but no more durable than before.
     public synchronized FaultyDisk kill() {
-        IdentityHashMap<Node, Node> copies = new IdentityHashMap<>();
+        IdentityHashMap<FaultyContent, FaultyContent> copies = new IdentityHashMap<>();
         FaultyDisk after = successor();
-        names.forEach((name, node) -> after.names.put(name, copies.computeIfAbsent(node, Node::copy)));
-        durableNames.forEach((name, node) -> after.durableNames.put(name, copies.computeIfAbsent(node, Node::copy)));
+        after.names = copy(names, copies);
+        after.durableNames = copy(durableNames, copies);
+        unforcedNames.forEach(state -> after.unforcedNames.add(copy(state, copies)));
         return after;
+    }
+
+    private static Map<String, FaultyContent> copy(
+            Map<String, FaultyContent> from, IdentityHashMap<FaultyContent, FaultyContent> copies) {
+        Map<String, FaultyContent> copy = new TreeMap<>();
+        from.forEach((name, content) -> copy.put(name, copies.computeIfAbsent(content, FaultyContent::copy)));
+        return copy;
     }
 
     private FaultyDisk successor() {
         FaultyDisk after = new FaultyDisk(random.nextLong());
         after.lying = lying;
+        after.hidingFailures = hidingFailures;
         return after;
     }
 
-    /// Changes bytes behind everybody's back.
+    /// Changes bits of one byte behind everybody's back.
     public synchronized void flip(String name, int at, int mask) {
-        Node node = node(name);
-        node.data[at] ^= (byte) mask;
-        node.durable[at] ^= (byte) mask;
+        FaultyContent content = existing(name);
+        content.damage(at, new byte[] {(byte) (content.bytes()[at] ^ mask)});
+    }
+
+    /// Puts other bytes behind everybody's back.
+    public synchronized void damage(String name, int at, byte[] bytes) {
+        existing(name).damage(at, bytes);
+    }
+
+    /// Cuts a file behind everybody's back.
+    public synchronized void truncate(String name, int size) {
+        existing(name).truncate(size);
+    }
+
+    /// Takes a file away behind everybody's back.
+    public synchronized void lose(String name) {
+        names.remove(name);
+        durableNames.remove(name);
+        unforcedNames.forEach(state -> state.remove(name));
     }
 
     /// The bytes of a file as a reader sees them now.
     public synchronized byte[] content(String name) {
-        Node node = node(name);
-        return Arrays.copyOf(node.data, node.size);
+        return existing(name).bytes();
     }
 
     private void before(Call call, String name) {
@@ -122,12 +167,16 @@ public final class FaultyDisk implements Disk {
         }
     }
 
-    private synchronized Node node(String name) {
-        Node node = names.get(name);
-        if (node == null) {
+    private synchronized FaultyContent existing(String name) {
+        FaultyContent content = names.get(name);
+        if (content == null) {
             throw new DiskException("cannot open " + name + ": no such file");
         }
-        return node;
+        return content;
+    }
+
+    private void namesChanged() {
+        unforcedNames.add(new TreeMap<>(names));
     }
 
     @Override
@@ -142,7 +191,7 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public DiskFile open(String name) {
-        return new FaultyFile(name, node(name));
+        return new FaultyFile(name, existing(name));
     }
 
     @Override
@@ -152,9 +201,10 @@ public final class FaultyDisk implements Disk {
             if (names.containsKey(name)) {
                 throw new DiskException("cannot make " + name + ": it exists");
             }
-            Node node = new Node();
-            names.put(name, node);
-            return new FaultyFile(name, node);
+            FaultyContent content = new FaultyContent();
+            names.put(name, content);
+            namesChanged();
+            return new FaultyFile(name, content);
         }
     }
 
@@ -162,8 +212,9 @@ public final class FaultyDisk implements Disk {
     public void delete(String name) {
         check(Call.DELETE, name);
         synchronized (this) {
-            node(name);
+            existing(name);
             names.remove(name);
+            namesChanged();
         }
     }
 
@@ -171,9 +222,10 @@ public final class FaultyDisk implements Disk {
     public void rename(String from, String to) {
         check(Call.RENAME, from);
         synchronized (this) {
-            Node node = node(from);
+            FaultyContent content = existing(from);
             names.remove(from);
-            names.put(to, node);
+            names.put(to, content);
+            namesChanged();
         }
     }
 
@@ -182,6 +234,7 @@ public final class FaultyDisk implements Disk {
         check(Call.SYNC_DIRECTORY, "");
         synchronized (this) {
             durableNames = new TreeMap<>(names);
+            unforcedNames.clear();
         }
     }
 
@@ -208,90 +261,13 @@ public final class FaultyDisk implements Disk {
         };
     }
 
-    /// One file: what readers see, what is durable, and what lies between.
-    private static final class Node {
-        private byte[] data = new byte[0];
-        private byte[] durable = new byte[0];
-        private int size;
-        private int durableSize;
-        private final List<int[]> unforced = new ArrayList<>();
-
-        void write(ByteBuffer source, int at) {
-            int count = source.remaining();
-            resize(Math.max(size, at + count));
-            source.get(data, at, count);
-            unforced.add(new int[] {at, at + count});
-        }
-
-        void resize(int to) {
-            if (to > data.length) {
-                data = Arrays.copyOf(data, to);
-                durable = Arrays.copyOf(durable, to);
-            }
-            if (to < size) {
-                Arrays.fill(data, to, size, (byte) 0);
-            }
-            size = to;
-        }
-
-        void force() {
-            unforced.forEach(range -> System.arraycopy(data, range[0], durable, range[0], range[1] - range[0]));
-            unforced.clear();
-            durableSize = size;
-        }
-
-        void dropUnforced() {
-            unforced.clear();
-            durableSize = size;
-        }
-
-        Node copy() {
-            Node copy = new Node();
-            copy.data = data.clone();
-            copy.durable = durable.clone();
-            copy.size = size;
-            copy.durableSize = durableSize;
-            copy.unforced.addAll(unforced);
-            return copy;
-        }
-
-        /// What is left after a power cut. Mode 0: only what was forced; above: any sectors of the rest too, one of them
-        /// torn.
-        Node survivor(int mode, Random random) {
-            Node image = new Node();
-            image.size = durableSize;
-            image.data = Arrays.copyOf(durable, Math.max(data.length, image.size));
-            if (mode > 0) {
-                int torn = random.nextInt(Math.max(1, unforced.size()));
-                for (int i = 0; i < unforced.size(); i++) {
-                    keepSome(unforced.get(i), i == torn, image, random);
-                }
-            }
-            image.durable = image.data.clone();
-            image.durableSize = image.size;
-            return image;
-        }
-
-        private void keepSome(int[] range, boolean torn, Node image, Random random) {
-            int keepOfFour = random.nextInt(5);
-            for (int at = range[0]; at < range[1]; at = (at / SECTOR_BYTES + 1) * SECTOR_BYTES) {
-                int end = Math.min(range[1], (at / SECTOR_BYTES + 1) * SECTOR_BYTES);
-                if (random.nextInt(4) < keepOfFour) {
-                    int kept = torn && random.nextInt(8) == 0 ? random.nextInt(end - at + 1) : end - at;
-                    image.size = Math.max(image.size, at + kept);
-                    System.arraycopy(data, at, image.data, at, kept);
-                }
-            }
-        }
-    }
-
     private final class FaultyFile implements DiskFile {
         private final String name;
-        private final Node node;
+        private final FaultyContent content;
 
-        FaultyFile(String name, Node node) {
+        FaultyFile(String name, FaultyContent content) {
             this.name = name;
-            this.node = node;
+            this.content = content;
         }
 
         @Override
@@ -305,10 +281,10 @@ public final class FaultyDisk implements Disk {
             synchronized (FaultyDisk.this) {
                 if (fails(Call.WRITE, name)) {
                     ByteBuffer part = source.slice();
-                    node.write(part.limit(random.nextInt(part.limit() + 1)), (int) position);
+                    content.write(part.limit(random.nextInt(part.limit() + 1)), (int) position);
                     throw new DiskException("cannot write to " + name + ": injected");
                 }
-                node.write(source, (int) position);
+                content.write(source, (int) position);
             }
         }
 
@@ -316,15 +292,14 @@ public final class FaultyDisk implements Disk {
         public int read(ByteBuffer target, long position) {
             check(Call.READ, name);
             synchronized (FaultyDisk.this) {
-                if (position >= node.size) {
+                if (position >= content.size()) {
                     return -1;
                 }
-                int count = Math.min(target.remaining(), (int) (node.size - position));
+                int count = Math.min(target.remaining(), (int) (content.size() - position));
                 if (shortReads && count > 1) {
                     count = 1 + random.nextInt(count);
                 }
-                target.put(node.data, (int) position, count);
-                return count;
+                return content.read(target, (int) position, count);
             }
         }
 
@@ -333,11 +308,14 @@ public final class FaultyDisk implements Disk {
             before(Call.FORCE, name);
             synchronized (FaultyDisk.this) {
                 if (fails(Call.FORCE, name)) {
-                    node.dropUnforced();
+                    content.dropUnforced();
+                    if (hidingFailures) {
+                        return;
+                    }
                     throw new DiskException("cannot force " + name + ": injected");
                 }
                 if (!lying) {
-                    node.force();
+                    content.force();
                 }
             }
         }
@@ -346,21 +324,21 @@ public final class FaultyDisk implements Disk {
         public void resize(long size) {
             check(Call.RESIZE, name);
             synchronized (FaultyDisk.this) {
-                node.resize((int) size);
+                content.resize((int) size);
             }
         }
 
         @Override
         public long size() {
             synchronized (FaultyDisk.this) {
-                return node.size;
+                return content.size();
             }
         }
 
         @Override
         public ByteBuffer map(long size) {
             synchronized (FaultyDisk.this) {
-                return ByteBuffer.wrap(node.data, 0, (int) size).slice().asReadOnlyBuffer();
+                return content.map((int) size);
             }
         }
 

@@ -1,9 +1,11 @@
 package io.skylark.log.store;
 
+import io.skylark.log.index.TagFilter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What a message store should hold after a sequence of steps, told as simply as possible.
 final class ModelQueues {
@@ -13,7 +15,12 @@ final class ModelQueues {
     /// One entry of the log.
     sealed interface Step {}
 
-    record Send(String topic, int queueId, String body) implements Step {}
+    /// @param body unique, and begins with the key of the message and a blank
+    record Send(String topic, int queueId, String body) implements Step {
+        String key() {
+            return ModelQueues.key(body);
+        }
+    }
 
     record SendBatch(List<Send> messages) implements Step {}
 
@@ -28,7 +35,7 @@ final class ModelQueues {
         return model;
     }
 
-    private void apply(Step step) {
+    void apply(Step step) {
         switch (step) {
             case Send send -> queue(send.topic(), send.queueId()).add(send.body());
             case SendBatch batch -> batch.messages().forEach(this::apply);
@@ -36,8 +43,17 @@ final class ModelQueues {
         }
     }
 
-    private List<String> queue(String topic, int queueId) {
+    /// Bodies of the messages of a queue, oldest first.
+    List<String> queue(String topic, int queueId) {
         return queues.computeIfAbsent(topic + "/" + queueId, key -> new ArrayList<>());
+    }
+
+    private static String key(String body) {
+        return body.substring(0, Math.max(0, body.indexOf(' ')));
+    }
+
+    static String topic(int number) {
+        return "topic" + number;
     }
 
     /// What the store holds, read through its own methods.
@@ -45,29 +61,36 @@ final class ModelQueues {
         ModelQueues found = new ModelQueues();
         for (int t = 0; t < TOPICS; t++) {
             for (int q = 0; q < QUEUES; q++) {
-                String topic = "topic" + t;
-                List<String> bodies = fixture.read(
-                        topic, q, 0, Integer.MAX_VALUE, io.skylark.log.index.TagFilter.ALL);
+                List<String> bodies = fixture.read(topic(t), q, 0, Integer.MAX_VALUE, TagFilter.ALL);
                 if (!bodies.isEmpty()) {
-                    found.queue(topic, q).addAll(bodies);
+                    found.queue(topic(t), q).addAll(bodies);
                 }
             }
         }
         return found;
     }
 
+    private Map<String, List<String>> filled() {
+        Map<String, List<String>> filled = new HashMap<>(queues);
+        filled.values().removeIf(List::isEmpty);
+        return filled;
+    }
+
     @Override
     public boolean equals(Object other) {
-        return other instanceof ModelQueues that && queues.equals(that.queues);
+        return other instanceof ModelQueues that && filled().equals(that.filled());
     }
 
     @Override
     public int hashCode() {
-        return queues.hashCode();
+        return filled().hashCode();
     }
 
+    /// Keys instead of whole bodies.
     @Override
     public String toString() {
-        return queues.toString();
+        Map<String, List<String>> keys = new TreeMap<>();
+        filled().forEach((queue, bodies) -> keys.put(queue, bodies.stream().map(ModelQueues::key).toList()));
+        return keys.toString();
     }
 }

@@ -1,0 +1,213 @@
+package io.skylark.log.store;
+
+import io.skylark.log.LogConfig;
+import io.skylark.log.Proposal;
+import io.skylark.log.TestProposal;
+import io.skylark.log.disk.DiskException;
+import io.skylark.log.disk.FaultyDisk;
+import io.skylark.message.MessageDraft;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Some lives of one store, drawn from a seed. The seed fixes what is done and what fails; how the threads of the log take
+/// turns is up to the machine, so that a rare failure may need several repetitions.
+final class ModelProgram {
+    private static final int LIVES = 5;
+    private static final int MAX_STEPS = 80;
+    private static final int MAX_BODY = 3000;
+    private static final long FIRST_TIME = 1_700_000_000_000L;
+
+    private final Random random;
+    private final List<ModelQueues.Step> steps = new ArrayList<>();
+    private final List<CompletableFuture<?>> outcomes = new ArrayList<>();
+    private final AtomicLong time = new AtomicLong(FIRST_TIME);
+    private final LogConfig config;
+    private FaultyDisk disk;
+    private int sent;
+
+    ModelProgram(long seed, FaultyDisk disk) {
+        this.random = new Random(seed);
+        this.disk = disk;
+        this.config = random.nextInt(4) == 0 ? StoreFixture.CONFIG.withSegmentBytes(65536) : StoreFixture.CONFIG;
+    }
+
+    void run() {
+        for (int life = 0; life < LIVES; life++) {
+            live(random.nextInt(4) == 0 ? LogConfig.FlushMode.ASYNC : LogConfig.FlushMode.SYNC);
+        }
+        try (StoreFixture last = StoreFixture.on(disk)) {
+            check(last, steps.size());
+        }
+    }
+
+    private void live(LogConfig.FlushMode mode) {
+        int before = steps.size();
+        boolean failsAtStart = random.nextInt(4) == 0;
+        if (failsAtStart) {
+            breakSomething();
+        }
+        StoreFixture fixture;
+        try {
+            fixture = new StoreFixture(
+                    disk, config.withFlushMode(mode), () -> Instant.ofEpochMilli(time.get()));
+        } catch (DiskException e) {
+            assertThat(e).hasMessageContaining("injected");
+            settle(random.nextBoolean() ? disk.crash() : disk.kill(), before);
+            return;
+        }
+        try {
+            check(fixture, before);
+            if (!failsAtStart) {
+                breakSomething();
+            }
+            work(fixture);
+            if (random.nextInt(4) > 0) {
+                int acknowledged = acknowledged();
+                boolean power = random.nextBoolean();
+                FaultyDisk after = power ? disk.crash() : disk.kill();
+                settle(after, power && mode == LogConfig.FlushMode.ASYNC ? before : acknowledged);
+                return;
+            }
+        } finally {
+            close(fixture);
+        }
+        boolean whole = acknowledged() == steps.size();
+        settle(disk.kill(), acknowledged());
+        if (whole) {
+            damageSomething();
+        }
+    }
+
+    private void work(StoreFixture fixture) {
+        int count = random.nextInt(MAX_STEPS);
+        for (int i = 0; i < count; i++) {
+            step(fixture);
+            time.addAndGet(random.nextInt(3));
+            if (random.nextInt(20) == 0) {
+                outcomes.forEach(outcome -> outcome.exceptionally(why -> null).join());
+                new ModelReads(fixture, ModelQueues.after(steps, acknowledged()), random).readSomething();
+            }
+        }
+    }
+
+    private static void close(StoreFixture fixture) {
+        try {
+            fixture.close();
+        } catch (DiskException e) {
+            assertThat(e).hasMessageContaining("injected");
+        }
+    }
+
+    private void breakSomething() {
+        if (random.nextInt(3) == 0) {
+            disk.readShort();
+        }
+        FaultyDisk.Call[] calls = FaultyDisk.Call.values();
+        switch (random.nextInt(8)) {
+            case 0 -> disk.failOn(FaultyDisk.Call.FORCE, ".log", random.nextInt(40));
+            case 1 -> disk.failOn(FaultyDisk.Call.WRITE, ".log", random.nextInt(60));
+            case 2 -> disk.failOn(FaultyDisk.Call.FORCE, ".mark", random.nextInt(3));
+            case 3, 4 -> disk.failOn(calls[random.nextInt(calls.length)], "", random.nextInt(6));
+            default -> {
+                // a life without faults
+            }
+        }
+    }
+
+    private void step(StoreFixture fixture) {
+        int kind = random.nextInt(20);
+        if (kind == 0) {
+            String topic = ModelQueues.topic(random.nextInt(ModelQueues.TOPICS));
+            TestProposal removal = new TestProposal(StoreFixture.REMOVE_TOPIC, topic.getBytes(UTF_8));
+            offer(fixture, new ModelQueues.Remove(topic), removal, removal.outcome());
+        } else if (kind < 4) {
+            List<ModelQueues.Send> sends = new ArrayList<>();
+            for (int i = 1 + random.nextInt(4); i > 0; i--) {
+                sends.add(message(MAX_BODY / 4));
+            }
+            Sent.Batch batch = new Sent.Batch(sends.stream().map(ModelProgram::draft).toList());
+            offer(fixture, new ModelQueues.SendBatch(sends), batch, batch.result);
+        } else {
+            ModelQueues.Send send = message(random.nextInt(4) == 0 ? MAX_BODY : 200);
+            Sent.One one = new Sent.One(draft(send));
+            offer(fixture, send, one, one.result);
+        }
+    }
+
+    private ModelQueues.Send message(int maxBody) {
+        String body = sent++ + " " + "x".repeat(random.nextInt(maxBody));
+        return new ModelQueues.Send(ModelQueues.topic(random.nextInt(ModelQueues.TOPICS)),
+                random.nextInt(ModelQueues.QUEUES), body);
+    }
+
+    private static MessageDraft draft(ModelQueues.Send send) {
+        return Drafts.draft(send.topic(), send.queueId(), send.body().getBytes(UTF_8),
+                Map.of("KEYS", send.key(), "TAGS", ModelReads.tag(send.body())));
+    }
+
+    private void offer(
+            StoreFixture fixture, ModelQueues.Step step, Proposal proposal, CompletableFuture<?> outcome) {
+        steps.add(step);
+        outcomes.add(outcome);
+        fixture.log.propose(proposal);
+    }
+
+    /// How many of the steps were acknowledged: a prefix, because there is one proposer.
+    private int acknowledged() {
+        int count = 0;
+        while (count < outcomes.size() && succeeded(outcomes.get(count))) {
+            count++;
+        }
+        for (int i = count; i < outcomes.size(); i++) {
+            assertThat(succeeded(outcomes.get(i)) && !succeeded(outcomes.get(count)))
+                    .as("step %d was acknowledged before step %d", i, count)
+                    .isFalse();
+        }
+        return count;
+    }
+
+    private static boolean succeeded(CompletableFuture<?> outcome) {
+        return outcome.isDone() && !outcome.isCompletedExceptionally();
+    }
+
+    /// Opens what is left, and goes on with as many steps as it holds.
+    private void settle(FaultyDisk after, int atLeast) {
+        disk = after;
+        try (StoreFixture fixture = StoreFixture.on(disk)) {
+            int held = check(fixture, atLeast);
+            steps.subList(held, steps.size()).clear();
+            outcomes.subList(held, outcomes.size()).clear();
+            outcomes.replaceAll(outcome -> CompletableFuture.completedFuture(null));
+            new ModelReads(fixture, ModelQueues.after(steps, held), random).readSomething();
+        }
+    }
+
+    private int check(StoreFixture fixture, int atLeast) {
+        ModelQueues found = ModelQueues.of(fixture);
+        ModelQueues model = ModelQueues.after(steps, atLeast);
+        int count = atLeast;
+        while (!model.equals(found)) {
+            if (count == steps.size()) {
+                throw new AssertionError("the store holds no prefix of at least " + atLeast + " of " + steps.size()
+                        + " steps but " + found);
+            }
+            model.apply(steps.get(count++));
+        }
+        return count;
+    }
+
+    /// The log ends in order here, so that every damaged byte counts.
+    private void damageSomething() {
+        FaultyDisk damaged = disk.kill();
+        String what = Damage.any(damaged, random);
+        Damage.judge(damaged, what, ModelQueues.after(steps, steps.size()));
+    }
+}
