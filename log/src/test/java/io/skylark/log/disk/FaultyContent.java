@@ -11,16 +11,6 @@ import java.util.Random;
 final class FaultyContent {
     static final int SECTOR_BYTES = 512;
 
-    /// What a power cut does to what was not forced.
-    enum Loss {
-        /// All of it is lost.
-        EVERYTHING,
-        /// It arrived in order, and the last write was cut at any byte.
-        LAST_WRITE_TORN,
-        /// Any sectors of it arrived, in any order, and one of them was cut at any byte.
-        ANY_SECTORS
-    }
-
     private byte[] data = new byte[0];
     private byte[] durable = new byte[0];
     private int size;
@@ -98,17 +88,17 @@ final class FaultyContent {
     }
 
     /// What is left after a power cut; all of it is durable.
-    FaultyContent survivor(Loss loss, Random random) {
+    FaultyContent survivor(FaultyDisk.Loss loss, Random random) {
         FaultyContent image = new FaultyContent();
         image.size = durableSize;
         image.data = Arrays.copyOf(durable, Math.max(data.length, image.size));
-        if (loss == Loss.LAST_WRITE_TORN) {
+        if (loss == FaultyDisk.Loss.LAST_WRITE_TORN) {
             for (int i = 0; i < unforced.size(); i++) {
                 int[] range = unforced.get(i);
                 boolean last = i + 1 == unforced.size();
                 image.keep(this, range[0], last ? range[0] + random.nextInt(range[1] - range[0] + 1) : range[1]);
             }
-        } else if (loss == Loss.ANY_SECTORS) {
+        } else if (loss == FaultyDisk.Loss.ANY_SECTORS) {
             int torn = random.nextInt(Math.max(1, unforced.size()));
             for (int i = 0; i < unforced.size(); i++) {
                 image.keepSome(this, unforced.get(i), i == torn, random);

@@ -20,6 +20,16 @@ public final class FaultyDisk implements Disk {
     /// What can be made to fail.
     public enum Call { WRITE, FORCE, READ, CREATE, RENAME, DELETE, RESIZE, SYNC_DIRECTORY }
 
+    /// What a power cut does to what was not forced.
+    public enum Loss {
+        /// All of it is lost.
+        EVERYTHING,
+        /// It arrived in order, and the last write was cut at any byte.
+        LAST_WRITE_TORN,
+        /// Any sectors of it arrived, in any order, and one of them was cut at any byte.
+        ANY_SECTORS
+    }
+
     private final Random random;
     private final Map<Call, Integer> calls = new TreeMap<>();
     private final List<BiConsumer<Call, String>> hooks = new ArrayList<>();
@@ -73,10 +83,14 @@ public final class FaultyDisk implements Disk {
 
     /// The power fails: a new disk with what survived. This one goes on by itself, for threads that have not noticed.
     public synchronized FaultyDisk crash() {
-        FaultyContent.Loss[] losses = FaultyContent.Loss.values();
-        FaultyContent.Loss loss = losses[random.nextInt(losses.length)];
+        Loss[] losses = Loss.values();
+        return crash(losses[random.nextInt(losses.length)]);
+    }
+
+    /// The same with a given kind of loss.
+    public synchronized FaultyDisk crash(Loss loss) {
         FaultyDisk after = successor();
-        int changes = loss == FaultyContent.Loss.EVERYTHING ? 0 : random.nextInt(unforcedNames.size() + 1);
+        int changes = loss == Loss.EVERYTHING ? 0 : random.nextInt(unforcedNames.size() + 1);
         Map<String, FaultyContent> kept = changes == 0 ? durableNames : unforcedNames.get(changes - 1);
         after.lostSomething = changes < unforcedNames.size();
         kept.forEach((name, content) -> {

@@ -30,6 +30,12 @@ final class Drafts {
         return draft(topic, 0, body.getBytes(UTF_8), properties);
     }
 
+    /// A message of the model, with its key and its tag.
+    static MessageDraft keyed(ModelQueues.Send send) {
+        return draft(send.topic(), send.queueId(), send.body().getBytes(UTF_8),
+                Map.of("KEYS", send.key(), "TAGS", ModelReads.tag(send.body())));
+    }
+
     static MessageDraft draft(String topic, int queueId, byte[] body, Map<String, String> properties) {
         return new MessageDraft(topic.getBytes(UTF_8), queueId, 0, 0, 1, HOST, HOST, 0, 0, ByteBuffer.wrap(body),
                 ByteBuffer.wrap(Properties.encode(properties).getBytes(UTF_8)));

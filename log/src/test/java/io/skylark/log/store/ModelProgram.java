@@ -5,11 +5,9 @@ import io.skylark.log.Proposal;
 import io.skylark.log.TestProposal;
 import io.skylark.log.disk.DiskException;
 import io.skylark.log.disk.FaultyDisk;
-import io.skylark.message.MessageDraft;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -133,11 +131,11 @@ final class ModelProgram {
             for (int i = 1 + random.nextInt(4); i > 0; i--) {
                 sends.add(message(MAX_BODY / 4));
             }
-            Sent.Batch batch = new Sent.Batch(sends.stream().map(ModelProgram::draft).toList());
+            Sent.Batch batch = new Sent.Batch(sends.stream().map(Drafts::keyed).toList());
             offer(fixture, new ModelQueues.SendBatch(sends), batch, batch.result);
         } else {
             ModelQueues.Send send = message(random.nextInt(4) == 0 ? MAX_BODY : 200);
-            Sent.One one = new Sent.One(draft(send));
+            Sent.One one = new Sent.One(Drafts.keyed(send));
             offer(fixture, send, one, one.result);
         }
     }
@@ -146,11 +144,6 @@ final class ModelProgram {
         String body = sent++ + " " + "x".repeat(random.nextInt(maxBody));
         return new ModelQueues.Send(ModelQueues.topic(random.nextInt(ModelQueues.TOPICS)),
                 random.nextInt(ModelQueues.QUEUES), body);
-    }
-
-    private static MessageDraft draft(ModelQueues.Send send) {
-        return Drafts.draft(send.topic(), send.queueId(), send.body().getBytes(UTF_8),
-                Map.of("KEYS", send.key(), "TAGS", ModelReads.tag(send.body())));
     }
 
     private void offer(

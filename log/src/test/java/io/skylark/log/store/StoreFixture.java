@@ -42,7 +42,16 @@ final class StoreFixture implements AutoCloseable {
             store.removeTopic(UTF_8.decode(entry.body()).toString());
             return 0;
         }));
-        log = storage.start(cause -> {});
+        log = start();
+    }
+
+    private ReplicatedLog start() {
+        try {
+            return storage.start(cause -> {});
+        } catch (RuntimeException e) {
+            storage.close();
+            throw e;
+        }
     }
 
     static StoreFixture on(Disk disk) {
