@@ -27,13 +27,13 @@ record RocketMqTarget(String classPath) implements Target {
     }
 
     @Override
-    public Server server(Path folder, Layout layout) {
+    public Server server(Path folder, Layout layout, String... more) {
         Target.emptyFolder(folder);
         int nameServerPort = Ports.freeForBroker();
         int brokerPort = Ports.freeForBroker();
         String nameServer = "127.0.0.1:" + nameServerPort;
         Path nameServerConf = Target.configuration(folder.resolve("namesrv.conf"), "listenPort=" + nameServerPort);
-        Path brokerConf = Target.configuration(folder.resolve("broker.conf"),
+        Path brokerConf = Target.configuration(folder.resolve("broker.conf"), Target.lines(more,
                 "brokerClusterName=DefaultCluster", "brokerName=broker-a", "brokerId=0", "brokerIP1=127.0.0.1",
                 "listenPort=" + brokerPort, "namesrvAddr=" + nameServer,
                 "storePathRootDir=" + folder.resolve("store"),
@@ -41,7 +41,7 @@ record RocketMqTarget(String classPath) implements Target {
                 "mappedFileSizeCommitLog=" + SEGMENT_BYTES,
                 // On a machine that is busy with a build it refuses sends after 200 ms in its queue, and a broker
                 // that registered too late tries again only after 30 seconds.
-                "brokerFastFailureEnable=false", "registerNameServerPeriod=10000");
+                "brokerFastFailureEnable=false", "registerNameServerPeriod=10000"));
         return new Server(nameServer, List.of(
                 process(folder, "rocketmq-namesrv", NAME_SERVER, nameServerConf, "^The Name Server boot success\\."),
                 process(folder, "rocketmq-broker", BROKER, brokerConf, "^The broker\\[broker-a, .* boot success\\.")));

@@ -21,7 +21,7 @@ record SkylarkTarget(Path home) implements Target {
     }
 
     @Override
-    public Server server(Path folder, Layout layout) {
+    public Server server(Path folder, Layout layout, String... more) {
         Target.emptyFolder(folder);
         int nameServerPort = Ports.freeForBroker();
         int brokerPort = Ports.freeForBroker();
@@ -31,18 +31,18 @@ record SkylarkTarget(Path home) implements Target {
         return switch (layout) {
             case ONE_PROCESS -> new Server(nameServer, List.of(process(folder, "skylark", brokerPort,
                     "bin/skylark", "server", "run", "-c", Target.configuration(folder.resolve("broker.conf"),
-                            "brokerClusterName=DefaultCluster", "brokerName=broker-a",
-                            "listenPort=" + brokerPort, "namesrvListenPort=" + nameServerPort,
-                            "storePathRootDir=" + folder.resolve("store")).toString())));
+                            Target.lines(more, "brokerClusterName=DefaultCluster", "brokerName=broker-a",
+                                    "listenPort=" + brokerPort, "namesrvListenPort=" + nameServerPort,
+                                    "storePathRootDir=" + folder.resolve("store"))).toString())));
             case TWO_PROCESSES -> new Server(nameServer, List.of(
                     process(folder, "skylark-namesrv", 0, "bin/mqnamesrv", "-c",
                             Target.configuration(folder.resolve("namesrv.conf"),
                                     "listenPort=" + nameServerPort).toString()),
                     process(folder, "skylark-broker", brokerPort, "bin/mqbroker", "-n", nameServer, "-c",
                             Target.configuration(folder.resolve("broker.conf"),
-                                    "brokerClusterName=DefaultCluster", "brokerName=broker-a",
-                                    "brokerIP1=127.0.0.1", "listenPort=" + brokerPort,
-                                    "storePathRootDir=" + folder.resolve("store")).toString())));
+                                    Target.lines(more, "brokerClusterName=DefaultCluster", "brokerName=broker-a",
+                                            "brokerIP1=127.0.0.1", "listenPort=" + brokerPort,
+                                            "storePathRootDir=" + folder.resolve("store"))).toString())));
         };
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// Whose servers are judged: ours, or those of Apache RocketMQ, which show that the scenarios themselves are right.
@@ -22,15 +23,26 @@ public sealed interface Target permits SkylarkTarget, RocketMqTarget {
     /// A server that is not yet started.
     ///
     /// @param folder its configuration, output, home and data; emptied first
-    Server server(Path folder, Layout layout);
+    /// @param more lines for the configuration of the broker
+    Server server(Path folder, Layout layout, String... more);
 
     /// Writes a file of `key=value` lines.
-    static Path configuration(Path file, String... lines) {
+    static Path configuration(Path file, List<String> lines) {
         try {
             return Files.writeString(file, String.join("\n", lines) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
+    }
+
+    /// The same of these lines.
+    static Path configuration(Path file, String... lines) {
+        return configuration(file, List.of(lines));
+    }
+
+    /// These lines, and more behind them, which win.
+    static List<String> lines(String[] more, String... first) {
+        return Stream.concat(Stream.of(first), Stream.of(more)).toList();
     }
 
     /// An empty folder with a `home` in it.

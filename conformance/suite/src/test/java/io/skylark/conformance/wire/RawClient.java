@@ -1,5 +1,6 @@
 package io.skylark.conformance.wire;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,43 +16,45 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A plain socket that sends any bytes, and reads frames. It knows nothing of our own codecs.
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int CONNECT_LIMIT_MILLIS = 3_000;
+    private static final Pattern CODE = Pattern.compile("\"code\":(-?\\d+)");
+    private static final Pattern OPAQUE = Pattern.compile("\"opaque\":(-?\\d+)");
 
     private final Socket socket = new Socket();
     private final DataInputStream in;
 
-    RawClient(String host, int port) throws IOException {
+    public RawClient(String host, int port) throws IOException {
         socket.connect(new InetSocketAddress(host, port), CONNECT_LIMIT_MILLIS);
         socket.setSoTimeout((int) LIMIT.toMillis());
-        in = new DataInputStream(socket.getInputStream());
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     }
 
     /// An answer: its header as text, and its body.
-    record Answer(String header, byte[] body) {
-        int code() {
-            return Integer.parseInt(find("\"code\":(-?\\d+)"));
+    public record Answer(String header, byte[] body) {
+        public int code() {
+            return Integer.parseInt(find(CODE));
         }
 
-        int opaque() {
-            return Integer.parseInt(find("\"opaque\":(-?\\d+)"));
+        public int opaque() {
+            return Integer.parseInt(find(OPAQUE));
         }
 
         /// The remark with its escapes undone as far as remarks use them; empty when there is none.
-        String remark() {
+        public String remark() {
             Matcher matcher = Pattern.compile("\"remark\":\"((?:[^\"\\\\]|\\\\.)*)\"").matcher(header);
             return matcher.find()
                     ? matcher.group(1).replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\")
                     : "";
         }
 
-        String field(String name) {
-            return find("\"" + name + "\":\"([^\"]*)\"");
+        public String field(String name) {
+            return find(Pattern.compile("\"" + name + "\":\"([^\"]*)\""));
         }
 
-        private String find(String pattern) {
-            Matcher matcher = Pattern.compile(pattern).matcher(header);
+        private String find(Pattern pattern) {
+            Matcher matcher = pattern.matcher(header);
             if (!matcher.find()) {
                 throw new AssertionError("no " + pattern + " in " + header);
             }
@@ -59,7 +62,7 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    static byte[] frame(String header, byte[] body) {
+    public static byte[] frame(String header, byte[] body) {
         byte[] bytes = header.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(8 + bytes.length + body.length)
                 .putInt(4 + bytes.length + body.length)
@@ -70,7 +73,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /// A request header; `fields` are names and values in turn.
-    static String header(int code, int opaque, String... fields) {
+    public static String header(int code, int opaque, String... fields) {
         StringBuilder text = new StringBuilder("{\"code\":" + code + ",\"flag\":0,\"language\":\"JAVA\",\"opaque\":"
                 + opaque + ",\"serializeTypeCurrentRPC\":\"JSON\",\"version\":513,\"extFields\":{");
         for (int i = 0; i < fields.length; i += 2) {
@@ -79,17 +82,17 @@ final class RawClient implements AutoCloseable {
         return text.append("}}").toString();
     }
 
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
     }
 
     /// Ends our direction; the other side sees the end of the stream.
-    void finish() throws IOException {
+    public void finish() throws IOException {
         socket.shutdownOutput();
     }
 
-    Answer read() throws IOException {
+    public Answer read() throws IOException {
         byte[] frame = new byte[in.readInt()];
         in.readFully(frame);
         int headerLength = ByteBuffer.wrap(frame).getInt() & 0xFFFFFF;
@@ -98,17 +101,17 @@ final class RawClient implements AutoCloseable {
                 Arrays.copyOfRange(frame, 4 + headerLength, frame.length));
     }
 
-    Answer ask(String header, byte[] body) throws IOException {
+    public Answer ask(String header, byte[] body) throws IOException {
         send(frame(header, body));
         return read();
     }
 
-    Answer ask(int code, String... fields) throws IOException {
+    public Answer ask(int code, String... fields) throws IOException {
         return ask(header(code, 1, fields), new byte[0]);
     }
 
     /// Waits for the other side to close the connection, and says what came instead when it does not.
-    @Nullable String notClosed() throws IOException {
+    public @Nullable String notClosed() throws IOException {
         try {
             int next = in.read();
             return next < 0 ? null : "byte " + next;
