@@ -11,7 +11,7 @@ final class Damage {
 
     /// What a store did about it.
     enum Answer {
-        /// It refused, and said which file is damaged.
+        /// It refused, and said where it is damaged.
         REFUSED,
         /// It holds what it held before.
         UNHARMED
@@ -62,8 +62,8 @@ final class Damage {
             }
             return Answer.UNHARMED;
         } catch (CorruptLogException refused) {
-            if (!refused.file().startsWith(damaged.folder() + "/")) {
-                throw new AssertionError(what + ", and the refusal names no file", refused);
+            if (!refused.file().startsWith(damaged.folder())) {
+                throw new AssertionError(what + ", and the refusal does not say where", refused);
             }
             return Answer.REFUSED;
         } catch (RuntimeException e) {

@@ -7,10 +7,12 @@ import io.skylark.log.disk.DiskException;
 import io.skylark.log.disk.FaultyDisk;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -190,11 +192,18 @@ final class ModelProgram {
         while (!model.equals(found)) {
             if (count == steps.size()) {
                 throw new AssertionError("the store holds no prefix of at least " + atLeast + " of " + steps.size()
-                        + " steps but " + found);
+                        + " steps; the nearest: " + nearest(found, atLeast));
             }
             model.apply(steps.get(count++));
         }
         return count;
+    }
+
+    private String nearest(ModelQueues found, int atLeast) {
+        return IntStream.rangeClosed(atLeast, steps.size())
+                .mapToObj(count -> count + " steps, where " + found.difference(ModelQueues.after(steps, count)))
+                .min(Comparator.comparingInt(String::length))
+                .orElseThrow();
     }
 
     /// The log ends in order here, so that every damaged byte counts.

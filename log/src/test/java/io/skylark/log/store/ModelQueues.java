@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What a message store should hold after a sequence of steps, told as simply as possible.
 final class ModelQueues {
@@ -76,6 +78,20 @@ final class ModelQueues {
         return filled;
     }
 
+    /// In which queues this is not as expected, told by keys.
+    String difference(ModelQueues expected) {
+        Map<String, List<String>> mine = keys();
+        Map<String, List<String>> theirs = expected.keys();
+        StringBuilder text = new StringBuilder();
+        Stream.of(mine, theirs).flatMap(map -> map.keySet().stream()).distinct().sorted().forEach(queue -> {
+            if (!Objects.equals(mine.get(queue), theirs.get(queue))) {
+                text.append(queue).append(" has ").append(mine.get(queue)).append(" instead of ").append(theirs.get(queue))
+                        .append("; ");
+            }
+        });
+        return text.toString();
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ModelQueues that && filled().equals(that.filled());
@@ -89,8 +105,12 @@ final class ModelQueues {
     /// Keys instead of whole bodies.
     @Override
     public String toString() {
+        return keys().toString();
+    }
+
+    private Map<String, List<String>> keys() {
         Map<String, List<String>> keys = new TreeMap<>();
         filled().forEach((queue, bodies) -> keys.put(queue, bodies.stream().map(ModelQueues::key).toList()));
-        return keys.toString();
+        return keys;
     }
 }
