@@ -1,15 +1,23 @@
 package io.skylark.log;
 
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// How much a random test does: a little in every build, more when `-Dskylark.<name>=<n>` says so (the profile `nightly`
 /// does), and one seed again with `-Dskylark.seed=<s>`.
 public final class Effort {
     private static final String SEED = "skylark.seed";
 
+    /// Seeds mostly wait for threads of their own.
+    private static final int THREADS = 3;
+
     private Effort() {}
 
-    /// One seed of a random test. What it throws is thrown on, with the seed.
+    /// One seed of a random test. What it throws is thrown on, with the seed. Several run at the same time.
     @FunctionalInterface
     public interface Seed {
         void run(long seed);
@@ -26,11 +34,27 @@ public final class Effort {
         long first = only != null ? only : new Random().nextInt(Integer.MAX_VALUE);
         long end = first + (only != null ? 1 : count);
         System.out.println(test + ": " + (end - first) + " seeds from " + first);
-        for (long seed = first; seed < end; seed++) {
+        AtomicLong next = new AtomicLong(first);
+        AtomicReference<@Nullable AssertionError> failure = new AtomicReference<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+            for (int i = 0; i < THREADS; i++) {
+                threads.execute(() -> runSome(test, next, end, failure, body));
+            }
+        }
+        AssertionError failed = failure.get();
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private static void runSome(
+            String test, AtomicLong next, long end, AtomicReference<@Nullable AssertionError> failure, Seed body) {
+        for (long seed = next.getAndIncrement(); seed < end && failure.get() == null; seed = next.getAndIncrement()) {
             try {
                 body.run(seed);
-            } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError(test + ": repeat with -D" + SEED + "=" + seed, e);
+            } catch (RuntimeException | Error e) {
+                failure.compareAndSet(
+                        null, new AssertionError(test + ": repeat with -D" + SEED + "=" + seed, e));
             }
         }
     }

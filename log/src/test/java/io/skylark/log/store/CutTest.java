@@ -66,7 +66,7 @@ final class CutTest {
     @Test
     void findsAllWholeFramesAndNothingElse() {
         int end = ends.getLast();
-        int stride = Effort.count("cutStride", 29);
+        int stride = Effort.count("cutStride", 61);
         int cuts = 0;
         for (int cut = end; cut > end - TAIL_BYTES; cut -= end - cut < ALWAYS_BYTES ? 1 : stride) {
             assertStartsAfter(cut, new byte[SEGMENT_BYTES - cut]);
@@ -79,7 +79,7 @@ final class CutTest {
     void findsThemBeforeRubbishToo() {
         int end = ends.getLast();
         Random random = new Random(3);
-        for (int cut = end; cut > end - TAIL_BYTES; cut -= 1 + random.nextInt(8 * Effort.count("cutStride", 29))) {
+        for (int cut = end; cut > end - TAIL_BYTES; cut -= 1 + random.nextInt(8 * Effort.count("cutStride", 61))) {
             byte[] rubbish = new byte[end - cut + random.nextInt(1000)];
             random.nextBytes(rubbish);
             assertStartsAfter(cut, rubbish);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -79,7 +80,7 @@ final class DamageTest {
     @Test
     void noticesAStoreThatIgnoresChecksums() {
         byte[] forged = whole.content(FIRST);
-        String text = new String(forged, java.nio.charset.StandardCharsets.ISO_8859_1);
+        String text = new String(forged, ISO_8859_1);
         forged[text.indexOf("xxx", firstMessage)] ^= 1;
         Forgery.reseal(forged, firstMessage - FrameLayout.HEADER_BYTES, 0);
         FaultyDisk damaged = whole.kill();
