@@ -40,6 +40,7 @@ public final class FaultyDisk implements Disk {
     private @Nullable Call failing;
     private String failingSuffix = "";
     private int failAfter;
+    private DiskException.Kind failingKind = DiskException.Kind.FAILED;
     private boolean locked;
     private boolean shortReads;
     private boolean lying;
@@ -53,6 +54,12 @@ public final class FaultyDisk implements Disk {
     /// Lets the call with this number on files with this end of the name fail, counted from now on, starting at 0; the
     /// later ones succeed.
     public synchronized void failOn(Call call, String suffix, int number) {
+        failOn(call, suffix, number, DiskException.Kind.FAILED);
+    }
+
+    /// The same with a given kind of failure; a force never fails for want of room.
+    public synchronized void failOn(Call call, String suffix, int number, DiskException.Kind kind) {
+        failingKind = call == Call.FORCE ? DiskException.Kind.FAILED : kind;
         failing = call;
         failingSuffix = suffix;
         failAfter = number;
@@ -176,7 +183,7 @@ public final class FaultyDisk implements Disk {
         before(call, name);
         synchronized (this) {
             if (fails(call, name)) {
-                throw new DiskException("cannot do " + call + " on " + name + ": injected");
+                throw new DiskException(failingKind, "cannot do " + call + " on " + name + ": injected");
             }
         }
     }
@@ -296,7 +303,7 @@ public final class FaultyDisk implements Disk {
                 if (fails(Call.WRITE, name)) {
                     ByteBuffer part = source.slice();
                     content.write(part.limit(random.nextInt(part.limit() + 1)), (int) position);
-                    throw new DiskException("cannot write to " + name + ": injected");
+                    throw new DiskException(failingKind, "cannot write to " + name + ": injected");
                 }
                 content.write(source, (int) position);
             }
@@ -326,7 +333,7 @@ public final class FaultyDisk implements Disk {
                     if (hidingFailures) {
                         return;
                     }
-                    throw new DiskException("cannot force " + name + ": injected");
+                    throw new DiskException(failingKind, "cannot force " + name + ": injected");
                 }
                 if (!lying) {
                     content.force();

@@ -1,6 +1,7 @@
 package io.skylark.log.store;
 
 import io.skylark.log.LogConfig;
+import io.skylark.log.LogRefusal;
 import io.skylark.log.Proposal;
 import io.skylark.log.TestProposal;
 import io.skylark.log.disk.DiskException;
@@ -111,15 +112,20 @@ final class ModelProgram {
             disk.readShort();
         }
         FaultyDisk.Call[] calls = FaultyDisk.Call.values();
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
             case 0 -> disk.failOn(FaultyDisk.Call.FORCE, ".log", random.nextInt(40));
             case 1 -> disk.failOn(FaultyDisk.Call.WRITE, ".log", random.nextInt(60));
             case 2 -> disk.failOn(FaultyDisk.Call.FORCE, ".mark", random.nextInt(3));
-            case 3, 4 -> disk.failOn(calls[random.nextInt(calls.length)], "", random.nextInt(6));
+            case 3, 4 -> disk.failOn(calls[random.nextInt(calls.length)], "", random.nextInt(6), anyKind());
+            case 5 -> disk.failOn(FaultyDisk.Call.WRITE, ".log", random.nextInt(60), DiskException.Kind.NO_SPACE);
             default -> {
                 // a life without faults
             }
         }
+    }
+
+    private DiskException.Kind anyKind() {
+        return random.nextBoolean() ? DiskException.Kind.NO_SPACE : DiskException.Kind.FAILED;
     }
 
     private void step(StoreFixture fixture) {
@@ -153,6 +159,15 @@ final class ModelProgram {
         steps.add(step);
         outcomes.add(outcome);
         fixture.log.propose(proposal);
+        if (outcome.isCompletedExceptionally() && isCertain(outcome)) {
+            steps.removeLast();
+            outcomes.removeLast();
+        }
+    }
+
+    /// A full disk is said at once, and the entry is not in the log then.
+    private static boolean isCertain(CompletableFuture<?> outcome) {
+        return String.valueOf(outcome.exceptionNow().getMessage()).startsWith(LogRefusal.Reason.DISK_FULL.name());
     }
 
     /// How many of the steps were acknowledged: a prefix, because there is one proposer.

@@ -1,5 +1,6 @@
 package io.skylark.log.store;
 
+import io.skylark.log.DiskReserve;
 import io.skylark.log.EntryType;
 import io.skylark.log.LogConfig;
 import io.skylark.log.NoState;
@@ -23,7 +24,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class StoreFixture implements AutoCloseable {
     static final EntryType REMOVE_TOPIC = EntryType.table(20, "REMOVE_TOPIC");
     static final LogConfig CONFIG = new LogConfig(
-            16384, 6000, 1 << 20, 2048, 4, LogConfig.FlushMode.SYNC, Duration.ofMillis(5), 32 << 10);
+            16384, 6000, 1 << 20, 2048, 4, LogConfig.FlushMode.SYNC, Duration.ofMillis(5), 32 << 10)
+            .withReserve(new DiskReserve(0, 0, Duration.ofMillis(2)));
 
     final Storage storage;
     final MessageStore store;
