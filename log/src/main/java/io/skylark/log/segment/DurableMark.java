@@ -128,12 +128,14 @@ public final class DurableMark implements AutoCloseable {
         return found;
     }
 
-    /// Writes without forcing.
+    /// Writes without forcing. A refused write may have spoiled its block, so the next one goes to the same: the other block
+    /// stays whole.
     public void record(Content content) {
-        sequence++;
-        block.putLong(SEQUENCE, sequence).putLong(POSITION, content.position()).putLong(WINDOW, content.windowBytes());
+        long next = sequence + 1;
+        block.putLong(SEQUENCE, next).putLong(POSITION, content.position()).putLong(WINDOW, content.windowBytes());
         block.put(CLOSED, (byte) (content.closed() ? 1 : 0));
-        file.write(CheckedBlock.seal(block), (sequence & 1) * SECTOR_BYTES);
+        file.write(CheckedBlock.seal(block), (next & 1) * SECTOR_BYTES);
+        sequence = next;
     }
 
     public void force() {

@@ -1,5 +1,6 @@
 package io.skylark.log.segment;
 
+import io.skylark.log.disk.DiskException;
 import io.skylark.log.disk.DiskFile;
 import io.skylark.log.disk.FaultyDisk;
 import java.nio.ByteBuffer;
@@ -62,6 +63,25 @@ final class SmallFilesTest {
         try (DurableMark mark = DurableMark.open(disk.kill())) {
             assertThat(mark.found()).isEqualTo(new DurableMark.Content(500, 50, false));
             mark.record(CONTENT);
+        }
+    }
+
+    /// Whatever part of the block each refused write has left.
+    @Test
+    void keepsAWholeMarkWhileTheDiskIsFull() {
+        for (int seed = 0; seed < 100; seed++) {
+            FaultyDisk full = new FaultyDisk(seed);
+            try (DurableMark mark = DurableMark.open(full)) {
+                mark.record(CONTENT);
+                for (int i = 0; i < 3; i++) {
+                    full.failOn(FaultyDisk.Call.WRITE, DurableMark.FILE, 0, DiskException.Kind.NO_SPACE);
+                    assertThatThrownBy(() -> mark.record(new DurableMark.Content(900, 100, false)))
+                            .isInstanceOf(DiskException.class);
+                }
+            }
+            try (DurableMark mark = DurableMark.open(full.kill())) {
+                assertThat(mark.found().position()).as("seed %d", seed).isIn(800L, 900L);
+            }
         }
     }
 
