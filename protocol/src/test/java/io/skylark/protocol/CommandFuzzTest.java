@@ -5,7 +5,10 @@ import io.skylark.protocol.api.PullMessage;
 import io.skylark.protocol.api.SendMessage;
 import io.skylark.protocol.wire.ProtocolException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Any bytes are a command or a [ProtocolException]; a command that was read is written again, and read again as the same.
@@ -45,7 +48,18 @@ class CommandFuzzTest {
         Command again = CommandCodec.decode(frame);
         assertThat(again.code()).isEqualTo(command.code());
         assertThat(again.opaque()).isEqualTo(command.opaque());
-        assertThat(again.fields()).isEqualTo(command.fields());
+        assertThat(again.fields()).isEqualTo(asUtf8(command.fields()));
         assertThat(again.body()).isEqualTo(command.body());
+    }
+
+    /// JSON can escape half a surrogate pair, which UTF-8 cannot say: it becomes a question mark.
+    private static Map<String, String> asUtf8(Map<String, String> fields) {
+        Map<String, String> written = new HashMap<>();
+        fields.forEach((name, value) -> written.put(asUtf8(name), asUtf8(value)));
+        return written;
+    }
+
+    private static String asUtf8(String text) {
+        return new String(text.getBytes(UTF_8), UTF_8);
     }
 }
