@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// How much a random test does: a little in every build, more when `-Dskylark.<name>=<n>` says so (the profile `nightly`
-/// does), and one seed again with `-Dskylark.seed=<s>`.
+/// How much a random test does: a little in every build, more when `-Dskylark.<name>=<n>` says so (the profile
+/// `nightly` does), and one seed again with `-Dskylark.seed=<s>`.
 public final class Effort {
     private static final String SEED = "skylark.seed";
 

@@ -11,7 +11,8 @@ import java.util.Map;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Any bytes are a command or a [ProtocolException]; a command that was read is written again, and read again as the same.
+/// Any bytes are a command or a [ProtocolException]; a command that was read is written again, and read again as the
+/// same.
 class CommandFuzzTest {
     @FuzzTest(maxDuration = "3m")
     void readsAnyBytes(byte[] frame) {

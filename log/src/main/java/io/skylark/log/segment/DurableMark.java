@@ -128,8 +128,8 @@ public final class DurableMark implements AutoCloseable {
         return found;
     }
 
-    /// Writes without forcing. A refused write may have spoiled its block, so the next one goes to the same: the other block
-    /// stays whole.
+    /// Writes without forcing. A refused write may have spoiled its block, so the next one goes to the same: the other
+    /// block stays whole.
     public void record(Content content) {
         long next = sequence + 1;
         block.putLong(SEQUENCE, next).putLong(POSITION, content.position()).putLong(WINDOW, content.windowBytes());

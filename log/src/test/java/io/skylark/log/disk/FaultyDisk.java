@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// A disk in memory that behaves as badly as a real one may: what was not forced is lost in a crash, sector by sector and
-/// in any order; names are durable only after the directory was forced (a crash keeps any number of the changes since then,
-/// in their order); calls fail when told; reads are short.
+/// A disk in memory that behaves as badly as a real one may: what was not forced is lost in a crash, sector by sector
+/// and in any order; names are durable only after the directory was forced (a crash keeps any number of the changes
+/// since then, in their order); calls fail when told; reads are short.
 ///
 /// A failed force drops what it should have made durable, and later ones succeed: so does Linux. A failed write has
 /// written any part.

@@ -4,8 +4,8 @@ import io.skylark.log.EntryType;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/// Gives a damaged frame the checksum of its new content. For tests of the tests: a store then behaves as one that does not
-/// look at checksums.
+/// Gives a damaged frame the checksum of its new content. For tests of the tests: a store then behaves as one that does
+/// not look at checksums.
 public final class Forgery {
     private Forgery() {}
 

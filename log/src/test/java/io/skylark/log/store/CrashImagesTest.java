@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The power fails before every single call to the disk of a piece of work, and each time several images of what may have
-/// survived are started: sectors behind the last force lost, reordered, torn.
+/// The power fails before every single call to the disk of a piece of work, and each time several images of what may
+/// have survived are started: sectors behind the last force lost, reordered, torn.
 ///
 /// `-Dskylark.images=<n>` takes so many images at least.
 final class CrashImagesTest {

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Random lives of a store on a disk that fails, each ended by an orderly end, the end of the process, or a power cut, and
-/// followed by another one. After each, the store must hold exactly the first n entries that were offered, and n must
-/// not be less than what was acknowledged; every way to read it must agree with the model; damage must be refused or
-/// change nothing.
+/// Random lives of a store on a disk that fails, each ended by an orderly end, the end of the process, or a power cut,
+/// and followed by another one. After each, the store must hold exactly the first n entries that were offered, and n
+/// must not be less than what was acknowledged; every way to read it must agree with the model; damage must be refused
+/// or change nothing.
 ///
 /// `-Dskylark.seeds=<n>` runs more of them, `-Dskylark.seed=<n>` repeats one.
 final class CrashModelTest {

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /// A segment that ends at any byte of its last 64 KiB, with zeros or rubbish behind it: a start finds exactly the whole
 /// frames, keeps the rest aside, and goes on.
 ///
-/// `-Dskylark.cutStride=1` cuts at every byte, the default at every byte of the last two frames and at some of the others.
+/// `-Dskylark.cutStride=1` cuts at every byte, the default at every byte of the last 600 and at some of the others.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CutTest {
     private static final String SEGMENT = "00000000000000000000.log";

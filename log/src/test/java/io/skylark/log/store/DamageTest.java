@@ -17,8 +17,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/// Flipped bits, zeroed sectors, cut and lost files of every kind in a store that was closed in order: the start refuses and
-/// names the file, or the damage changes nothing. Never are other messages delivered.
+/// Flipped bits, zeroed sectors, cut and lost files of every kind in a store that was closed in order: the start
+/// refuses and names the file, or the damage changes nothing. Never are other messages delivered.
 ///
 /// `-Dskylark.damages=<n>` damages each kind of file so often.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

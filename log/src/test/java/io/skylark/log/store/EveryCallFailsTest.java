@@ -17,8 +17,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// A fixed piece of work over several segments, once for every call to the disk, which fails that once (a failed write
-/// leaves any part of it, a failed force nothing). Whatever was acknowledged must be there after the end of the process and
-/// after a power cut, and nothing that was not offered; after a failed force of the log nothing is acknowledged.
+/// leaves any part of it, a failed force nothing). Whatever was acknowledged must be there after the end of the process
+/// and after a power cut, and nothing that was not offered; after a failed force of the log nothing is acknowledged.
 @Timeout(60)
 final class EveryCallFailsTest {
     private static final int MESSAGES = 30;

@@ -17,8 +17,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/// A disk that rots while the store is open. A start does not read sealed segments, so a read has to notice: it delivers
-/// what was sent, or says which file is damaged, and where.
+/// A disk that rots while the store is open. A start does not read sealed segments, so a read has to notice: it
+/// delivers what was sent, or says which file is damaged, and where.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LateDamageTest {
     private static final int MESSAGES = 60;
@@ -60,8 +60,8 @@ final class LateDamageTest {
         assertThat(refused[0]).isGreaterThan(count * 9 / 10);
     }
 
-    /// Reads one message after the other, from the newest to the oldest: damage must not be noticed only because another
-    /// message in front of it was read before.
+    /// Reads one message after the other, from the newest to the oldest: damage must not be noticed only because
+    /// another message in front of it was read before.
     ///
     /// @return whether all of them could be read
     private boolean readAll(StoreFixture fixture) {

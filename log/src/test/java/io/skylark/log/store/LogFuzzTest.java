@@ -13,8 +13,8 @@ import org.junit.jupiter.api.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Any bytes as frames, and any bytes in a piece of any file of a store. Jazzer looks for new inputs of one test in a process
-/// only, so the kinds of input share one.
+/// Any bytes as frames, and any bytes in a piece of any file of a store. Jazzer looks for new inputs of one test in a
+/// process only, so the kinds of input share one.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LogFuzzTest {
     private static final int MESSAGES = 40;

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Some lives of one store, drawn from a seed. The seed fixes what is done and what fails; how the threads of the log take
-/// turns is up to the machine, so that a rare failure may need several repetitions.
+/// Some lives of one store, drawn from a seed. The seed fixes what is done and what fails; how the threads of the log
+/// take turns is up to the machine, so that a rare failure may need several repetitions.
 final class ModelProgram {
     private static final int LIVES = 5;
     private static final int MAX_STEPS = 80;

@@ -85,8 +85,7 @@ final class ModelQueues {
         StringBuilder text = new StringBuilder();
         Stream.of(mine, theirs).flatMap(map -> map.keySet().stream()).distinct().sorted().forEach(queue -> {
             if (!Objects.equals(mine.get(queue), theirs.get(queue))) {
-                text.append(queue).append(" has ").append(mine.get(queue)).append(" instead of ").append(theirs.get(queue))
-                        .append("; ");
+                text.append(queue + " has " + mine.get(queue) + " instead of " + theirs.get(queue) + "; ");
             }
         });
         return text.toString();

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// SIGKILL at random moments under full load: every acknowledged message is there, once, in order, at the offset that was
-/// acknowledged. `-Dskylark.kills=<n>` kills more often.
+/// SIGKILL at random moments under full load: every acknowledged message is there, once, in order, at the offset that
+/// was acknowledged. `-Dskylark.kills=<n>` kills more often.
 final class CrashTest {
     private static final int KILLS = Integer.getInteger("skylark.kills", 5);
     private static final int CONNECTIONS = 4;
@@ -63,8 +63,8 @@ final class CrashTest {
             judge(server, true);
         } finally {
             System.out.printf("conformance: crash: %d kills, %d messages sent in %d ms, %d acknowledged, %d refused;"
-                    + " starts took %s ms%n", startMillis.size(), journals.stream().mapToLong(Journal::sent).sum(), loadMillis,
-                    acknowledged(), refused, startMillis);
+                    + " starts took %s ms%n", startMillis.size(),
+                    journals.stream().mapToLong(Journal::sent).sum(), loadMillis, acknowledged(), refused, startMillis);
         }
     }
 
@@ -79,7 +79,8 @@ final class CrashTest {
             List<Future<?>> work = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
                 int first = i;
-                List<Integer> queues = IntStream.range(0, QUEUES).filter(q -> q % CONNECTIONS == first).boxed().toList();
+                List<Integer> queues =
+                        IntStream.range(0, QUEUES).filter(q -> q % CONNECTIONS == first).boxed().toList();
                 Sender sender = new Sender(connect(server), TOPIC, queues, journals);
                 senders.add(sender);
                 work.add(threads.submit(() -> {

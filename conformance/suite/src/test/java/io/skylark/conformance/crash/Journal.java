@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What was sent to one queue, and what of it was acknowledged. Messages of a queue are numbered, sent in order over one
-/// connection, and never sent again. Guarded by its own monitor.
+/// What was sent to one queue, and what of it was acknowledged. Messages of a queue are numbered, sent in order over
+/// one connection, and never sent again. Guarded by its own monitor.
 final class Journal {
     private static final int SHOWN = 5;
 
@@ -39,8 +39,8 @@ final class Journal {
         return judgedFrom;
     }
 
-    /// Compares with what the queue holds from [#judgedFrom()] on, after a crash: no message may be missing, doubled, out
-    /// of order, elsewhere than acknowledged, or unknown.
+    /// Compares with what the queue holds from [#judgedFrom()] on, after a crash: no message may be missing, doubled,
+    /// out of order, elsewhere than acknowledged, or unknown.
     ///
     /// @param sequences of the messages, by offset
     /// @return what is wrong, the first few things

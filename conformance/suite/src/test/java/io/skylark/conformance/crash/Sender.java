@@ -72,8 +72,8 @@ final class Sender {
         output.reset();
     }
 
-    /// One message, and its answer. The first one of all makes the topic: messages sent meanwhile wait for that, and may be
-    /// overtaken by later ones.
+    /// One message, and its answer. The first one of all makes the topic: messages sent meanwhile wait for that, and
+    /// may be overtaken by later ones.
     void sendOne() throws IOException {
         prepare(0);
         flush();

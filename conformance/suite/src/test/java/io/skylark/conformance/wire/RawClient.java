@@ -77,7 +77,7 @@ public final class RawClient implements AutoCloseable {
         StringBuilder text = new StringBuilder("{\"code\":" + code + ",\"flag\":0,\"language\":\"JAVA\",\"opaque\":"
                 + opaque + ",\"serializeTypeCurrentRPC\":\"JSON\",\"version\":513,\"extFields\":{");
         for (int i = 0; i < fields.length; i += 2) {
-            text.append(i == 0 ? "" : ",").append('"').append(fields[i]).append("\":\"").append(fields[i + 1]).append('"');
+            text.append(i == 0 ? "" : ",").append("\"" + fields[i] + "\":\"" + fields[i + 1] + "\"");
         }
         return text.append("}}").toString();
     }
