@@ -3,8 +3,9 @@ package io.skylark.log.index;
 import io.skylark.log.sealed.IndexContent;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongPredicate;
 
 /// A segment that is not sealed: what its index will be made of.
@@ -12,6 +13,12 @@ import java.util.function.LongPredicate;
 /// Shared: the log-applier adds while it is the newest; after [#end()] nothing changes and the janitor takes it. Any
 /// thread looks up keys.
 public final class TailSegment implements IndexedSegment {
+    /// A message takes more than 64 bytes, so the largest segment has fewer runs, and fewer topics, than this.
+    private static final int MAX_RUNS = 1 << 24;
+
+    private static final int NUMBER_BITS = 24;
+    private static final int RANK_SHIFT = NUMBER_BITS + Short.SIZE;
+
     private final long base;
     private final long end;
     private final SegmentKeys keys;
@@ -94,11 +101,33 @@ public final class TailSegment implements IndexedSegment {
     }
 
     /// The runs that an index lists, in its order: without those of removed topics. Only when the segment has ended.
+    ///
+    /// There may be hundreds of thousands of them, of a few thousand topics: names are compared once for each topic.
     List<TailRun> sortedRuns() {
-        return runs.stream()
-                .filter(run -> !run.queue().isRemoved())
-                .sorted(Comparator.comparing(TailRun::topic).thenComparingInt(TailRun::queueId))
-                .toList();
+        List<TailRun> alive = runs.stream().filter(run -> !run.queue().isRemoved()).toList();
+        Map<String, Integer> ranks = ranks(alive);
+        long[] order = new long[alive.size()];
+        for (int i = 0; i < order.length; i++) {
+            TailRun run = alive.get(i);
+            int rank = ranks.getOrDefault(run.topic(), 0);
+            order[i] = (long) rank << RANK_SHIFT | (long) run.queueId() << NUMBER_BITS | i;
+        }
+        Arrays.sort(order);
+        List<TailRun> sorted = new ArrayList<>(order.length);
+        for (long key : order) {
+            sorted.add(alive.get((int) (key & (MAX_RUNS - 1))));
+        }
+        return sorted;
+    }
+
+    private static Map<String, Integer> ranks(List<TailRun> runs) {
+        Map<String, Integer> ranks = new HashMap<>();
+        runs.forEach(run -> ranks.put(run.topic(), 0));
+        int rank = 0;
+        for (String topic : ranks.keySet().stream().sorted().toList()) {
+            ranks.put(topic, rank++);
+        }
+        return ranks;
     }
 
     IndexContent content(long storeId, List<? extends IndexContent.Run> sorted) {
