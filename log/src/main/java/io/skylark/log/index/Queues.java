@@ -183,9 +183,15 @@ public final class Queues {
         return removals;
     }
 
-    /// The segments before this position are gone, and with them what was removed there. Janitor.
-    void forgetRemovalsBefore(long position) {
-        removals.values().removeIf(removed -> removed < position);
+    /// The segments before this position are gone, and with them what was removed there. A topic that was made again keeps
+    /// its removal: by that the indexes of its messages know it. Janitor.
+    synchronized void forgetRemovalsBefore(long position) {
+        removals.entrySet().removeIf(removal -> removal.getValue() < position && !exists(removal.getKey()));
+    }
+
+    private boolean exists(String topic) {
+        ByteBuffer utf8 = utf8(topic);
+        return slots.getPlain(slot(slots, utf8, 0, utf8.limit())) != null;
     }
 
     private synchronized @Nullable TopicQueues unlink(ByteBuffer utf8) {

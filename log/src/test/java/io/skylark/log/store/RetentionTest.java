@@ -273,6 +273,28 @@ final class RetentionTest {
         }
     }
 
+    /// The segment with the removal goes; the topic made after it must not be taken for the one before.
+    @Test
+    void keepsASegmentForATopicThatWasMadeAgain() {
+        byTopic.put("LONG", Duration.ofDays(30));
+        try (StoreFixture fixture = open()) {
+            send(fixture, "LONG", 0, 1);
+            fixture.removeTopic("LONG");
+            send(fixture, "T", 0, 30);
+            send(fixture, "LONG", 0, 1);
+            send(fixture, "T", 30, MESSAGES);
+            awaitSealed(fixture);
+            now = DELETE_HOUR;
+            check(fixture);
+            assertThat(min(fixture, "T")).isPositive().isLessThan(30);
+            assertHolds(fixture, "LONG", 0, 1);
+        }
+        try (StoreFixture fixture = open()) {
+            check(fixture);
+            assertHolds(fixture, "LONG", 0, 1);
+        }
+    }
+
     @Test
     void hidesMessagesOfTopicsThatAreKeptForAShorterTimeAndDeletesTheirSegmentsEarlier() {
         byTopic.put("SHORT", Duration.ofHours(1));
