@@ -12,6 +12,7 @@ import io.skylark.log.index.Queues;
 import io.skylark.log.index.TagFilter;
 import io.skylark.log.index.TailSegment;
 import io.skylark.log.index.Waiter;
+import io.skylark.log.segment.FrameLayout;
 import io.skylark.log.segment.Segments;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -98,8 +99,9 @@ public final class MessageStore implements StateMachine {
     long applyMessages(EntryView entry) {
         MessageIndexer target = indexer;
         position = entry.position();
-        if (target == null || position >= segmentEnd) {
-            target = beginSegment(target);
+        long frame = position - FrameLayout.HEADER_BYTES; // an empty body may lie, as it were, in the next segment
+        if (target == null || frame >= segmentEnd) {
+            target = beginSegment(frame, target);
         }
         long firstOffset = target.index(entry);
         if (entry.typeCode() == EntryType.ROLL.code()) {
@@ -113,11 +115,11 @@ public final class MessageStore implements StateMachine {
         onSegmentEnd.accept(segment, this::snapshots);
     }
 
-    private MessageIndexer beginSegment(@Nullable MessageIndexer ended) {
+    private MessageIndexer beginSegment(long frame, @Nullable MessageIndexer ended) {
         if (ended != null && !ended.segment().hasEnded()) {
             end(ended.segment());
         }
-        TailSegment segment = new TailSegment(position - position % indexed.segmentBytes(), indexed.segmentBytes());
+        TailSegment segment = new TailSegment(frame - frame % indexed.segmentBytes(), indexed.segmentBytes());
         segmentEnd = segment.endPosition();
         indexed.add(segment);
         MessageIndexer next = ended == null ? new MessageIndexer(queues, segment) : ended;

@@ -10,6 +10,7 @@ import io.skylark.log.sealed.DamagedIndexException;
 import io.skylark.log.sealed.SealedIndex;
 import io.skylark.log.segment.CorruptLogException;
 import io.skylark.log.segment.DurableMark;
+import io.skylark.log.segment.FrameLayout;
 import io.skylark.log.segment.LogScanner;
 import io.skylark.log.segment.Recovery;
 import io.skylark.log.segment.Segments;
@@ -108,7 +109,7 @@ final class Replay {
 
     private void apply(EntryView entry) {
         entries++;
-        if (entry.position() < point.position()) {
+        if (entry.position() - FrameLayout.HEADER_BYTES < point.position()) {
             messages.applyMessages(entry);
         } else {
             messages.apply(entry);

@@ -1,8 +1,11 @@
 package io.skylark.log.store;
 
+import io.skylark.log.EntryType;
+import io.skylark.log.TestProposal;
 import io.skylark.log.disk.FaultyDisk;
 import io.skylark.log.index.TagFilter;
 import io.skylark.log.segment.CorruptLogException;
+import io.skylark.log.segment.FrameLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -249,6 +252,32 @@ final class SealingTest {
                 List<String> found = readAll(fixture, "T", 0);
                 assertThat(found.subList(0, Math.min(found.size(), expected.size()))).as("call %d", number)
                         .isEqualTo(expected);
+            }
+        }
+    }
+
+    /// The empty body of such an entry lies, as it were, at the start of the next segment.
+    @Test
+    void rollsASegmentThatTheRollItselfFills() {
+        int bodyBytes = 5200;
+        long segmentBytes = StoreFixture.CONFIG.segmentBytes();
+        try (StoreFixture fixture = StoreFixture.on(disk)) {
+            long first = fixture.send(Drafts.draft("T", 0, "x".repeat(bodyBytes))).positions()[0];
+            long second = fixture.send(Drafts.draft("T", 0, "x".repeat(bodyBytes))).positions()[0];
+            int room = (int) (segmentBytes - FrameLayout.HEADER_BYTES - 3 * (second - first));
+            fixture.send(Drafts.draft("T", 0, "x".repeat(bodyBytes + room)));
+            TestProposal roll = new TestProposal(EntryType.ROLL, new byte[0]);
+            fixture.log.propose(roll);
+            assertThat(roll.await().position()).isEqualTo(segmentBytes);
+            fixture.send(Drafts.draft("T", 0, "behind it"));
+            assertThat(fixture.read("T", 0, 0, 10, TagFilter.ALL)).hasSize(4).last().isEqualTo("behind it");
+        }
+        FaultyDisk bare = disk.kill();
+        files(".index").forEach(bare::delete);
+        files(".snapshot").forEach(bare::delete);
+        for (FaultyDisk found : List.of(disk, bare)) {
+            try (StoreFixture fixture = StoreFixture.on(found)) {
+                assertThat(fixture.read("T", 0, 0, 10, TagFilter.ALL)).hasSize(4).last().isEqualTo("behind it");
             }
         }
     }
