@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 ///
 /// @param offsets finds messages by time
 /// @param propose offers an entry to the log
+/// @param awaitDurable returns when everything is durable that was known before; fails when the log has failed
 public record RetainedLog(
         Disk disk,
         IndexedSegments segments,
@@ -20,7 +21,8 @@ public record RetainedLog(
         SegmentSealer sealer,
         Snapshots snapshots,
         OffsetsByTime offsets,
-        Consumer<Proposal> propose) {
+        Consumer<Proposal> propose,
+        Runnable awaitDurable) {
 
     /// Finds messages by time.
     @FunctionalInterface

@@ -166,6 +166,8 @@ public final class Retention implements Runnable {
             rollFor(oldest);
             return false;
         }
+        // What counts as dead may be so because of a removal that a power cut could still take back.
+        log.awaitDurable().run();
         SealedIndex index = oldest.directory();
         Instant newest = Instant.ofEpochMilli(index.maxTime());
         if (verdict.expired()) {

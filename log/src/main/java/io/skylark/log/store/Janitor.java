@@ -132,8 +132,10 @@ final class Janitor implements AutoCloseable {
                 this::awaitDurable));
     }
 
-    /// Tables and queues are written as they are by then, which may be more than what was forced.
-    private void awaitDurable() {
+    /// Tables and queues are seen as they are by then, which may be more than what was forced. On this thread.
+    ///
+    /// @throws DiskException when the log has failed
+    void awaitDurable() {
         long known = applied.getAsLong();
         while (durable.getAsLong() < known) {
             if (failed.getAsBoolean()) {

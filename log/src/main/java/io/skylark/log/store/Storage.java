@@ -187,7 +187,7 @@ public final class Storage implements AutoCloseable {
         Retention rule = new Retention(
                 given.config, config.reserve(), given.byTopic,
                 new RetainedLog(segments.disk(), messages.indexed(), messages.queues(), sealer, snapshots,
-                        messages::firstSince, started::propose),
+                        messages::firstSince, started::propose, worker::awaitDurable),
                 clock, given.zone);
         retention = rule;
         worker.every(given.config.checkInterval(), () -> check(rule));

@@ -17,8 +17,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// What is deleted, when, and above all what is not: with segments of 16 KiB, a clock that is set, and checks that are asked
 /// for.
@@ -270,6 +274,53 @@ final class RetentionTest {
             now = DELETE_HOUR;
             check(fixture);
             assertThat(min(fixture, "T")).isPositive();
+        }
+    }
+
+    /// With asynchronous flushing the power may fail between the removal of a topic and its force, which is held up here.
+    @Test
+    void deletesSegmentsOfARemovedTopicOnlyWhenTheRemovalIsDurable() throws Exception {
+        byTopic.put("LONG", Duration.ofDays(30));
+        FaultyDisk before = disk;
+        CountDownLatch forces = new CountDownLatch(1);
+        AtomicBoolean held = new AtomicBoolean();
+        AtomicReference<FaultyDisk> after = new AtomicReference<>();
+        before.onCall((call, name) -> {
+            if (call == FaultyDisk.Call.FORCE && name.endsWith(".log") && held.get()) {
+                await(forces);
+            } else if (call == FaultyDisk.Call.DELETE && name.endsWith(".index") && after.get() == null) {
+                after.set(before.crash(FaultyDisk.Loss.EVERYTHING));
+            }
+        });
+        LogConfig config = StoreFixture.CONFIG.withFlushMode(LogConfig.FlushMode.ASYNC);
+        try (StoreFixture fixture = open(disk, config, CONFIG)) {
+            send(fixture, "LONG", 0, MESSAGES);
+            send(fixture, "T", 0, MESSAGES);
+            awaitSealed(fixture);
+            now = DELETE_HOUR;
+            check(fixture);
+            assertHolds(fixture, "LONG", 0, MESSAGES);
+            held.set(true);
+            fixture.removeTopic("LONG");
+            Future<?> look = fixture.storage.checkRetention();
+            try {
+                assertThatThrownBy(() -> look.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            } finally {
+                forces.countDown();
+            }
+            await(look);
+        }
+        disk = Objects.requireNonNull(after.get());
+        try (StoreFixture fixture = open()) {
+            assertThat(fixture.store.maxOffset("LONG", 0)).isZero();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
