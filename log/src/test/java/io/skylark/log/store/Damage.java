@@ -4,6 +4,7 @@ import io.skylark.log.disk.FaultyDisk;
 import io.skylark.log.segment.CorruptLogException;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiPredicate;
 
 /// One thing that happens to one file of a store behind its back.
 final class Damage {
@@ -55,9 +56,15 @@ final class Damage {
     ///
     /// @throws AssertionError when it delivers anything else than `expected`, or fails in any undefined way
     static Answer judge(FaultyDisk damaged, String what, ModelQueues expected) {
+        return judge(damaged, what, expected, (topic, body) -> false);
+    }
+
+    /// The same for a store of which messages have expired.
+    static Answer judge(
+            FaultyDisk damaged, String what, ModelQueues expected, BiPredicate<String, String> mayBeGone) {
         try (StoreFixture fixture = StoreFixture.on(damaged)) {
             ModelQueues found = ModelQueues.of(fixture);
-            if (!found.equals(expected)) {
+            if (!expected.allows(found, mayBeGone)) {
                 throw new AssertionError(what + ", and the store holds " + found + " instead of " + expected);
             }
             return Answer.UNHARMED;

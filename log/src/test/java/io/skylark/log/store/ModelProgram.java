@@ -1,5 +1,6 @@
 package io.skylark.log.store;
 
+import io.skylark.log.EntryType;
 import io.skylark.log.LogConfig;
 import io.skylark.log.LogRefusal;
 import io.skylark.log.Proposal;
@@ -31,34 +32,45 @@ final class ModelProgram {
     private final List<CompletableFuture<?>> outcomes = new ArrayList<>();
     private final AtomicLong time = new AtomicLong(FIRST_TIME);
     private final LogConfig config;
+    private final ModelExpiry expiry;
     private FaultyDisk disk;
     private int sent;
+    private boolean healthy;
 
     ModelProgram(long seed, FaultyDisk disk) {
+        this(seed, disk, false);
+    }
+
+    /// @param eager whether the store deletes earlier than the model knows
+    ModelProgram(long seed, FaultyDisk disk, boolean eager) {
         this.random = new Random(seed);
         this.disk = disk;
+        this.expiry = new ModelExpiry(random, time, eager);
         this.config = random.nextInt(4) == 0 ? StoreFixture.CONFIG.withSegmentBytes(65536) : StoreFixture.CONFIG;
     }
 
-    void run() {
+    /// Returns how many queues have lost messages for good because they expired.
+    int run() {
         for (int life = 0; life < LIVES; life++) {
             live(random.nextInt(4) == 0 ? LogConfig.FlushMode.ASYNC : LogConfig.FlushMode.SYNC);
         }
         try (StoreFixture last = StoreFixture.on(disk)) {
             check(last, steps.size());
         }
+        return expiry.expired();
     }
 
     private void live(LogConfig.FlushMode mode) {
         int before = steps.size();
         boolean failsAtStart = random.nextInt(4) == 0;
+        healthy = true;
         if (failsAtStart) {
             breakSomething();
         }
         StoreFixture fixture;
         try {
             fixture = new StoreFixture(
-                    disk, config.withFlushMode(mode), () -> Instant.ofEpochMilli(time.get()));
+                    disk, config.withFlushMode(mode), () -> Instant.ofEpochMilli(time.get()), expiry::configure);
         } catch (DiskException e) {
             assertThat(e).hasMessageContaining("injected");
             settle(random.nextBoolean() ? disk.crash() : disk.kill(), before);
@@ -93,10 +105,24 @@ final class ModelProgram {
             step(fixture);
             time.addAndGet(random.nextInt(3));
             if (random.nextInt(20) == 0) {
-                outcomes.forEach(outcome -> outcome.exceptionally(why -> null).join());
-                new ModelReads(fixture, ModelQueues.after(steps, acknowledged()), random).readSomething();
+                awaitOutcomes();
+                expiry.settle(fixture);
+                int held = acknowledged();
+                readSomething(fixture, held);
+                expiry.note(fixture, steps.subList(0, held), healthy);
+            } else if (random.nextInt(10) == 0) {
+                awaitOutcomes();
+                expiry.leap(fixture);
             }
         }
+    }
+
+    private void awaitOutcomes() {
+        outcomes.forEach(outcome -> outcome.exceptionally(why -> null).join());
+    }
+
+    private void readSomething(StoreFixture fixture, int held) {
+        new ModelReads(fixture, ModelQueues.after(steps, held), expiry::mayBeGone, random).readSomething();
     }
 
     private static void close(StoreFixture fixture) {
@@ -112,7 +138,9 @@ final class ModelProgram {
             disk.readShort();
         }
         FaultyDisk.Call[] calls = FaultyDisk.Call.values();
-        switch (random.nextInt(10)) {
+        int kind = random.nextInt(10);
+        healthy = kind > 5;
+        switch (kind) {
             case 0 -> disk.failOn(FaultyDisk.Call.FORCE, ".log", random.nextInt(40));
             case 1 -> disk.failOn(FaultyDisk.Call.WRITE, ".log", random.nextInt(60));
             case 2 -> disk.failOn(FaultyDisk.Call.FORCE, ".mark", random.nextInt(3));
@@ -129,12 +157,15 @@ final class ModelProgram {
     }
 
     private void step(StoreFixture fixture) {
-        int kind = random.nextInt(20);
+        int kind = random.nextInt(40);
         if (kind == 0) {
+            TestProposal roll = new TestProposal(EntryType.ROLL, new byte[0]);
+            offer(fixture, new ModelQueues.Roll(), roll, roll.outcome());
+        } else if (kind < 3) {
             String topic = ModelQueues.topic(random.nextInt(ModelQueues.TOPICS));
             TestProposal removal = new TestProposal(StoreFixture.REMOVE_TOPIC, topic.getBytes(UTF_8));
             offer(fixture, new ModelQueues.Remove(topic), removal, removal.outcome());
-        } else if (kind < 4) {
+        } else if (kind < 9) {
             List<ModelQueues.Send> sends = new ArrayList<>();
             for (int i = 1 + random.nextInt(4); i > 0; i--) {
                 sends.add(message(MAX_BODY / 4));
@@ -150,8 +181,10 @@ final class ModelProgram {
 
     private ModelQueues.Send message(int maxBody) {
         String body = sent++ + " " + "x".repeat(random.nextInt(maxBody));
-        return new ModelQueues.Send(ModelQueues.topic(random.nextInt(ModelQueues.TOPICS)),
+        ModelQueues.Send send = new ModelQueues.Send(ModelQueues.topic(random.nextInt(ModelQueues.TOPICS)),
                 random.nextInt(ModelQueues.QUEUES), body);
+        expiry.offered(send);
+        return send;
     }
 
     private void offer(
@@ -190,13 +223,14 @@ final class ModelProgram {
 
     /// Opens what is left, and goes on with as many steps as it holds.
     private void settle(FaultyDisk after, int atLeast) {
+        expiry.lifeEnds();
         disk = after;
         try (StoreFixture fixture = StoreFixture.on(disk)) {
             int held = check(fixture, atLeast);
             steps.subList(held, steps.size()).clear();
             outcomes.subList(held, outcomes.size()).clear();
             outcomes.replaceAll(outcome -> CompletableFuture.completedFuture(null));
-            new ModelReads(fixture, ModelQueues.after(steps, held), random).readSomething();
+            readSomething(fixture, held);
         }
     }
 
@@ -204,19 +238,21 @@ final class ModelProgram {
         ModelQueues found = ModelQueues.of(fixture);
         ModelQueues model = ModelQueues.after(steps, atLeast);
         int count = atLeast;
-        while (!model.equals(found)) {
+        while (!model.allows(found, expiry::mayBeGone)) {
             if (count == steps.size()) {
                 throw new AssertionError("the store holds no prefix of at least " + atLeast + " of " + steps.size()
                         + " steps; the nearest: " + nearest(found, atLeast));
             }
             model.apply(steps.get(count++));
         }
+        expiry.assertNotBack(fixture, steps.subList(0, count));
         return count;
     }
 
     private String nearest(ModelQueues found, int atLeast) {
         return IntStream.rangeClosed(atLeast, steps.size())
-                .mapToObj(count -> count + " steps, where " + found.difference(ModelQueues.after(steps, count)))
+                .mapToObj(count -> count + " steps, where "
+                        + ModelQueues.after(steps, count).difference(found, expiry::mayBeGone))
                 .min(Comparator.comparingInt(String::length))
                 .orElseThrow();
     }
@@ -225,6 +261,6 @@ final class ModelProgram {
     private void damageSomething() {
         FaultyDisk damaged = disk.kill();
         String what = Damage.any(damaged, random);
-        Damage.judge(damaged, what, ModelQueues.after(steps, steps.size()));
+        Damage.judge(damaged, what, ModelQueues.after(steps, steps.size()), expiry::mayBeGone);
     }
 }

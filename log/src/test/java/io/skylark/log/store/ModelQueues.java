@@ -2,11 +2,13 @@ package io.skylark.log.store;
 
 import io.skylark.log.index.TagFilter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// What a message store should hold after a sequence of steps, told as simply as possible.
@@ -28,6 +30,12 @@ final class ModelQueues {
 
     record Remove(String topic) implements Step {}
 
+    /// The end of a segment before it is full.
+    record Roll() implements Step {}
+
+    /// Stands for a message that has expired, in what a store holds.
+    private static final String GONE = "";
+
     private final Map<String, List<String>> queues = new HashMap<>();
 
     /// What is there after the first `count` steps.
@@ -42,6 +50,9 @@ final class ModelQueues {
             case Send send -> queue(send.topic(), send.queueId()).add(send.body());
             case SendBatch batch -> batch.messages().forEach(this::apply);
             case Remove remove -> queues.keySet().removeIf(key -> key.startsWith(remove.topic() + "/"));
+            case Roll roll -> {
+                // means nothing for the queues
+            }
         }
     }
 
@@ -50,7 +61,8 @@ final class ModelQueues {
         return queues.computeIfAbsent(topic + "/" + queueId, key -> new ArrayList<>());
     }
 
-    private static String key(String body) {
+    /// The key of the message with this body.
+    static String key(String body) {
         return body.substring(0, Math.max(0, body.indexOf(' ')));
     }
 
@@ -58,18 +70,39 @@ final class ModelQueues {
         return "topic" + number;
     }
 
-    /// What the store holds, read through its own methods.
+    /// What the store holds, read through its own methods. It must be at rest.
     static ModelQueues of(StoreFixture fixture) {
         ModelQueues found = new ModelQueues();
         for (int t = 0; t < TOPICS; t++) {
             for (int q = 0; q < QUEUES; q++) {
-                List<String> bodies = fixture.read(topic(t), q, 0, Integer.MAX_VALUE, TagFilter.ALL);
-                if (!bodies.isEmpty()) {
-                    found.queue(topic(t), q).addAll(bodies);
+                int min = (int) fixture.store.minOffset(topic(t), q);
+                List<String> bodies = fixture.read(topic(t), q, min, Integer.MAX_VALUE, TagFilter.ALL);
+                if (min + bodies.size() != fixture.store.maxOffset(topic(t), q)) {
+                    throw new AssertionError(topic(t) + "/" + q + " goes from " + min + " to "
+                            + fixture.store.maxOffset(topic(t), q) + " but has " + bodies.size() + " messages");
                 }
+                found.queue(topic(t), q).addAll(Collections.nCopies(min, GONE));
+                found.queue(topic(t), q).addAll(bodies);
             }
         }
         return found;
+    }
+
+    /// Whether a store that should hold this holds it as far as it must: the first messages of each queue may be gone.
+    ///
+    /// @param mayBeGone says it of a topic and the body of a message
+    boolean allows(ModelQueues found, BiPredicate<String, String> mayBeGone) {
+        Map<String, List<String>> mine = filled();
+        Map<String, List<String>> theirs = found.filled();
+        return mine.keySet().equals(theirs.keySet()) && mine.keySet().stream().allMatch(queue ->
+                allows(queue, mine.getOrDefault(queue, List.of()), theirs.getOrDefault(queue, List.of()), mayBeGone));
+    }
+
+    private static boolean allows(
+            String queue, List<String> all, List<String> left, BiPredicate<String, String> mayBeGone) {
+        String topic = queue.substring(0, queue.indexOf('/'));
+        return all.size() == left.size() && IntStream.range(0, all.size()).allMatch(i ->
+                left.get(i).equals(GONE) ? mayBeGone.test(topic, all.get(i)) : left.get(i).equals(all.get(i)));
     }
 
     private Map<String, List<String>> filled() {
@@ -78,17 +111,23 @@ final class ModelQueues {
         return filled;
     }
 
-    /// In which queues this is not as expected, told by keys.
-    String difference(ModelQueues expected) {
-        Map<String, List<String>> mine = keys();
-        Map<String, List<String>> theirs = expected.keys();
+    /// In which queues a store does not hold what it must, told by keys; those of missing messages are empty.
+    String difference(ModelQueues found, BiPredicate<String, String> mayBeGone) {
+        Map<String, List<String>> mine = filled();
+        Map<String, List<String>> theirs = found.filled();
         StringBuilder text = new StringBuilder();
         Stream.of(mine, theirs).flatMap(map -> map.keySet().stream()).distinct().sorted().forEach(queue -> {
-            if (!Objects.equals(mine.get(queue), theirs.get(queue))) {
-                text.append(queue + " has " + mine.get(queue) + " instead of " + theirs.get(queue) + "; ");
+            List<String> all = mine.getOrDefault(queue, List.of());
+            List<String> left = theirs.getOrDefault(queue, List.of());
+            if (!allows(queue, all, left, mayBeGone)) {
+                text.append(queue + " has " + keys(left) + " instead of " + keys(all) + "; ");
             }
         });
         return text.toString();
+    }
+
+    private static List<String> keys(List<String> bodies) {
+        return bodies.stream().map(ModelQueues::key).toList();
     }
 
     @Override
@@ -109,7 +148,7 @@ final class ModelQueues {
 
     private Map<String, List<String>> keys() {
         Map<String, List<String>> keys = new TreeMap<>();
-        filled().forEach((queue, bodies) -> keys.put(queue, bodies.stream().map(ModelQueues::key).toList()));
+        filled().forEach((queue, bodies) -> keys.put(queue, keys(bodies)));
         return keys;
     }
 }

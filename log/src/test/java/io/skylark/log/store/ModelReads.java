@@ -4,6 +4,7 @@ import io.skylark.log.index.TagFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,11 +15,14 @@ final class ModelReads {
 
     private final StoreFixture fixture;
     private final ModelQueues model;
+    private final BiPredicate<String, String> mayBeGone;
     private final Random random;
 
-    ModelReads(StoreFixture fixture, ModelQueues model, Random random) {
+    /// @param mayBeGone says of a topic and the body of a message whether it may have expired
+    ModelReads(StoreFixture fixture, ModelQueues model, BiPredicate<String, String> mayBeGone, Random random) {
         this.fixture = fixture;
         this.model = model;
+        this.mayBeGone = mayBeGone;
         this.random = random;
     }
 
@@ -31,18 +35,32 @@ final class ModelReads {
         String topic = ModelQueues.topic(random.nextInt(ModelQueues.TOPICS));
         int queueId = random.nextInt(ModelQueues.QUEUES);
         List<String> expected = model.queue(topic, queueId);
-        assertThat(fixture.store.minOffset(topic, queueId)).isZero();
+        int min = (int) fixture.store.minOffset(topic, queueId);
+        assertThat(expected.subList(0, min).stream().filter(body -> !mayBeGone.test(topic, body)).map(ModelQueues::key))
+                .as("messages of %s/%d that are gone", topic, queueId)
+                .isEmpty();
         assertThat(fixture.store.maxOffset(topic, queueId)).isEqualTo(expected.size());
-        if (!expected.isEmpty()) {
-            readARun(topic, queueId, expected);
-            int offset = random.nextInt(expected.size());
-            findByKeyAndPosition(topic, queueId, offset, expected.get(offset));
-            findByTime(topic, queueId, expected.size());
+        if (min < expected.size()) {
+            readARun(topic, queueId, min, expected);
+            int offset = random.nextInt(min, expected.size());
+            findByKeyAndPosition(topic, offset, expected.get(offset));
+            findByTime(topic, queueId, min, expected.size());
+        }
+        if (min > 0) {
+            findNothing(topic, queueId, random.nextInt(min), expected);
         }
     }
 
-    private void readARun(String topic, int queueId, List<String> all) {
-        int from = random.nextInt(all.size());
+    /// The message at this offset is gone.
+    private void findNothing(String topic, int queueId, int offset, List<String> all) {
+        String key = ModelQueues.key(all.get(offset));
+        assertThat(fixture.read(topic, queueId, offset, 1, TagFilter.ALL)).isEmpty();
+        assertThat(fixture.store.query(topic, key, TAGS, 0, Long.MAX_VALUE)).isEmpty();
+        assertThat(fixture.store.storeTime(topic, queueId, offset)).isEmpty();
+    }
+
+    private void readARun(String topic, int queueId, int min, List<String> all) {
+        int from = random.nextInt(min, all.size());
         int max = 1 + random.nextInt(10);
         String wanted = "tag" + random.nextInt(TAGS);
         boolean filtered = random.nextBoolean();
@@ -54,8 +72,8 @@ final class ModelReads {
         assertThat(fixture.read(topic, queueId, from, max, filter)).isEqualTo(expected);
     }
 
-    private void findByKeyAndPosition(String topic, int queueId, int offset, String body) {
-        String key = new ModelQueues.Send(topic, queueId, body).key();
+    private void findByKeyAndPosition(String topic, int offset, String body) {
+        String key = ModelQueues.key(body);
         List<FoundMessage> found = fixture.store.query(topic, key, TAGS, 0, Long.MAX_VALUE);
         assertThat(found).as("messages of %s with key %s", topic, key).hasSize(1);
         FoundMessage message = found.getFirst();
@@ -66,15 +84,15 @@ final class ModelReads {
         assertThat(fixture.store.query(other, key, TAGS, 0, Long.MAX_VALUE)).isEmpty();
     }
 
-    private void findByTime(String topic, int queueId, int size) {
+    private void findByTime(String topic, int queueId, int min, int size) {
         List<Long> times = new ArrayList<>();
-        for (int offset = 0; offset < size; offset++) {
+        for (int offset = min; offset < size; offset++) {
             times.add(fixture.store.storeTime(topic, queueId, offset).orElseThrow());
         }
         assertThat(times).isSorted();
-        long time = times.get(random.nextInt(size)) + random.nextInt(3) - 1;
-        int lower = IntStream.range(0, size).filter(i -> times.get(i) >= time).findFirst().orElse(size);
-        int upper = IntStream.range(0, size).filter(i -> times.get(i) <= time).reduce(0, (a, b) -> b);
+        long time = times.get(random.nextInt(times.size())) + random.nextInt(3) - 1;
+        int lower = IntStream.range(min, size).filter(i -> times.get(i - min) >= time).findFirst().orElse(size);
+        int upper = IntStream.range(min, size).filter(i -> times.get(i - min) <= time).reduce(0, (a, b) -> b);
         assertThat(fixture.store.offsetByTime(topic, queueId, time, TimeBound.LOWER)).isEqualTo(lower);
         assertThat(fixture.store.offsetByTime(topic, queueId, time, TimeBound.UPPER)).isEqualTo(upper);
     }
