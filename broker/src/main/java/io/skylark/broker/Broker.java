@@ -26,6 +26,7 @@ import io.skylark.log.ReplicatedLog;
 import io.skylark.log.store.MessageStore;
 import io.skylark.log.store.Storage;
 import io.skylark.net.NetConfig;
+import io.skylark.net.RoundAnswers;
 import io.skylark.net.Router;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -99,8 +100,10 @@ public final class Broker implements AutoCloseable {
         sessions = new SessionHandlers(consumers, new ProducerRegistry(), groups, creation, clock);
         locks = new QueueLockTable(clock);
 
+        RoundAnswers answers = new RoundAnswers();
+        messages.onRoundApplied(answers::release);
         Router.Builder routes = Router.builder();
-        new SendHandler(config, identity, topics, creation, this::log, this::router).routes(routes);
+        new SendHandler(config, identity, topics, creation, this::log, this::router, answers).routes(routes);
         pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, messages, this::router);
         pulls.routes(routes);
         new OffsetHandlers(topics, groups, offsets, messages, position -> isInMemory(position, memoryBytes))

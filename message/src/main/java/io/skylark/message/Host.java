@@ -42,6 +42,19 @@ public final class Host {
         target.putInt(at + ip.length, port);
     }
 
+    /// Writes address and port as hex digits at the absolute place `at`, and returns where they end.
+    int writeHex(ByteBuffer target, int at) {
+        int to = at;
+        for (byte part : ip) {
+            target.put(to++, OffsetMessageId.hexDigit(part >> 4));
+            target.put(to++, OffsetMessageId.hexDigit(part));
+        }
+        for (int shift = Integer.SIZE - 4; shift >= 0; shift -= 4) {
+            target.put(to++, OffsetMessageId.hexDigit(port >>> shift));
+        }
+        return to;
+    }
+
     public boolean isV6() {
         return ip.length == 16;
     }

@@ -16,6 +16,24 @@ public record OffsetMessageId(Host storeHost, long position) {
         return HEX.formatHex(bytes.array());
     }
 
+    /// Characters of an id.
+    public static int chars(Host storeHost) {
+        return storeHost.isV6() ? V6_CHARS : V4_CHARS;
+    }
+
+    /// Writes an id as ASCII at the absolute place `at`: the same as [#encode], without objects.
+    public static void write(ByteBuffer target, int at, Host storeHost, long position) {
+        int to = storeHost.writeHex(target, at);
+        for (int shift = Long.SIZE - 4; shift >= 0; shift -= 4) {
+            target.put(to++, hexDigit((int) (position >>> shift)));
+        }
+    }
+
+    static byte hexDigit(int value) {
+        int digit = value & 0xF;
+        return (byte) (digit < 10 ? '0' + digit : 'A' + digit - 10);
+    }
+
     /// @throws IllegalArgumentException when `id` is not such an id
     public static OffsetMessageId decode(String id) {
         if (id.length() != V4_CHARS && id.length() != V6_CHARS) {

@@ -15,6 +15,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// One connection, open to any thread; its event loop alone reads and writes it.
 ///
@@ -30,7 +32,10 @@ public final class Connection {
     private final ReadGate gate;
     private final int maxUnreadBytes;
     private final PendingCalls calls = new PendingCalls();
-    private final Queue<Outgoing> outbox = new ConcurrentLinkedQueue<>();
+    /// [Outgoing]s and [Answer]s.
+    private final Queue<Object> outbox = new ConcurrentLinkedQueue<>();
+
+    private final AnswerBatch batch;
     private final AtomicBoolean drainScheduled = new AtomicBoolean();
     private final Runnable drain = this::drain;
     private final Runnable flush = this::flush;
@@ -38,6 +43,11 @@ public final class Connection {
 
     /// Event loop only: whether frames were written that are not flushed yet.
     private boolean unflushed;
+
+    /// Owned by the thread of [RoundAnswers]: an answer of the round is in the outbox.
+    private boolean inRound;
+
+    private volatile @Nullable Object memo;
 
     /// Event loop only: no handler is there any more to encode or release a frame.
     private boolean closed;
@@ -47,6 +57,7 @@ public final class Connection {
         this.channel = channel;
         this.gate = gate;
         this.maxUnreadBytes = maxUnreadBytes;
+        this.batch = new AnswerBatch(channel);
         if (!(channel.remoteAddress() instanceof InetSocketAddress remote
                 && channel.localAddress() instanceof InetSocketAddress local)) {
             throw new IllegalStateException("the connection was closed before it had its addresses");
@@ -133,6 +144,7 @@ public final class Connection {
         closed = true;
         calls.failAll(closed());
         discardOutbox();
+        batch.discard();
     }
 
     private IOException closed() {
@@ -140,8 +152,10 @@ public final class Connection {
     }
 
     private void discardOutbox() {
-        for (Outgoing left = outbox.poll(); left != null; left = outbox.poll()) {
-            left.discard();
+        for (Object left = outbox.poll(); left != null; left = outbox.poll()) {
+            if (left instanceof Outgoing outgoing) {
+                outgoing.discard();
+            }
         }
     }
 
@@ -170,6 +184,45 @@ public final class Connection {
         scheduleDrain();
     }
 
+    /// Sends an answer that has its opaque.
+    public void reply(Command response, SerializeType type) {
+        send(new Outgoing(response, type, null));
+    }
+
+    /// Sends an answer; from the event loop it leaves with what else is ready there.
+    public void send(Answer answer) {
+        if (channel.eventLoop().inEventLoop()) {
+            write(answer);
+            scheduleFlush();
+            return;
+        }
+        outbox.add(answer);
+        scheduleDrain();
+    }
+
+    /// Adds an answer that leaves with [#releaseRound()]; true when it is the first of the round.
+    boolean enqueue(Answer answer) {
+        outbox.add(answer);
+        boolean first = !inRound;
+        inRound = true;
+        return first;
+    }
+
+    void releaseRound() {
+        inRound = false;
+        scheduleDrain();
+    }
+
+    /// What one feature remembers about this connection, made when it asks for the first time.
+    public <T> T memo(Class<T> type, Function<Connection, T> maker) {
+        Object known = memo;
+        if (known == null) {
+            known = maker.apply(this);
+            memo = known;
+        }
+        return type.cast(known);
+    }
+
     private void scheduleDrain() {
         if (!drainScheduled.compareAndSet(false, true)) {
             return;
@@ -186,15 +239,25 @@ public final class Connection {
     private void drain() {
         drainScheduled.set(false);
         for (int count = 0; count < MAX_FRAMES_PER_FLUSH; count++) {
-            Outgoing next = outbox.poll();
+            Object next = outbox.poll();
             if (next == null) {
                 break;
             }
-            write(next);
+            if (next instanceof Answer answer) {
+                write(answer);
+            } else {
+                write((Outgoing) next);
+            }
         }
         flush();
         if (!outbox.isEmpty()) {
             scheduleDrain();
+        }
+    }
+
+    private void write(Answer answer) {
+        if (!closed) {
+            batch.write(answer);
         }
     }
 
@@ -203,6 +266,7 @@ public final class Connection {
             outgoing.discard();
             return;
         }
+        batch.end();
         Command command = outgoing.command();
         if (!command.isResponse() && channel.bytesBeforeWritable() > maxUnreadBytes) {
             outgoing.discard();
@@ -222,6 +286,7 @@ public final class Connection {
 
     private void flush() {
         unflushed = false;
+        batch.end();
         channel.flush();
     }
 

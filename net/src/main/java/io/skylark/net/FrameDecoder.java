@@ -13,9 +13,15 @@ final class FrameDecoder extends ByteToMessageDecoder {
     private static final int LENGTH_BYTES = 4;
 
     private final ReadGate gate;
+    private final Connection connection;
+    private final Router router;
+    private final FastRequest fast;
 
-    FrameDecoder(ReadGate gate) {
-        this.gate = gate;
+    FrameDecoder(Connection connection, Router router) {
+        this.gate = connection.gate();
+        this.connection = connection;
+        this.router = router;
+        this.fast = new FastRequest(connection);
     }
 
     @Override
@@ -35,7 +41,20 @@ final class FrameDecoder extends ByteToMessageDecoder {
             return;
         }
         in.skipBytes(LENGTH_BYTES);
+        if (isAnsweredFast(in, length)) {
+            in.skipBytes(length);
+            return;
+        }
         out.add(in.readRetainedSlice(length));
+    }
+
+    /// Lets a fast handler take the frame.
+    private boolean isAnsweredFast(ByteBuf in, int length) {
+        if (!connection.isOpen() || !fast.read(in, in.readerIndex(), length) || !router.routeFast(fast)) {
+            return false;
+        }
+        connection.serializeType(fast.type());
+        return true;
     }
 
     @Override

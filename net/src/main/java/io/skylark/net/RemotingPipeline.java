@@ -23,7 +23,7 @@ final class RemotingPipeline {
         ReadGate gate = new ReadGate(channel, config.maxBytesInFlight(), waitsForReader);
         Connection connection = new Connection(channel, gate, config.writeHighWater());
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(new FrameDecoder(gate));
+        pipeline.addLast(new FrameDecoder(connection, router));
         pipeline.addLast(new FrameEncoder(connection));
         pipeline.addLast(new ConnectionHandler(connection, router));
         return connection;

@@ -18,12 +18,17 @@ public final class Router {
 
     private record Target(RequestHandler handler, boolean blocking) {}
 
+    /// Fast handlers are for codes below this.
+    private static final int MAX_FAST_CODE = 512;
+
     private final Map<Integer, Target> targets;
+    private final @Nullable FastHandler[] fast;
     private final Executor virtualThreads;
     private final Semaphore blockingCalls;
 
-    private Router(Map<Integer, Target> targets, int maxBlockingCalls) {
+    private Router(Map<Integer, Target> targets, @Nullable FastHandler[] fast, int maxBlockingCalls) {
         this.targets = Map.copyOf(targets);
+        this.fast = fast;
         this.virtualThreads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
         this.blockingCalls = new Semaphore(maxBlockingCalls);
     }
@@ -35,6 +40,7 @@ public final class Router {
     /// Collects handlers; a code that is registered twice is a mistake in the wiring.
     public static final class Builder {
         private final Map<Integer, Target> targets = new HashMap<>();
+        private final @Nullable FastHandler[] fast = new FastHandler[MAX_FAST_CODE];
 
         private Builder() {}
 
@@ -48,6 +54,17 @@ public final class Router {
             return add(code, new Target(handler, true));
         }
 
+        /// A handler that is asked before the others, for the plain requests of a busy conversation.
+        ///
+        /// @param code below 512
+        public Builder fast(int code, FastHandler handler) {
+            if (fast[code] != null) {
+                throw new IllegalStateException("two fast handlers for request code " + code);
+            }
+            fast[code] = handler;
+            return this;
+        }
+
         private Builder add(int code, Target target) {
             if (targets.put(code, target) != null) {
                 throw new IllegalStateException("two handlers for request code " + code);
@@ -56,8 +73,15 @@ public final class Router {
         }
 
         public Router build(NetConfig config) {
-            return new Router(targets, config.maxBlockingCalls());
+            return new Router(targets, fast.clone(), config.maxBlockingCalls());
         }
+    }
+
+    /// Lets a fast handler answer; false when there is none, or it does not want this one.
+    boolean routeFast(FastRequest request) {
+        int code = request.header().code();
+        FastHandler handler = code < MAX_FAST_CODE ? fast[code] : null;
+        return handler != null && handler.handle(request);
     }
 
     void route(Exchange exchange) {

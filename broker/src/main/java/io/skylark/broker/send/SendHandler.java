@@ -12,6 +12,7 @@ import io.skylark.message.MessageLayout;
 import io.skylark.message.TopicNames;
 import io.skylark.net.Exchange;
 import io.skylark.net.RequestFailure;
+import io.skylark.net.RoundAnswers;
 import io.skylark.net.Router;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.SendMessage;
@@ -35,6 +36,7 @@ public final class SendHandler {
     private final Supplier<ReplicatedLog> log;
     private final Supplier<Router> router;
     private final SendProperties properties;
+    private final FastSends fast;
 
     public SendHandler(
             BrokerConfig config,
@@ -42,7 +44,8 @@ public final class SendHandler {
             TopicTable topics,
             TopicCreation creation,
             Supplier<ReplicatedLog> log,
-            Supplier<Router> router) {
+            Supplier<Router> router,
+            RoundAnswers answers) {
         this.config = config;
         this.identity = identity;
         this.topics = topics;
@@ -50,9 +53,12 @@ public final class SendHandler {
         this.log = log;
         this.router = router;
         this.properties = new SendProperties(config);
+        this.fast = new FastSends(config, identity, topics, log, answers);
     }
 
     public void routes(Router.Builder routes) {
+        routes.fast(SendMessage.V1, fast::handleNames);
+        routes.fast(SendMessage.V2, fast::handleLetters);
         routes.direct(SendMessage.V1, this::handle);
         routes.direct(SendMessage.V2, this::handle);
         routes.direct(SendMessage.BATCH, this::handle);

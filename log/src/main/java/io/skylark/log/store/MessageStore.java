@@ -38,6 +38,7 @@ public final class MessageStore implements StateMachine {
 
     private final @Nullable StateMachine[] tables = new StateMachine[EntryType.MAX_CODE + 1];
     private final List<StateMachine> distinctTables = new ArrayList<>();
+    private final List<Runnable> roundActions = new ArrayList<>();
     private final IndexedSegments indexed;
     private final Queues queues;
     private final QueueReader reader;
@@ -66,6 +67,12 @@ public final class MessageStore implements StateMachine {
     /// Who hears of each segment that has ended, and may take a snapshot of the tables then. On the thread that applies.
     void onSegmentEnd(BiConsumer<TailSegment, Supplier<List<TableSnapshot>>> listener) {
         onSegmentEnd = listener;
+    }
+
+    /// Runs at the end of each round, behind the tables and before waiters are woken: the time to let answers go. Only
+    /// before `Storage.start`.
+    public void onRoundApplied(Runnable action) {
+        roundActions.add(action);
     }
 
     /// Hands entries of a type to a table, which also hears the end of each round. Only before `Storage.start`.
@@ -177,6 +184,7 @@ public final class MessageStore implements StateMachine {
         for (StateMachine table : distinctTables) {
             table.roundApplied();
         }
+        roundActions.forEach(Runnable::run);
         queues.roundApplied();
     }
 

@@ -1,0 +1,150 @@
+package io.skylark.broker.send;
+
+import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.config.Identity;
+import io.skylark.broker.table.TopicTable;
+import io.skylark.log.ReplicatedLog;
+import io.skylark.message.Host;
+import io.skylark.message.MessageLayout;
+import io.skylark.message.TopicNames;
+import io.skylark.net.Connection;
+import io.skylark.net.FastRequest;
+import io.skylark.net.RoundAnswers;
+import io.skylark.protocol.body.TopicConfig;
+import io.skylark.protocol.view.HeaderView;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/// Takes the plain sends: one message to a queue of a topic that exists, with a unique key and without a property that the
+/// broker must act on. Everything else is left to [SendHandler], which also says what is wrong with it; what both do with
+/// a plain send comes to the same bytes.
+///
+/// Runs on the event loops; nothing is decoded but numbers, and what survives the request is one [FastSend].
+final class FastSends {
+    private static final Fields LETTERS = new Fields(
+            name("b"), name("e"), name("f"), name("g"), name("h"), name("i"), name("j"), name("m"));
+    private static final Fields NAMES = new Fields(
+            name("topic"), name("queueId"), name("sysFlag"), name("bornTimestamp"), name("flag"), name("properties"),
+            name("reconsumeTimes"), name("batch"));
+    private static final byte[] FALSE = name("false");
+
+    private final BrokerConfig config;
+    private final Identity identity;
+    private final TopicTable topics;
+    private final Supplier<ReplicatedLog> log;
+    private final FastSend.Setting setting;
+
+    /// How the fields are spelled.
+    private record Fields(
+            byte[] topic, byte[] queueId, byte[] sysFlag, byte[] bornTime, byte[] flag, byte[] properties,
+            byte[] reconsumeTimes, byte[] batch) {}
+
+    /// What is remembered about a connection: its hosts, and the topic of its last send.
+    private static final class Sender {
+        private final Host bornHost;
+        private final Host storeHost;
+        private byte[] topicBytes = {};
+        private String topic = "";
+        private boolean plain;
+
+        private Sender(Host bornHost, Host storeHost) {
+            this.bornHost = bornHost;
+            this.storeHost = storeHost;
+        }
+
+        private String topic(HeaderView header, int field) {
+            int at = header.valueAt(field);
+            int length = header.valueLength(field);
+            if (!Arrays.equals(topicBytes, 0, topicBytes.length, header.bytes(), at, at + length)) {
+                topicBytes = Arrays.copyOfRange(header.bytes(), at, at + length);
+                topic = new String(topicBytes, StandardCharsets.UTF_8);
+                plain = !TopicNames.isDerived(topic)
+                        && !TopicNames.isNotSendable(topic)
+                        && TopicNames.topicFault(topic) == null
+                        && length <= MessageLayout.MAX_TOPIC_BYTES_V1;
+            }
+            return topic;
+        }
+    }
+
+    FastSends(
+            BrokerConfig config,
+            Identity identity,
+            TopicTable topics,
+            Supplier<ReplicatedLog> log,
+            RoundAnswers answers) {
+        this.config = config;
+        this.identity = identity;
+        this.topics = topics;
+        this.log = log;
+        this.setting = new FastSend.Setting(config, answers);
+    }
+
+    private static byte[] name(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    boolean handleNames(FastRequest request) {
+        return handle(request, NAMES);
+    }
+
+    boolean handleLetters(FastRequest request) {
+        return handle(request, LETTERS);
+    }
+
+    private boolean handle(FastRequest request, Fields fields) {
+        HeaderView header = request.header();
+        int topicField = header.find(fields.topic);
+        int queueField = header.find(fields.queueId);
+        int sysFlagField = header.find(fields.sysFlag);
+        int bornField = header.find(fields.bornTime);
+        int flagField = header.find(fields.flag);
+        int propertiesField = header.find(fields.properties);
+        int reconsumeField = header.find(fields.reconsumeTimes);
+        int batchField = header.find(fields.batch);
+        boolean plain = topicField >= 0
+                && isInt(header, queueField)
+                && isInt(header, sysFlagField)
+                && bornField >= 0
+                && header.isNumber(bornField)
+                && isInt(header, flagField)
+                && propertiesField >= 0
+                && (reconsumeField < 0 || isInt(header, reconsumeField))
+                && (batchField < 0 || header.isValue(batchField, FALSE))
+                && request.bodySize() <= config.maxMessageBytes()
+                && !request.isOneway();
+        if (!plain || !header.unescape(topicField) || !header.unescape(propertiesField)) {
+            return false;
+        }
+        Sender sender = request.connection().memo(Sender.class, this::sender);
+        String name = sender.topic(header, topicField);
+        TopicConfig topic = topics.find(name);
+        long queueId = header.number(queueField);
+        if (topic == null
+                || !sender.plain
+                || queueId < 0
+                || queueId >= Math.max(topic.readQueueNums(), topic.writeQueueNums())) {
+            return false;
+        }
+        SendTail.Tail tail = setting.tails().make(
+                sender.topicBytes, header.bytes(), header.valueAt(propertiesField), header.valueLength(propertiesField));
+        if (tail == null) {
+            return false;
+        }
+        FastSend send = new FastSend(
+                setting, request, tail, sender.bornHost, sender.storeHost, (int) queueId,
+                (int) header.number(sysFlagField), header.number(bornField), (int) header.number(flagField),
+                reconsumeField < 0 ? 0 : (int) header.number(reconsumeField));
+        log.get().propose(send);
+        return true;
+    }
+
+    private static boolean isInt(HeaderView header, int field) {
+        return field >= 0 && header.isNumber(field) && header.number(field) == (int) header.number(field);
+    }
+
+    private Sender sender(Connection connection) {
+        return new Sender(Host.of(connection.remoteAddress()), identity.storeHost(connection));
+    }
+}
