@@ -7,6 +7,8 @@ import io.skylark.protocol.SerializeType;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// One connection, open to any thread; its event loop alone reads and writes it.
 ///
@@ -47,7 +48,7 @@ public final class Connection {
     /// Owned by the thread of [RoundAnswers]: an answer of the round is in the outbox.
     private boolean inRound;
 
-    private volatile @Nullable Object memo;
+    private final List<Object> memos = new ArrayList<>(1);
 
     /// Event loop only: no handler is there any more to encode or release a frame.
     private boolean closed;
@@ -86,6 +87,10 @@ public final class Connection {
     /// Runs `action` on the event loop when the connection is closed; at once when it is.
     public void onClose(Runnable action) {
         channel.closeFuture().addListener(done -> action.run());
+    }
+
+    public boolean isOnEventLoop() {
+        return channel.eventLoop().inEventLoop();
     }
 
     /// Runs `action` on the event loop of this connection.
@@ -213,14 +218,16 @@ public final class Connection {
         scheduleDrain();
     }
 
-    /// What one feature remembers about this connection, made when it asks for the first time.
+    /// What a feature remembers about this connection, made when it asks for the first time. Event loop only.
     public <T> T memo(Class<T> type, Function<Connection, T> maker) {
-        Object known = memo;
-        if (known == null) {
-            known = maker.apply(this);
-            memo = known;
+        for (Object known : memos) {
+            if (known.getClass() == type) {
+                return type.cast(known);
+            }
         }
-        return type.cast(known);
+        T made = maker.apply(this);
+        memos.add(made);
+        return made;
     }
 
     private void scheduleDrain() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// answers are ignored, so that a time-out and a result may race.
 ///
 /// The request's body stays valid until the answer or [#releaseBody].
-public final class Exchange {
+public final class Exchange implements Caller {
     private static final VarHandle STATE;
     private static final int OPEN = 0;
     private static final int ANSWERED = 1;
@@ -46,8 +46,29 @@ public final class Exchange {
         return request;
     }
 
+    @Override
     public Connection connection() {
         return connection;
+    }
+
+    @Override
+    public int opaque() {
+        return request.opaque();
+    }
+
+    @Override
+    public SerializeType type() {
+        return type;
+    }
+
+    @Override
+    public void answer(Answer answer) {
+        if (close()) {
+            frame.release();
+            if (!request.isOneway()) {
+                connection.send(answer);
+            }
+        }
     }
 
     public boolean isAnswered() {
@@ -55,6 +76,7 @@ public final class Exchange {
     }
 
     /// Gives the request's body back early; for requests that wait long for their answer.
+    @Override
     public void releaseBody() {
         frame.release();
     }

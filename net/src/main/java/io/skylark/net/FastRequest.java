@@ -57,6 +57,27 @@ public final class FastRequest {
         return bodySize;
     }
 
+    void fail(int code, String remark) {
+        if (!isOneway()) {
+            connection.reply(Command.response(code, remark).withOpaque(header.opaque()), type);
+        }
+    }
+
+    /// Whoever waits for the answer, for handlers that need no body and answer once.
+    public Caller caller() {
+        return new Waiting(connection, header.opaque(), type);
+    }
+
+    private record Waiting(Connection connection, int opaque, SerializeType type) implements Caller {
+        @Override
+        public void answer(Answer answer) {
+            connection.send(answer);
+        }
+
+        @Override
+        public void releaseBody() {}
+    }
+
     /// Keeps the body until it is released.
     public HeldBody holdBody() {
         return new HeldBody(connection.gate(), bytes.retain(), bodyAt, bodySize);

@@ -81,7 +81,19 @@ public final class Router {
     boolean routeFast(FastRequest request) {
         int code = request.header().code();
         FastHandler handler = code < MAX_FAST_CODE ? fast[code] : null;
-        return handler != null && handler.handle(request);
+        if (handler == null) {
+            return false;
+        }
+        try {
+            return handler.handle(request);
+        } catch (RequestFailure refused) {
+            request.fail(refused.code(), refused.remark());
+        } catch (Throwable failure) {
+            // the outermost loop of a request, as below
+            LOG.error("request {} from {} failed", code, request.connection(), failure);
+            request.fail(ResponseCode.SYSTEM_ERROR, describe(failure));
+        }
+        return true;
     }
 
     void route(Exchange exchange) {

@@ -24,8 +24,8 @@ final class HeldPull extends Waiter {
     }
 
     void hold(Duration limit) {
-        pull.exchange().connection().execute(() -> {
-            cancelTimeout = pull.exchange().connection().schedule(this::timeOut, limit);
+        pull.caller().connection().execute(() -> {
+            cancelTimeout = pull.caller().connection().schedule(this::timeOut, limit);
             await();
         });
     }
@@ -38,13 +38,21 @@ final class HeldPull extends Waiter {
 
     @Override
     protected void ready() {
-        pull.exchange().connection().execute(this::retry);
+        pull.caller().connection().execute(this::retry);
     }
 
     private void retry() {
-        if (done) {
-            return;
+        if (!done) {
+            try {
+                read();
+            } catch (RuntimeException failure) {
+                finish();
+                reader.answerFailed(pull, failure);
+            }
         }
+    }
+
+    private void read() {
         ReadOutcome outcome = reader.attempt(pull, offset);
         if (outcome == null) {
             finish();
@@ -64,10 +72,14 @@ final class HeldPull extends Waiter {
             return;
         }
         cancel();
-        ReadOutcome outcome = reader.attempt(pull, offset);
         finish();
-        if (outcome != null) {
-            reader.answerEmpty(pull, outcome, offset);
+        try {
+            ReadOutcome outcome = reader.attempt(pull, offset);
+            if (outcome != null) {
+                reader.answerEmpty(pull, outcome, offset);
+            }
+        } catch (RuntimeException failure) {
+            reader.answerFailed(pull, failure);
         }
     }
 

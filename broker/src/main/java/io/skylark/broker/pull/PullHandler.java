@@ -10,7 +10,9 @@ import io.skylark.broker.table.OffsetTable;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.log.index.TagFilter;
 import io.skylark.log.store.MessageStore;
+import io.skylark.net.Caller;
 import io.skylark.net.Exchange;
+import io.skylark.net.FastRequest;
 import io.skylark.net.RequestFailure;
 import io.skylark.net.Router;
 import io.skylark.protocol.ResponseCode;
@@ -53,10 +55,12 @@ public final class PullHandler implements AutoCloseable {
         this.offsets = offsets;
         this.consumers = consumers;
         this.router = router;
-        this.reader = new PullReader(messages, config.longPolling(), router, coldReads);
+        this.reader = new PullReader(messages, config.longPolling());
     }
 
     public void routes(Router.Builder routes) {
+        routes.fast(PullMessage.CODE, this::handleFast);
+        routes.fast(PullMessage.LITE_CODE, this::handleFast);
         routes.direct(PullMessage.CODE, this::handle);
         routes.direct(PullMessage.LITE_CODE, this::handle);
     }
@@ -81,6 +85,31 @@ public final class PullHandler implements AutoCloseable {
     }
 
     private void pull(Exchange exchange, PullMessage.Request request) {
+        Pull pull = check(exchange, request, null);
+        if (reader.isCold(pull)) {
+            router.get().continueOn(coldReads, later -> reader.read(pull), exchange);
+        } else {
+            reader.read(pull);
+        }
+    }
+
+    /// Answers a pull that needs neither a new group nor the disk; false for others.
+    private boolean handleFast(FastRequest fast) {
+        PullFields fields = fast.connection().memo(PullFields.class, connection -> new PullFields());
+        PullMessage.Request request = fast.isOneway() ? null : fields.read(fast.header());
+        if (request == null || groups.find(request.consumerGroup()) == null
+                || !Permission.isReadable(config.permission())) {
+            return false;
+        }
+        Pull pull = check(fast.caller(), request, fields);
+        if (reader.isCold(pull)) {
+            return false;
+        }
+        reader.read(pull);
+        return true;
+    }
+
+    private Pull check(Caller caller, PullMessage.Request request, @Nullable PullFields memo) {
         Group group = groups.require(request.consumerGroup());
         if (!group.consumeEnable()) {
             throw new RequestFailure(
@@ -101,18 +130,18 @@ public final class PullHandler implements AutoCloseable {
                     ResponseCode.INVALID_PARAMETER,
                     "queueId[" + request.queueId() + "] is illegal, topic:[" + request.topic()
                             + "] topicConfig.readQueueNums:[" + topic.readQueueNums() + "] consumer:["
-                            + exchange.connection() + "]");
+                            + caller.connection() + "]");
         }
         TagFilter filter = request.has(PullMessage.FLAG_SUBSCRIPTION)
-                ? filter(request.expressionType(), request.subscription())
+                ? (memo == null ? filter(request.expressionType(), request.subscription()) : memo.filter(request))
                 : subscribedFilter(request, group);
         if (request.has(PullMessage.FLAG_COMMIT_OFFSET)) {
             offsets.put(request.consumerGroup(), request.topic(), request.queueId(), request.commitOffset());
         }
-        reader.read(new Pull(exchange, request, topic, group, filter));
+        return new Pull(caller, request, topic, group, filter);
     }
 
-    private static TagFilter filter(@Nullable String expressionType, @Nullable String expression) {
+    static TagFilter filter(@Nullable String expressionType, @Nullable String expression) {
         if (expressionType != null && !expressionType.isEmpty() && !SubscriptionData.TAG.equals(expressionType)) {
             throw new RequestFailure(
                     ResponseCode.SYSTEM_ERROR,

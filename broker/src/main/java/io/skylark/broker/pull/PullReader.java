@@ -4,17 +4,19 @@ import io.skylark.log.index.LogQueue;
 import io.skylark.log.store.MessageStore;
 import io.skylark.log.store.ReadOutcome;
 import io.skylark.log.store.ReadStatus;
-import io.skylark.net.Router;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.PullMessage;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads for pulls and answers them, or holds them while there is nothing to read.
 final class PullReader {
+    private static final Logger LOG = LoggerFactory.getLogger(PullReader.class);
+
     /// What one answer carries at most; a single larger message is sent all the same.
     private static final int MAX_BYTES = 256 * 1024;
 
@@ -27,35 +29,29 @@ final class PullReader {
 
     private final MessageStore messages;
     private final boolean longPolling;
-    private final Supplier<Router> router;
-    private final ColdReads coldReads;
     private final AtomicInteger held = new AtomicInteger();
 
-    PullReader(MessageStore messages, boolean longPolling, Supplier<Router> router, ColdReads coldReads) {
+    PullReader(MessageStore messages, boolean longPolling) {
         this.messages = messages;
         this.longPolling = longPolling;
-        this.router = router;
-        this.coldReads = coldReads;
     }
 
-    /// Reads a pull for the first time, on another thread when it has to wait for the disk.
-    void read(Pull pull) {
+    /// Whether reading has to wait for the disk: then it belongs on a thread that may.
+    boolean isCold(Pull pull) {
         PullMessage.Request request = pull.request();
         LogQueue queue = messages.findQueue(request.topic(), request.queueId());
-        if (queue != null && queue.isCold(request.queueOffset(), maxMessages(request))) {
-            router.get().continueOn(coldReads, exchange -> read(pull, queue), pull.exchange());
-        } else {
-            read(pull, queue);
-        }
+        return queue != null && queue.isCold(request.queueOffset(), maxMessages(request));
     }
 
     private static int maxMessages(PullMessage.Request request) {
         return Math.clamp(request.maxMsgNums(), 1, MAX_MESSAGES);
     }
 
-    private void read(Pull pull, @Nullable LogQueue queue) {
+    /// Reads a pull for the first time.
+    void read(Pull pull) {
         PullMessage.Request request = pull.request();
         long offset = request.queueOffset();
+        LogQueue queue = messages.findQueue(request.topic(), request.queueId());
         ReadOutcome outcome = attempt(pull, offset);
         if (outcome == null) {
             return;
@@ -70,17 +66,26 @@ final class PullReader {
             answerEmpty(pull, outcome, offset);
             return;
         }
-        pull.exchange().releaseBody();
+        pull.caller().releaseBody();
         LogQueue waitedFor = queue != null ? queue : messages.queue(request.topic(), request.queueId());
         new HeldPull(this, pull, waitedFor, offset).hold(Duration.ofMillis(holdMillis));
     }
 
     /// Reads and answers when there are messages; otherwise says what there was.
     @Nullable ReadOutcome attempt(Pull pull, long offset) {
-        PullMessage.Request request = pull.request();
         MessageBatch batch = new MessageBatch();
+        ReadOutcome outcome = find(pull, offset, batch);
+        if (outcome.status() != ReadStatus.FOUND) {
+            return outcome;
+        }
+        answer(pull, outcome, batch);
+        return null;
+    }
+
+    private ReadOutcome find(Pull pull, long offset, MessageBatch batch) {
+        PullMessage.Request request = pull.request();
         Integer maxBytes = request.maxMsgBytes();
-        ReadOutcome outcome = messages.read(
+        return messages.read(
                 request.topic(),
                 request.queueId(),
                 offset,
@@ -88,15 +93,27 @@ final class PullReader {
                 maxBytes == null || maxBytes <= 0 ? MAX_BYTES : Math.min(maxBytes, MAX_BYTES),
                 pull.filter(),
                 batch);
-        if (outcome.status() != ReadStatus.FOUND) {
-            return outcome;
+    }
+
+    /// Messages are copied into the send buffer on the event loop, so what is not in memory is fetched here.
+    private static void answer(Pull pull, ReadOutcome outcome, MessageBatch batch) {
+        if (!pull.caller().connection().isOnEventLoop()) {
+            batch.load();
         }
-        pull.exchange().reply(response(pull, outcome, ResponseCode.SUCCESS), batch.sizeBytes(), batch::writeTo);
-        return null;
+        pull.caller().answer(new PullAnswer(pull, ResponseCode.SUCCESS, outcome, batch));
     }
 
     void answerEmpty(Pull pull, ReadOutcome outcome, long offset) {
-        pull.exchange().reply(response(pull, outcome, code(outcome.status(), offset)));
+        pull.caller().answer(new PullAnswer(pull, code(outcome.status(), offset), outcome, null));
+    }
+
+    /// A held pull met damage: its client learns it, and asks again.
+    void answerFailed(Pull pull, RuntimeException failure) {
+        LOG.error("a held pull of {} failed", pull.request(), failure);
+        pull.caller().connection().reply(
+                Command.response(ResponseCode.SYSTEM_ERROR, String.valueOf(failure.getMessage()))
+                        .withOpaque(pull.caller().opaque()),
+                pull.caller().type());
     }
 
     MessageStore messages() {
@@ -114,23 +131,6 @@ final class PullReader {
             case NO_QUEUE, EMPTY_QUEUE -> offset == 0 ? ResponseCode.PULL_NOT_FOUND : ResponseCode.PULL_OFFSET_MOVED;
             case OFFSET_TOO_SMALL, OFFSET_OVERFLOW_BADLY -> ResponseCode.PULL_OFFSET_MOVED;
             case OFFSET_OVERFLOW_ONE -> ResponseCode.PULL_NOT_FOUND;
-        };
-    }
-
-    private static Command response(Pull pull, ReadOutcome outcome, int code) {
-        return PullMessage.API
-                .response(code, new PullMessage.Response(
-                        0, outcome.nextOffset(), outcome.minOffset(), outcome.maxOffset(),
-                        pull.topic().topicSysFlag(), pull.group().groupSysFlag(), null))
-                .withRemark(remark(outcome.status()));
-    }
-
-    /// The names that RocketMQ gives these outcomes.
-    private static String remark(ReadStatus status) {
-        return switch (status) {
-            case NO_QUEUE -> "NO_MATCHED_LOGIC_QUEUE";
-            case EMPTY_QUEUE -> "NO_MESSAGE_IN_QUEUE";
-            default -> status.name();
         };
     }
 }
