@@ -21,6 +21,9 @@ public final class SegmentPreparer implements Runnable, AutoCloseable {
     static final int CHUNK_BYTES = 256 << 10;
     static final int SMALL_ROUND_BYTES = 32 << 10;
 
+    /// So many in a row show that a load is small; a single one comes up in the largest.
+    static final int MIN_SMALL_ROUNDS = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(SegmentPreparer.class);
     private static final int BLOCK_BYTES = 64 << 10;
 
@@ -35,6 +38,7 @@ public final class SegmentPreparer implements Runnable, AutoCloseable {
     private long wanted;
     private long fillingFrom;
     private long fillingTo;
+    private int smallRounds;
     private boolean closed;
 
     /// @param end where the log goes on
@@ -66,7 +70,8 @@ public final class SegmentPreparer implements Runnable, AutoCloseable {
 
     /// Called by the log-flusher after a round of `bytes`.
     public synchronized void afterRound(long bytes) {
-        boolean fill = bytes <= SMALL_ROUND_BYTES && prepared - written < ahead - CHUNK_BYTES;
+        smallRounds = bytes <= SMALL_ROUND_BYTES ? smallRounds + 1 : 0;
+        boolean fill = smallRounds >= MIN_SMALL_ROUNDS && prepared - written < ahead - CHUNK_BYTES;
         boolean make = segments.find(written + ahead) == null;
         if (fill || make) {
             wanted = fill ? written + ahead : wanted;

@@ -124,6 +124,9 @@ public final class FreeSpace {
         Refused before = before();
         boolean belowHalf = usable < limit(limit / 2, before == Refused.EVERYTHING);
         boolean below = usable < limit(limit, before != Refused.NOTHING);
+        if (before == Refused.NOTHING && !below && !belowHalf && refusedWrite == null) {
+            return true; // nearly always: nothing to say, and no text to make
+        }
         String free = disk.folder() + " has " + text(usable) + " free of " + text(total);
         String reserved = text(limit) + " (diskFreeReserveBytes=" + text(reserve.bytes())
                 + ", diskFreeReserveRatio=" + reserve.percent() + "%)";

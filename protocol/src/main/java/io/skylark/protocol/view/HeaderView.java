@@ -3,6 +3,7 @@ package io.skylark.protocol.view;
 import io.skylark.protocol.SerializeType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// One request header, read in place: where its fields lie in a copy of its bytes. Reused for the next header.
 ///
@@ -12,6 +13,8 @@ public final class HeaderView {
     static final int MAX_FIELDS = 32;
 
     private static final int FIRST_BYTES = 1024;
+    private static final int LETTERS = 128;
+    private static final int MAX_DIGITS = 18;
 
     private final JsonFields json = new JsonFields(this);
     private final BinaryFields binary = new BinaryFields(this);
@@ -20,6 +23,10 @@ public final class HeaderView {
     private final int[] valueAt = new int[MAX_FIELDS];
     private final int[] valueEnd = new int[MAX_FIELDS];
     private final boolean[] escaped = new boolean[MAX_FIELDS];
+
+    /// The fields whose names are a single letter, as those of the busiest conversation are.
+    private final byte[] letters = new byte[LETTERS];
+
     private byte[] bytes = new byte[FIRST_BYTES];
     private int fields;
     int code;
@@ -34,6 +41,7 @@ public final class HeaderView {
         }
         source.get(source.position(), bytes, 0, length);
         fields = 0;
+        Arrays.fill(letters, (byte) -1);
         code = -1;
         opaque = 0;
         flag = 0;
@@ -53,6 +61,9 @@ public final class HeaderView {
         valueAt[fields] = valueFrom;
         valueEnd[fields] = valueTo;
         escaped[fields] = hasEscapes;
+        if (nameTo - nameFrom == 1 && bytes[nameFrom] >= 0) {
+            letters[bytes[nameFrom]] = (byte) fields;
+        }
         fields++;
         return true;
     }
@@ -74,8 +85,11 @@ public final class HeaderView {
         return bytes;
     }
 
-    /// The number of the field with this name, -1 when there is none. Of several the last counts.
+    /// The number of the field with this name (ASCII), -1 when there is none. Of several the last counts.
     public int find(byte[] name) {
+        if (name.length == 1) {
+            return letters[name[0]];
+        }
         for (int field = fields - 1; field >= 0; field--) {
             if (nameEnd[field] - nameAt[field] == name.length && isNamed(field, name)) {
                 return field;
@@ -135,8 +149,6 @@ public final class HeaderView {
         }
         return true;
     }
-
-    private static final int MAX_DIGITS = 18;
 
     /// The number; only when [#isNumber(int)].
     public long number(int field) {

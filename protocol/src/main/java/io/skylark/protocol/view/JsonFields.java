@@ -1,9 +1,15 @@
 package io.skylark.protocol.view;
 
+import java.nio.charset.StandardCharsets;
+
 /// Finds the fields of a JSON header: an object of strings, numbers and literals, with one object `extFields` in it. White
 /// space, nested values and anything else that the official clients do not write are left to the general decoder.
 final class JsonFields {
     private static final int MAX_NUMBER_CHARS = 11;
+    private static final byte[] CODE = "code".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FLAG = "flag".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] OPAQUE = "opaque".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FIELDS = "extFields".getBytes(StandardCharsets.US_ASCII);
 
     private final HeaderView view;
     private byte[] bytes = {};
@@ -42,23 +48,23 @@ final class JsonFields {
     private boolean member(int nameFrom, int nameTo) {
         switch (nameTo - nameFrom) {
             case 4 -> {
-                if (isNamed(nameFrom, "code")) {
+                if (isNamed(nameFrom, CODE)) {
                     view.code = number();
                     return view.code >= 0;
                 }
-                if (isNamed(nameFrom, "flag")) {
+                if (isNamed(nameFrom, FLAG)) {
                     view.flag = number();
                     return view.flag >= 0;
                 }
             }
             case 6 -> {
-                if (isNamed(nameFrom, "opaque")) {
+                if (isNamed(nameFrom, OPAQUE)) {
                     view.opaque = number();
                     return view.opaque >= 0;
                 }
             }
             case 9 -> {
-                if (isNamed(nameFrom, "extFields")) {
+                if (isNamed(nameFrom, FIELDS)) {
                     return fields();
                 }
             }
@@ -69,9 +75,9 @@ final class JsonFields {
         return scalar();
     }
 
-    private boolean isNamed(int nameFrom, String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (bytes[nameFrom + i] != name.charAt(i)) {
+    private boolean isNamed(int nameFrom, byte[] name) {
+        for (int i = 0; i < name.length; i++) {
+            if (bytes[nameFrom + i] != name[i]) {
                 return false;
             }
         }
