@@ -7,6 +7,7 @@ import io.skylark.bench.load.Interval;
 import io.skylark.bench.peer.ClassPath;
 import io.skylark.bench.peer.Peer;
 import io.skylark.bench.peer.RocketMqPeer;
+import io.skylark.bench.peer.SkylarkHome;
 import io.skylark.bench.peer.SkylarkPeer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,7 +28,6 @@ import picocli.CommandLine.Spec;
 @CommandLine.Command(name = "compare", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Starts each server in turn, gives all of them the same work, and prints a table.")
 public final class Compare implements Callable<Integer> {
-    private static final String VERSION = "0.1.0";
     private static final Duration IDLE = Duration.ofSeconds(3);
     private static final Duration DISK = Duration.ofSeconds(3);
 
@@ -60,8 +60,8 @@ public final class Compare implements Callable<Integer> {
     private int repeats;
 
     @Option(names = "--skylark-home", paramLabel = "FOLDER",
-            description = "Unpacked archive. Default: the one that the build left in distribution/target.")
-    private Path skylarkHome = Path.of("distribution/target/skylark-" + VERSION, "skylark-" + VERSION);
+            description = "Unpacked archive. Default: the one this was started from, or else the one that the build left.")
+    private Path skylarkHome = SkylarkHome.standard();
 
     @Option(names = "--work", paramLabel = "FOLDER",
             description = "Stores and class paths, on the disk to be measured. Default: ${DEFAULT-VALUE}.")

@@ -2,6 +2,7 @@ package io.skylark.bench;
 
 import io.skylark.bench.load.Interval;
 import io.skylark.bench.peer.RocketMqPeer;
+import io.skylark.bench.peer.SkylarkHome;
 import io.skylark.bench.peer.SkylarkPeer;
 import io.skylark.bench.storage.PageCache;
 import io.skylark.bench.storage.Scale;
@@ -25,7 +26,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "storage", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Measures the storage engine, alone and in a server, and prints goals and figures.")
 public final class StorageCommand implements Callable<Integer> {
-    private static final String VERSION = "0.1.0";
     private static final double GIGABYTE = 1e9;
 
     @Spec
@@ -70,8 +70,8 @@ public final class StorageCommand implements Callable<Integer> {
     private int segmentMebibytes;
 
     @Option(names = "--skylark-home", paramLabel = "FOLDER",
-            description = "Unpacked archive. Default: the one that the build left in distribution/target.")
-    private Path skylarkHome = Path.of("distribution/target/skylark-" + VERSION, "skylark-" + VERSION);
+            description = "Unpacked archive. Default: the one this was started from, or else the one that the build left.")
+    private Path skylarkHome = SkylarkHome.standard();
 
     @Option(names = "--work", paramLabel = "FOLDER",
             description = "Stores, on the disk to be measured. Default: ${DEFAULT-VALUE}.")
