@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ final class BenchTest {
     }
 
     private static String[] with(String[] common, String... args) {
-        String[] all = java.util.Arrays.copyOf(args, args.length + common.length);
+        String[] all = Arrays.copyOf(args, args.length + common.length);
         System.arraycopy(common, 0, all, args.length, common.length);
         return all;
     }

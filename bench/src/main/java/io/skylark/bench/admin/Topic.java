@@ -7,6 +7,7 @@ import io.skylark.protocol.api.Topics;
 import io.skylark.protocol.body.BrokerData;
 import io.skylark.protocol.body.QueueData;
 import io.skylark.protocol.body.TopicRoute;
+import io.skylark.protocol.header.Empty;
 import io.skylark.protocol.json.Json;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -85,7 +86,7 @@ public record Topic(String name, String brokerName, InetSocketAddress broker, in
             return known.get();
         }
         try (ServerCalls calls = ServerCalls.connect(nameServer)) {
-            Command answer = calls.demand(Route.OF_CLUSTER.request(io.skylark.protocol.header.Empty.EMPTY));
+            Command answer = calls.demand(Route.OF_CLUSTER.request(Empty.EMPTY));
             Map<String, BrokerData> brokers = Json.decode(answer.body(), Route.Cluster.class).brokerAddrTable();
             Topic topic = brokers.values().stream()
                     .sorted(Comparator.comparing(BrokerData::brokerName))

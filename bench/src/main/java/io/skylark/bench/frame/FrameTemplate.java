@@ -4,6 +4,7 @@ import io.skylark.protocol.Command;
 import io.skylark.protocol.CommandCodec;
 import io.skylark.protocol.SerializeType;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class FrameTemplate {
     /// Two opaques that differ in each of their digits and each of their bytes.
     private static final int OPAQUE = 1_111_111_111;
     private static final int OTHER_OPAQUE = 2_000_000_000;
-    private static final byte[] HEX = "0123456789ABCDEF".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] frame;
     private final boolean binary;

@@ -10,7 +10,7 @@ public final class SystemClock implements Clock {
     private SystemClock() {}
 
     /// A clock whose pauses are as precise as the machine can make them for the calling thread. Linux by default rounds
-    /// pauses up by 50 µs, which would count as latency of the server; spinning instead would take a processor from it.
+    /// pauses up by 50 µs, which would count as latency of the server; spinning would take a processor away.
     public static SystemClock forThisThread() {
         try {
             Path self = Files.readSymbolicLink(Path.of("/proc/thread-self"));

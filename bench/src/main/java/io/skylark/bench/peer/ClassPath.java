@@ -1,5 +1,6 @@
 package io.skylark.bench.peer;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ public final class ClassPath {
         boolean sameProject = unpack(name, project);
         if (sameProject && Files.isRegularFile(result)) {
             String kept = Files.readString(result).strip();
-            if (List.of(kept.split(java.io.File.pathSeparator)).stream().allMatch(jar -> Files.exists(Path.of(jar)))) {
+            if (List.of(kept.split(File.pathSeparator)).stream().allMatch(jar -> Files.exists(Path.of(jar)))) {
                 return kept;
             }
         }
@@ -66,7 +67,8 @@ public final class ClassPath {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
         try {
             if (process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                return process.exitValue() == 0 ? "" : "exit code " + process.exitValue() + "\n" + Files.readString(log);
+                int code = process.exitValue();
+                return code == 0 ? "" : "exit code " + code + "\n" + Files.readString(log);
             }
             return "no end in " + LIMIT;
         } catch (InterruptedException e) {

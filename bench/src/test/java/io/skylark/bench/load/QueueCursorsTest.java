@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,7 +69,7 @@ final class QueueCursorsTest {
         byte[] broken = message(QUEUE, 7);
         broken[4] ^= 1;
         assertThat(cursors.take(answer(broken), QUEUE, QueueCursors.Visitor.NONE)).isZero();
-        byte[] cut = java.util.Arrays.copyOf(message(QUEUE, 7), 60);
+        byte[] cut = Arrays.copyOf(message(QUEUE, 7), 60);
         assertThat(cursors.take(answer(cut), QUEUE, QueueCursors.Visitor.NONE)).isZero();
         assertThat(tally.failures()).containsEntry("pull: what came is no message", 2L);
     }

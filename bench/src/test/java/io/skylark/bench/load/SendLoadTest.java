@@ -135,7 +135,7 @@ final class SendLoadTest {
             }
         })) {
             Interval interval = new Interval(Duration.ZERO, Duration.ofMillis(300), Duration.ofSeconds(5));
-            LoadResult result = run(SendLoad.Plan.paced(late.address(), SHAPE, 1, 64, 500, 1), interval);
+            LoadResult result = run(SendLoad.Plan.paced(late.address(), SHAPE, 1, 4096, 500, 1), interval);
             assertThat(result.failures()).isEmpty();
             // The very first was due just before the measured interval, the second 2 ms later.
             assertThat(result.micros(100)).isGreaterThan(95_000);
