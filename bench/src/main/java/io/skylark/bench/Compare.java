@@ -5,6 +5,7 @@ import io.skylark.bench.compare.Row;
 import io.skylark.bench.compare.Rows;
 import io.skylark.bench.load.Interval;
 import io.skylark.bench.peer.ClassPath;
+import io.skylark.bench.peer.KafkaPeer;
 import io.skylark.bench.peer.Peer;
 import io.skylark.bench.peer.RocketMqPeer;
 import io.skylark.bench.peer.SkylarkHome;
@@ -42,7 +43,7 @@ public final class Compare implements Callable<Integer> {
     private boolean listRows;
 
     @Option(names = "--peers", split = ",", paramLabel = "PEER", defaultValue = "rocketmq,skylark",
-            description = "rocketmq, rocketmq-sync, skylark, skylark-async; ratios are against the first. "
+            description = "rocketmq, rocketmq-sync, skylark, skylark-async, kafka; ratios are against the first. "
                     + "Default: ${DEFAULT-VALUE}.")
     private List<String> peers = List.of();
 
@@ -117,8 +118,9 @@ public final class Compare implements Callable<Integer> {
                 case "rocketmq-sync" -> new RocketMqPeer(name, RocketMqPeer.SYNC_FLUSH, rocketMqClassPath(folder));
                 case "skylark" -> new SkylarkPeer(name, RocketMqPeer.SYNC_FLUSH, skylarkHome());
                 case "skylark-async" -> new SkylarkPeer(name, RocketMqPeer.ASYNC_FLUSH, skylarkHome());
+                case "kafka" -> new KafkaPeer(name, ClassPath.resolve(KafkaPeer.PROJECT, folder));
                 default -> throw new ParameterException(Bench.line(spec),
-                        "no peer " + name + "; there are rocketmq, rocketmq-sync, skylark and skylark-async");
+                        "no peer " + name + "; there are rocketmq, rocketmq-sync, skylark, skylark-async and kafka");
             });
         }
         return chosen;

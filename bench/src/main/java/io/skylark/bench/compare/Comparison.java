@@ -3,6 +3,7 @@ package io.skylark.bench.compare;
 import io.skylark.bench.load.Interval;
 import io.skylark.bench.load.LoadFailure;
 import io.skylark.bench.peer.Peer;
+import io.skylark.bench.peer.Protocol;
 import io.skylark.bench.peer.RunningPeer;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -97,6 +98,9 @@ public final class Comparison {
             heat(bed);
             for (int i = first; i < plan.rows().size(); i++) {
                 Row row = plan.rows().get(i);
+                if (!row.work().fits(running.protocol())) {
+                    continue;
+                }
                 progress.printf("  %s: %s ...%n", peer.name(), row.id());
                 try {
                     Figures measured = row.work().run(bed);
@@ -118,8 +122,10 @@ public final class Comparison {
     /// Lets the server compile what it needs, as one that has run for a while.
     private void heat(Bed bed) throws IOException {
         if (plan.times().heat().isPositive()) {
-            SendWork work = new SendWork("bench-heat", HEAT_BYTES, HEAT_QUEUES, HEAT_CONNECTIONS, HEAT_WINDOW, 0, 0,
-                    UnaryOperator.identity());
+            Row.Work work = bed.peer().protocol() == Protocol.REMOTING
+                    ? new SendWork("bench-heat", HEAT_BYTES, HEAT_QUEUES, HEAT_CONNECTIONS, HEAT_WINDOW, 0, 0,
+                            UnaryOperator.identity())
+                    : new OfficialClientWork(HEAT_WINDOW, HEAT_BYTES, HEAT_QUEUES);
             Interval interval = Interval.of(Duration.ZERO, plan.times().heat());
             work.run(new Bed(bed.peer(), interval, bed.folder(), bed.shared(), progress));
         }

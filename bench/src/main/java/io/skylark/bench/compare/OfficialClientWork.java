@@ -1,9 +1,12 @@
 package io.skylark.bench.compare;
 
-import io.skylark.bench.admin.Topic;
 import io.skylark.bench.load.LoadResult;
-import io.skylark.bench.official.OfficialSend;
+import io.skylark.bench.official.ClientLoad;
+import io.skylark.bench.official.KafkaSend;
+import io.skylark.bench.official.RocketMqSend;
 import io.skylark.bench.peer.ClassPath;
+import io.skylark.bench.peer.KafkaPeer;
+import io.skylark.bench.peer.Protocol;
 import io.skylark.bench.peer.Usage;
 import java.io.BufferedReader;
 import java.io.File;
@@ -14,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +26,20 @@ import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// Synchronous sends of the official client, which runs in a process of its own on its own class path.
+/// Synchronous sends of a server's official client, which runs in a process of its own on its own class path.
 record OfficialClientWork(int threads, int bytes, int queues) implements Row.Work {
-    private static final String PROJECT = "rocketmq-client";
+    private static final String ROCKETMQ_PROJECT = "rocketmq-client";
+    private static final String TOPIC = "bench-client";
+
+    @Override
+    public boolean fits(Protocol protocol) {
+        return true;
+    }
 
     @Override
     public Figures run(Bed bed) throws IOException {
-        Topic topic = bed.topic("bench-client", queues);
-        Path home = bed.folder().resolve("client-home");
-        Files.createDirectories(home);
         Path errors = bed.folder().resolve("client.err");
-        Process process = new ProcessBuilder(command(bed, topic, home)).redirectError(errors.toFile()).start();
+        Process process = new ProcessBuilder(command(bed)).redirectError(errors.toFile()).start();
         UsageProbe probe = new UsageProbe(bed.peer(), () -> Usage.of(process.pid()).cpuNanos());
         try (BufferedReader lines = process.inputReader()) {
             LoadResult result = read(lines, probe);
@@ -45,39 +52,54 @@ record OfficialClientWork(int threads, int bytes, int queues) implements Row.Wor
         }
     }
 
-    private List<String> command(Bed bed, Topic topic, Path home) throws IOException {
-        InetSocketAddress nameServer = bed.peer().nameServer();
-        String classPath = ownClasses() + File.pathSeparator + ClassPath.resolve(PROJECT, bed.shared());
-        return List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx512m",
+    private List<String> command(Bed bed) throws IOException {
+        Class<?> program;
+        String classPath;
+        if (bed.peer().protocol() == Protocol.REMOTING) {
+            bed.topic(TOPIC, queues);
+            program = RocketMqSend.class;
+            classPath = ClassPath.resolve(ROCKETMQ_PROJECT, bed.shared());
+        } else {
+            program = KafkaSend.class;
+            classPath = ClassPath.resolve(KafkaPeer.PROJECT, bed.shared());
+        }
+        Path home = bed.folder().resolve("client-home");
+        Files.createDirectories(home);
+        InetSocketAddress server = bed.peer().nameServer();
+        ClientLoad.Order order = new ClientLoad.Order(server.getHostString() + ":" + server.getPort(), TOPIC, queues,
+                threads, bytes, bed.interval().warmUp().toMillis(), bed.interval().measured().toMillis());
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 "--add-opens=java.base/java.nio=ALL-UNNAMED", "-Duser.home=" + home,
                 "-Drocketmq.client.logRoot=" + home.resolve("logs"), "-Drocketmq.client.logLevel=WARN",
-                "-cp", classPath, OfficialSend.class.getName(),
-                nameServer.getHostString() + ":" + nameServer.getPort(), topic.name(), Integer.toString(threads),
-                Integer.toString(bytes), Long.toString(bed.interval().warmUp().toMillis()),
-                Long.toString(bed.interval().measured().toMillis()));
+                "-cp", String.join(File.pathSeparator, place(ClientLoad.class), place(Histogram.class), classPath),
+                program.getName()));
+        command.addAll(order.arguments());
+        return command;
     }
 
-    private static Path ownClasses() {
+    /// The folder or archive that a class comes from.
+    private static String place(Class<?> type) {
         try {
-            return Path.of(OfficialSend.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("our own classes have no place", e);
+            throw new IllegalStateException(type + " has no place", e);
         }
     }
 
     private @Nullable LoadResult read(BufferedReader lines, UsageProbe probe) throws IOException {
         Map<String, Long> failures = new TreeMap<>();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.equals(OfficialSend.BEGIN)) {
+            if (line.equals(ClientLoad.BEGIN)) {
                 probe.begin();
-            } else if (line.equals(OfficialSend.END)) {
+            } else if (line.equals(ClientLoad.END)) {
                 probe.end();
-            } else if (line.startsWith(OfficialSend.FAILURE)) {
-                String[] countAndWhat = line.substring(OfficialSend.FAILURE.length()).split(" ", 2);
+            } else if (line.startsWith(ClientLoad.FAILURE)) {
+                String[] countAndWhat = line.substring(ClientLoad.FAILURE.length()).split(" ", 2);
                 failures.put(countAndWhat[1], Long.parseLong(countAndWhat[0]));
-            } else if (line.startsWith(OfficialSend.RESULT)) {
-                return result(line.substring(OfficialSend.RESULT.length()), failures);
+            } else if (line.startsWith(ClientLoad.RESULT)) {
+                return result(line.substring(ClientLoad.RESULT.length()), failures);
             }
         }
         return null;

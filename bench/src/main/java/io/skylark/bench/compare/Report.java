@@ -2,6 +2,8 @@ package io.skylark.bench.compare;
 
 import io.skylark.bench.peer.Peer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,7 +69,8 @@ public record Report(List<Peer> peers, List<Line> lines, Map<String, StartFigure
         Table table = new Table(1, START_HEADS);
         StartFigures first = starts.get(peers.getFirst().name());
         starts.forEach((peer, figures) -> table.add(List.of(peer, Table.number(figures.bootMillis()),
-                Table.number(figures.firstMessageMillis()), Table.number(figures.idleMebibytes()),
+                figures.firstMessageMillis() > 0 ? Table.number(figures.firstMessageMillis()) : "-",
+                Table.number(figures.idleMebibytes()),
                 first == null ? "-" : Table.ratio(first.firstMessageMillis(), figures.firstMessageMillis()),
                 first == null ? "-" : Table.ratio(first.idleMebibytes(), figures.idleMebibytes()))));
         return table.render();
@@ -77,10 +80,7 @@ public record Report(List<Peer> peers, List<Line> lines, Map<String, StartFigure
         Table table = new Table(2, HEADS);
         for (Line line : lines) {
             Figures figures = line.figures();
-            table.add(figures == null
-                    ? List.of(line.row().title(), line.peer(), "-", "-", "-", "-", "-", "-", "-", "-", "all", "-", "-",
-                            "-", "-", "-")
-                    : cells(line, figures, first(line.row())));
+            table.add(figures == null ? emptyCells(line) : cells(line, figures, first(line.row())));
         }
         return table.render();
     }
@@ -89,6 +89,16 @@ public record Report(List<Peer> peers, List<Line> lines, Map<String, StartFigure
         return lines.stream()
                 .filter(line -> line.row().id().equals(row.id()) && line.peer().equals(peers.getFirst().name()))
                 .findFirst().map(Line::figures).orElse(null);
+    }
+
+    private static List<String> emptyCells(Line line) {
+        List<String> cells = new ArrayList<>(Collections.nCopies(HEADS.size(), "-"));
+        cells.set(0, line.row().title());
+        cells.set(1, line.peer());
+        if (!line.refusal().isEmpty()) {
+            cells.set(HEADS.indexOf("failed"), "all");
+        }
+        return cells;
     }
 
     private static List<String> cells(Line line, Figures figures, @Nullable Figures first) {

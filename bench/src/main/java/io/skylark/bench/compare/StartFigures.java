@@ -2,6 +2,7 @@ package io.skylark.bench.compare;
 
 import io.skylark.bench.admin.ServerCalls;
 import io.skylark.bench.admin.Topic;
+import io.skylark.bench.peer.Protocol;
 import io.skylark.bench.peer.RunningPeer;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
@@ -16,7 +17,8 @@ import java.util.function.ToDoubleFunction;
 /// How a peer starts.
 ///
 /// @param bootMillis from the start of the first process to the last boot line
-/// @param firstMessageMillis from the start of the first process to the acknowledgement of a message
+/// @param firstMessageMillis from the start of the first process to the acknowledgement of a message; 0 when we cannot
+/// send one
 /// @param idleMebibytes resident some seconds later, without load
 public record StartFigures(double bootMillis, double firstMessageMillis, double idleMebibytes) {
     private static final Duration FIRST_MESSAGE_LIMIT = Duration.ofSeconds(30);
@@ -27,8 +29,11 @@ public record StartFigures(double bootMillis, double firstMessageMillis, double 
     ///
     /// @param idle how long it is left alone before its memory is looked at
     static StartFigures measure(RunningPeer running, Duration idle) throws IOException {
-        storeFirst(running);
-        Duration firstMessage = running.sinceStart();
+        Duration firstMessage = Duration.ZERO;
+        if (running.protocol() == Protocol.REMOTING) {
+            storeFirst(running);
+            firstMessage = running.sinceStart();
+        }
         pause(idle);
         return new StartFigures(running.bootTime().toNanos() / 1e6, firstMessage.toNanos() / 1e6,
                 running.usage().residentBytes() / BYTES_PER_MEBIBYTE);

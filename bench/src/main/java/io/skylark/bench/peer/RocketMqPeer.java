@@ -58,7 +58,7 @@ public record RocketMqPeer(String name, String flushDiskType, String classPath) 
                     "org.apache.rocketmq.broker.BrokerStartup", brokerConf, "^The broker\\[.*boot success",
                     "-Xms" + BROKER_HEAP, "-Xmx" + BROKER_HEAP, "-XX:+AlwaysPreTouch",
                     "-XX:MaxDirectMemorySize=15g")));
-            return new RunningPeer(processes, nameServer,
+            return new RunningPeer(Protocol.REMOTING, processes, nameServer,
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), brokerPort), start);
         } catch (IOException e) {
             processes.reversed().forEach(ServerProcess::close);

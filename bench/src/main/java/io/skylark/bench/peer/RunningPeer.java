@@ -10,6 +10,7 @@ public final class RunningPeer implements AutoCloseable {
     /// Every peer's broker goes by this name.
     public static final String BROKER_NAME = "broker-a";
 
+    private final Protocol protocol;
     private final List<ServerProcess> processes;
     private final InetSocketAddress nameServer;
     private final InetSocketAddress broker;
@@ -17,8 +18,9 @@ public final class RunningPeer implements AutoCloseable {
     private final Duration bootTime;
 
     /// @param startedAt of the first process, by the system's nanosecond clock
-    public RunningPeer(List<ServerProcess> processes, InetSocketAddress nameServer, InetSocketAddress broker,
-            long startedAt) {
+    public RunningPeer(Protocol protocol, List<ServerProcess> processes, InetSocketAddress nameServer,
+            InetSocketAddress broker, long startedAt) {
+        this.protocol = protocol;
         this.processes = List.copyOf(processes);
         this.nameServer = nameServer;
         this.broker = broker;
@@ -26,6 +28,11 @@ public final class RunningPeer implements AutoCloseable {
         this.bootTime = sinceStart();
     }
 
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    /// Where clients ask for routes.
     public InetSocketAddress nameServer() {
         return nameServer;
     }

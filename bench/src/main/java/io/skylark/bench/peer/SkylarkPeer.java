@@ -51,14 +51,14 @@ public record SkylarkPeer(String name, String flushDiskType, Path home, List<Str
         Files.write(configuration, lines);
         Path userHome = folder.resolve("home");
         // HOME moves what scripts write; Java takes user.home from the user database, so it is told as well.
-        Map<String, String> environment = Map.of("HOME", userHome.toString(),
-                "JAVA_OPT_EXT", (System.getenv().getOrDefault("JAVA_OPT_EXT", "") + " -Duser.home=" + userHome).strip());
+        String options = System.getenv().getOrDefault("JAVA_OPT_EXT", "") + " -Duser.home=" + userHome;
+        Map<String, String> environment = Map.of("HOME", userHome.toString(), "JAVA_OPT_EXT", options.strip());
         long start = System.nanoTime();
         ServerProcess process = ServerProcess.start(new ServerProcess.Command("skylark",
                 List.of("sh", script.toString(), "server", "run", "-c", configuration.toString()), environment, folder,
                 Pattern.compile("^The broker\\[.*boot success")));
         InetAddress host = InetAddress.getLoopbackAddress();
-        return new RunningPeer(List.of(process), new InetSocketAddress(host, nameServerPort),
-                new InetSocketAddress(host, brokerPort), start);
+        return new RunningPeer(Protocol.REMOTING, List.of(process),
+                new InetSocketAddress(host, nameServerPort), new InetSocketAddress(host, brokerPort), start);
     }
 }

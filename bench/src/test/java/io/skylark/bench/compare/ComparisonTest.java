@@ -4,6 +4,7 @@ import io.skylark.bench.load.FakeBroker;
 import io.skylark.bench.load.Interval;
 import io.skylark.bench.load.LoadFailure;
 import io.skylark.bench.peer.Peer;
+import io.skylark.bench.peer.Protocol;
 import io.skylark.bench.peer.RunningPeer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class ComparisonTest {
         @Override
         public RunningPeer start(Path store) {
             events.add("start " + name);
-            return new RunningPeer(List.of(), broker.address(), broker.address(), System.nanoTime());
+            return new RunningPeer(Protocol.REMOTING, List.of(), broker.address(), broker.address(), System.nanoTime());
         }
     }
 
