@@ -53,8 +53,8 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--warm-up", defaultValue = "2", description = "Seconds before that. Default: 2.")
     private double warmUp;
 
-    @Option(names = "--heat", defaultValue = "10",
-            description = "Seconds of load after a server's start, so that its code is compiled. Default: 10.")
+    @Option(names = "--heat", defaultValue = "20",
+            description = "Seconds of load after a server's start, so that its code is compiled. Default: 20.")
     private double heat;
 
     @Option(names = "--repeats", defaultValue = "1", description = "Take medians of so many rounds. Default: 1.")

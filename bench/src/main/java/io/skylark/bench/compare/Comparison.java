@@ -92,8 +92,7 @@ public final class Comparison {
         try (RunningPeer running = peer.start(folder)) {
             StartFigures start = StartFigures.measure(running, plan.times().idle());
             starts.computeIfAbsent(peer.name(), name -> new ArrayList<>()).add(start);
-            progress.printf("  %s: boot %.0f ms, first message %.0f ms, idle %.0f MiB%n",
-                    peer.name(), start.bootMillis(), start.firstMessageMillis(), start.idleMebibytes());
+            progress.printf("  %s: %s%n", peer.name(), start);
             Bed bed = new Bed(running, plan.times().row(), folder, plan.folder(), progress);
             heat(bed);
             for (int i = first; i < plan.rows().size(); i++) {

@@ -81,4 +81,11 @@ public record StartFigures(double bootMillis, double firstMessageMillis, double 
     private static double median(List<StartFigures> runs, ToDoubleFunction<StartFigures> figure) {
         return Figures.median(runs.stream().mapToDouble(figure).toArray());
     }
+
+    @Override
+    public String toString() {
+        String first = firstMessageMillis > 0 ? "first message " + Table.number(firstMessageMillis) + " ms, " : "";
+        return "boot line " + Table.number(bootMillis) + " ms, " + first + "idle " + Table.number(idleMebibytes)
+                + " MiB";
+    }
 }

@@ -3,6 +3,7 @@ package io.skylark.bench.storage;
 import io.skylark.bench.load.FakeBroker;
 import io.skylark.bench.load.Interval;
 import io.skylark.bench.peer.Peer;
+import io.skylark.bench.peer.Protocol;
 import io.skylark.bench.peer.RunningPeer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class StorageRunTest {
         @Override
         public RunningPeer start(Path store) throws IOException {
             Files.createDirectories(store.resolve("store"));
-            return new RunningPeer(List.of(), broker.address(), broker.address(), System.nanoTime());
+            return new RunningPeer(Protocol.REMOTING, List.of(), broker.address(), broker.address(), System.nanoTime());
         }
     }
 
