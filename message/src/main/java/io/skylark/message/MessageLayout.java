@@ -50,6 +50,9 @@ public final class MessageLayout {
     /// Bytes of everything but hosts, body, topic and properties, with the one-byte topic length.
     private static final int FIXED = 4 + 4 + 4 + 4 + 4 + 8 + 8 + 4 + 8 + 8 + 4 + 8 + 4 + 1 + 2;
 
+    /// Bytes of the smallest message.
+    public static final int MIN_BYTES = FIXED + 16;
+
     private MessageLayout() {}
 
     static int encodedSize(int bornHost, int storeHost, int body, int topic, int properties) {
@@ -140,15 +143,15 @@ public final class MessageLayout {
     /// Says what is wrong with the bytes at `at`, or null when a whole message of at most `limit` bytes lies there whose
     /// inner lengths agree with its total size. The body's checksum is not looked at.
     public static @Nullable String fault(ByteBuffer source, int at, int limit) {
-        if (limit < FIXED + 16) {
+        if (limit < MIN_BYTES) {
             return "too short for a message: " + limit + " bytes";
         }
         int total = totalSize(source, at);
         if (!hasMagic(source, at)) {
             return "no message magic but 0x" + Integer.toHexString(magic(source, at));
         }
-        if (total < FIXED + 16 || total > limit) {
-            return "total size " + total + " outside " + (FIXED + 16) + " to " + limit;
+        if (total < MIN_BYTES || total > limit) {
+            return "total size " + total + " outside " + MIN_BYTES + " to " + limit;
         }
         int bodyLengthAt = bodyLengthAt(source, at);
         if (bodyLengthAt + 4 > total) {

@@ -228,6 +228,11 @@ public final class LogQueue {
         this.maxOffset = maxOffset;
     }
 
+    /// Everything was replayed: what was hidden when the snapshot was made must be there now. Starting thread.
+    synchronized void restored() {
+        minOffset = Math.min(minOffset, maxOffset);
+    }
+
     /// Forgets the runs of a segment and of those before it. Janitor.
     synchronized void expire(int segment) {
         int kept = 0;

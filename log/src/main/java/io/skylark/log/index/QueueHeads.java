@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The queues in a snapshot, as they were where the sealed segments end: an item of type [EntryType#QUEUES] for each topic.
 /// All integers are big-endian.
@@ -18,6 +19,9 @@ import java.util.Map;
 /// | 20 each | queue id 4, minimum offset 8, offset of the first message that is not sealed 8 |
 public final class QueueHeads implements TableSnapshot {
     private static final int QUEUE_BYTES = 4 + 8 + 8;
+
+    /// So that no offset runs over; nobody gets there.
+    private static final long MAX_OFFSET = Long.MAX_VALUE / 2;
 
     private final Queues queues;
 
@@ -46,7 +50,30 @@ public final class QueueHeads implements TableSnapshot {
         return body.array();
     }
 
-    /// Makes the queues of one item.
+    /// What is wrong with one item, or null.
+    public static @Nullable String fault(ByteBuffer body) {
+        int nameBytes = body.remaining() < 2 ? -1 : body.getShort() & 0xFFFF;
+        if (nameBytes < 0 || body.remaining() < nameBytes + Long.BYTES
+                || (body.remaining() - nameBytes - Long.BYTES) % QUEUE_BYTES != 0) {
+            return "an item about queues has a wrong size";
+        }
+        body.position(body.position() + nameBytes);
+        if (body.getLong() < 0) {
+            return "a topic was removed at a negative position";
+        }
+        while (body.hasRemaining()) {
+            int queueId = body.getInt();
+            long min = body.getLong();
+            long tail = body.getLong();
+            boolean offsets = min >= 0 && min <= MAX_OFFSET && tail >= 0 && tail <= MAX_OFFSET;
+            if (queueId < 0 || queueId >= Queues.MAX_QUEUES_PER_TOPIC || !offsets) {
+                return "queue " + queueId + " has minimum " + min + " and is sealed up to " + tail;
+            }
+        }
+        return null;
+    }
+
+    /// Makes the queues of one item that has no fault.
     public static void restore(Queues queues, ByteBuffer body) {
         byte[] name = new byte[body.getShort() & 0xFFFF];
         body.get(name);

@@ -153,6 +153,11 @@ public final class Queues {
         }
     }
 
+    /// Everything was replayed. Starting thread.
+    public void restored() {
+        topics().forEach(topic -> topic.all().forEach(LogQueue::restored));
+    }
+
     /// Names of the topics that have queues, in a copy.
     public List<String> topicNames() {
         return topics().stream().map(TopicQueues::name).toList();

@@ -1,9 +1,9 @@
 package io.skylark.log.index;
 
 import io.skylark.log.sealed.DamagedIndexException;
-import io.skylark.log.sealed.IndexContent;
 import io.skylark.log.sealed.IndexWriter;
 import io.skylark.log.sealed.SealedIndex;
+import io.skylark.log.segment.CorruptLogException;
 import io.skylark.log.segment.Segment;
 import io.skylark.log.segment.Segments;
 import java.util.HashMap;
@@ -72,9 +72,11 @@ public final class SegmentSealer {
         long first = segments.firstPosition();
         int count = (int) ((tail - first) / segments.segmentBytes());
         SealedIndex[] loaded = new SealedIndex[count];
-        // From the newest to the oldest, because one that is made again ends where those behind it begin.
+        // From the newest to the oldest, because each must end where those behind it begin.
+        Map<QueueName, Long> ends = new HashMap<>();
         for (int i = count - 1; i >= 0; i--) {
-            loaded[i] = openOrMake(first + i * segments.segmentBytes(), loaded);
+            loaded[i] = openOrMake(first + i * segments.segmentBytes(), ends);
+            forEachRun(loaded[i], (index, slot, queue) -> ends.put(queue, index.firstOffset(slot)));
         }
         for (SealedIndex index : loaded) {
             indexed.add(sealed(segment(index.base()), index));
@@ -83,45 +85,47 @@ public final class SegmentSealer {
         queues.topics().forEach(topic -> topic.all().forEach(queue -> queue.expire(-1)));
     }
 
-    private SealedIndex openOrMake(long base, SealedIndex[] newer) {
+    private SealedIndex openOrMake(long base, Map<QueueName, Long> ends) {
         try {
-            return open(base);
+            SealedIndex index = open(base);
+            refuseGaps(index, ends);
+            return index;
         } catch (DamagedIndexException damaged) {
             LOG.warn("{}; it is made again from its segment", damaged.getMessage());
-            Map<QueueName, Long> ends = ends(base, newer);
             IndexRebuild rebuild = new IndexRebuild(segments, segment(base), storeId);
-            rebuild.run(queues::born, run -> end(ends, run) - run.count());
+            rebuild.run(queues::born, run -> end(ends, new QueueName(run.topic(), run.queueId())) - run.count());
             return open(base);
         }
     }
 
-    private long end(Map<QueueName, Long> ends, IndexContent.Run run) {
-        Long end = ends.get(new QueueName(run.topic(), run.queueId()));
+    /// A reader that finds no message between two others would look for it forever.
+    private void refuseGaps(SealedIndex opened, Map<QueueName, Long> ends) {
+        forEachRun(opened, (index, slot, queue) -> {
+            long next = index.firstOffset(slot) + index.count(slot);
+            if (next != end(ends, queue)) {
+                throw new DamagedIndexException(segments.disk().folder() + "/" + SealedIndex.name(index.base()),
+                        queue + " ends at offset " + next + ", but goes on at " + end(ends, queue));
+            }
+        });
+    }
+
+    /// Where a queue goes on behind a segment.
+    private long end(Map<QueueName, Long> ends, QueueName name) {
+        Long end = ends.get(name);
         if (end != null) {
             return end;
         }
-        LogQueue queue = queues.find(run.topic(), run.queueId());
+        LogQueue queue = queues.find(name.topic, name.queueId);
         return queue == null ? -1 : queue.maxOffset();
     }
 
-    /// Where queues have their first messages behind a segment.
-    private Map<QueueName, Long> ends(long base, SealedIndex[] indexes) {
-        Map<QueueName, Long> ends = new HashMap<>();
-        for (int i = indexes.length - 1; i >= 0 && indexes[i] != null && indexes[i].base() > base; i--) {
-            SealedIndex index = indexes[i];
-            for (int slot = 0; slot < index.queues(); slot++) {
-                int topic = index.topicOf(slot);
-                String name = index.topicName(topic);
-                if (index.topicBorn(topic) == queues.born(name)) {
-                    ends.put(new QueueName(name, index.queueId(slot)), index.firstOffset(slot));
-                }
-            }
-        }
-        return ends;
+    @FunctionalInterface
+    private interface RunVisitor {
+        void run(SealedIndex index, int slot, QueueName queue);
     }
 
-    private void enter(SealedIndex index) {
-        int number = indexed.number(index.base());
+    /// Those of topics that are not there any more are left out.
+    private void forEachRun(SealedIndex index, RunVisitor visitor) {
         int topic = -1;
         String name = "";
         boolean alive = false;
@@ -132,9 +136,15 @@ public final class SegmentSealer {
                 alive = index.topicBorn(topic) == queues.born(name);
             }
             if (alive) {
-                queues.findOrMake(name, index.queueId(slot)).addSealed(index.firstOffset(slot), number, slot);
+                visitor.run(index, slot, new QueueName(name, index.queueId(slot)));
             }
         }
+    }
+
+    private void enter(SealedIndex entered) {
+        int number = indexed.number(entered.base());
+        forEachRun(entered, (index, slot, queue) ->
+                queues.findOrMake(queue.topic, queue.queueId).addSealed(index.firstOffset(slot), number, slot));
     }
 
     /// Makes the index again that a reader found damaged. Its directory is whole, and queues keep their slots.
@@ -153,6 +163,10 @@ public final class SegmentSealer {
                 run -> firstOffsets.getOrDefault(new QueueName(run.topic(), run.queueId()), -1L));
         SealedIndex index = open(segment.base());
         index.checkAll();
+        if (!index.hasDirectoryOf(damaged)) {
+            throw new CorruptLogException(segment.path(), segment.base(),
+                    "its index listed other queues or messages than it has; a restart uses the one that was made now");
+        }
         return index;
     }
 

@@ -1,6 +1,7 @@
 package io.skylark.log.inspect;
 
 import io.skylark.log.EntryType;
+import io.skylark.log.index.QueueHeads;
 import io.skylark.log.sealed.DamagedIndexException;
 import io.skylark.log.sealed.SealedIndex;
 import io.skylark.log.segment.StoreMeta;
@@ -40,7 +41,7 @@ final class DerivedFiles {
             return;
         }
         try {
-            SealedIndex index = SealedIndex.open(name, file.get());
+            SealedIndex index = SealedIndex.open(name, file.get(), store.segmentBytes());
             index.checkAll();
             if (index.base() != SealedIndex.base(name).orElseThrow()) {
                 faults.put(name, "it belongs to segment " + index.base());
@@ -61,6 +62,12 @@ final class DerivedFiles {
         }
         try {
             SnapshotFile snapshot = SnapshotFile.open(name, file.get());
+            snapshot.forEach(item -> {
+                String fault = item.typeCode() == EntryType.QUEUES.code() ? QueueHeads.fault(item.body()) : null;
+                if (fault != null) {
+                    throw new DamagedSnapshotException(name, fault);
+                }
+            });
             if (isForeign(store, snapshot.storeId())) {
                 faults.put(name, "it belongs to store " + Long.toHexString(snapshot.storeId()));
             } else {

@@ -49,6 +49,9 @@ final class IndexLayout {
     static final int TOPIC_NAME_LENGTH = 4;
     static final int TOPIC_BORN = 8;
 
+    /// Queue ids are below this, as in `Queues`.
+    static final int MAX_QUEUES_PER_TOPIC = 65_536;
+
     static final int KEY_BYTES = 8;
     static final int BLOCK_SHIFT = 16;
 

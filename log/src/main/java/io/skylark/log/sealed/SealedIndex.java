@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import java.util.function.IntPredicate;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /// The index of a sealed segment, read in place from its mapped file. The table is in [IndexLayout].
 ///
 /// Opening checks header, footer, size, and the directory of queues. Entries, keys and blocks are checked as a whole when
-/// the first of them is asked for, so that a start does not read what nobody wants.
+/// the first of them is asked for, so that a start does not read what nobody wants. Checked are the checksum and, by
+/// [IndexCheck], that nothing points to where it cannot.
 ///
 /// Shared and immutable; every method may throw [DamagedIndexException].
 public final class SealedIndex {
@@ -25,11 +27,12 @@ public final class SealedIndex {
     private final int keysAt;
     private final int blocksAt;
     private final int footerAt;
+    private final long segmentBytes;
     private volatile boolean entriesChecked;
     private volatile boolean keysChecked;
     private volatile boolean blocksChecked;
 
-    private SealedIndex(String path, ByteBuffer file, ByteBuffer footer) {
+    private SealedIndex(String path, ByteBuffer file, ByteBuffer footer, long segmentBytes) {
         this.path = path;
         this.file = file;
         this.footer = footer;
@@ -39,6 +42,7 @@ public final class SealedIndex {
         keysAt = at(namesAt, IndexLayout.NAME_BYTES, 1);
         blocksAt = at(keysAt, IndexLayout.KEYS, IndexLayout.KEY_BYTES);
         footerAt = at(blocksAt, IndexLayout.BLOCKS, Integer.BYTES);
+        this.segmentBytes = segmentBytes;
     }
 
     /// Where the section behind one with so many elements starts.
@@ -83,14 +87,14 @@ public final class SealedIndex {
             if (size < 2 * CheckedBlock.BYTES || size > Integer.MAX_VALUE) {
                 throw new DamagedIndexException(path, "it has " + size + " bytes");
             }
-            SealedIndex index = open(path, file.map(size));
-            index.checkIdentity(base, storeId, segmentBytes);
+            SealedIndex index = open(path, file.map(size), segmentBytes);
+            index.checkIdentity(base, storeId);
             return index;
         }
     }
 
-    /// Opens an index whose bytes are given, of whatever segment and store.
-    public static SealedIndex open(String path, ByteBuffer file) {
+    /// Opens an index whose bytes are given, of whatever store and segment of this size.
+    public static SealedIndex open(String path, ByteBuffer file, long segmentBytes) {
         int footerAt = file.limit() - CheckedBlock.BYTES;
         if (footerAt < CheckedBlock.BYTES) {
             throw new DamagedIndexException(path, "it has " + file.limit() + " bytes");
@@ -105,21 +109,28 @@ public final class SealedIndex {
         if (fault != null) {
             throw new DamagedIndexException(path, "footer: " + fault);
         }
-        SealedIndex index = new SealedIndex(path, file, footer);
+        SealedIndex index = new SealedIndex(path, file, footer, segmentBytes);
         if (index.footerAt != footerAt) {
             throw index.damaged("its sections end at " + index.footerAt + " instead of " + footerAt);
         }
+        if (index.blocks() != IndexLayout.blocks(segmentBytes)) {
+            throw index.damaged("it is about a segment of another size");
+        }
         index.check("directory", index.queuesAt, index.keysAt, IndexLayout.DIRECTORY_CHECKSUM);
+        index.refuse(IndexCheck.directory(index));
         return index;
     }
 
-    private void checkIdentity(long base, long storeId, long segmentBytes) {
+    private void checkIdentity(long base, long storeId) {
         if (file.getLong(IndexLayout.BASE) != base || file.getLong(IndexLayout.STORE_ID) != storeId) {
             throw damaged("it belongs to segment " + file.getLong(IndexLayout.BASE) + " of store "
                     + Long.toHexString(file.getLong(IndexLayout.STORE_ID)));
         }
-        if (footer.getInt(IndexLayout.BLOCKS) != IndexLayout.blocks(segmentBytes)) {
-            throw damaged("it is about a segment of another size");
+    }
+
+    private void refuse(@Nullable String fault) {
+        if (fault != null) {
+            throw damaged(fault);
         }
     }
 
@@ -147,6 +158,7 @@ public final class SealedIndex {
     private void checkEntries() {
         if (!entriesChecked) {
             check("entries", CheckedBlock.BYTES, queuesAt, IndexLayout.ENTRIES_CHECKSUM);
+            refuse(IndexCheck.entries(this, segmentBytes));
             entriesChecked = true;
         }
     }
@@ -154,6 +166,7 @@ public final class SealedIndex {
     private void checkKeys() {
         if (!keysChecked) {
             check("keys", keysAt, blocksAt, IndexLayout.KEYS_CHECKSUM);
+            refuse(IndexCheck.keys(this, segmentBytes));
             keysChecked = true;
         }
     }
@@ -161,6 +174,7 @@ public final class SealedIndex {
     private void checkBlocks() {
         if (!blocksChecked) {
             check("blocks", blocksAt, footerAt, IndexLayout.BLOCKS_CHECKSUM);
+            refuse(IndexCheck.blocks(this, segmentBytes));
             blocksChecked = true;
         }
     }
@@ -211,14 +225,29 @@ public final class SealedIndex {
     }
 
     public String topicName(int topic) {
-        int at = topicsAt + topic * IndexLayout.TOPIC_BYTES;
-        byte[] utf8 = new byte[file.getInt(at + IndexLayout.TOPIC_NAME_LENGTH)];
-        file.get(namesAt + file.getInt(at), utf8);
+        byte[] utf8 = new byte[topicNameLength(topic)];
+        file.get(namesAt + topicNameAt(topic), utf8);
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
+    int topicNameAt(int topic) {
+        return file.getInt(topic(topic));
+    }
+
+    int topicNameLength(int topic) {
+        return file.getInt(topic(topic) + IndexLayout.TOPIC_NAME_LENGTH);
+    }
+
+    int nameBytes() {
+        return footer.getInt(IndexLayout.NAME_BYTES);
+    }
+
     public long topicBorn(int topic) {
-        return file.getLong(topicsAt + topic * IndexLayout.TOPIC_BYTES + IndexLayout.TOPIC_BORN);
+        return file.getLong(topic(topic) + IndexLayout.TOPIC_BORN);
+    }
+
+    private int topic(int topic) {
+        return topicsAt + topic * IndexLayout.TOPIC_BYTES;
     }
 
     public int queueId(int slot) {
@@ -248,6 +277,10 @@ public final class SealedIndex {
     /// Number of the first entry of a queue.
     public int firstEntry(int slot) {
         checkEntries();
+        return firstEntryUnchecked(slot);
+    }
+
+    int firstEntryUnchecked(int slot) {
         return file.getInt(queue(slot) + IndexLayout.QUEUE_FIRST_ENTRY);
     }
 
@@ -266,6 +299,10 @@ public final class SealedIndex {
     /// Place of the first frame that starts in a block of 64 KiB, or -1.
     public int firstFrame(int block) {
         checkBlocks();
+        return firstFrameUnchecked(block);
+    }
+
+    int firstFrameUnchecked(int block) {
         return file.getInt(blocksAt + block * Integer.BYTES);
     }
 
@@ -279,7 +316,7 @@ public final class SealedIndex {
     public boolean visitKey(int hash, IntPredicate wantsMore) {
         checkKeys();
         int low = 0;
-        int high = footer.getInt(IndexLayout.KEYS);
+        int high = keys();
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (keyHash(middle) <= hash) {
@@ -289,14 +326,31 @@ public final class SealedIndex {
             }
         }
         for (int key = low - 1; key >= 0 && keyHash(key) == hash; key--) {
-            if (!wantsMore.test(file.getInt(keysAt + key * IndexLayout.KEY_BYTES + Integer.BYTES))) {
+            if (!wantsMore.test(keyPlace(key))) {
                 return false;
             }
         }
         return true;
     }
 
-    private int keyHash(int key) {
+    int keys() {
+        return footer.getInt(IndexLayout.KEYS);
+    }
+
+    int keyHash(int key) {
         return file.getInt(keysAt + key * IndexLayout.KEY_BYTES);
+    }
+
+    int keyPlace(int key) {
+        return file.getInt(keysAt + key * IndexLayout.KEY_BYTES + Integer.BYTES);
+    }
+
+    /// Whether the queues, with their offsets and numbers of messages, are the same in both.
+    public boolean hasDirectoryOf(SealedIndex other) {
+        return directory().equals(other.directory());
+    }
+
+    private ByteBuffer directory() {
+        return file.slice(queuesAt, keysAt - queuesAt);
     }
 }

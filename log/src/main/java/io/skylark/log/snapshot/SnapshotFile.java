@@ -39,6 +39,11 @@ public final class SnapshotFile {
             throw new DamagedSnapshotException(
                     path, "it has " + items + " items instead of " + footer.getLong(SnapshotLayout.ITEMS));
         }
+        SnapshotPoint point = opened.point();
+        if (point.tailPosition() < 0 || point.tailPosition() > point.position()) {
+            throw new DamagedSnapshotException(path, "it is of position " + point.position()
+                    + ", and its sealed segments end at " + point.tailPosition());
+        }
         return opened;
     }
 

@@ -1,11 +1,13 @@
 package io.skylark.log.snapshot;
 
+import io.skylark.log.EntryView;
 import io.skylark.log.TableSnapshot;
 import io.skylark.log.disk.Disk;
 import io.skylark.log.disk.DiskFile;
 import io.skylark.log.segment.Segments;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,10 +20,19 @@ public final class Snapshots {
 
     private final Disk disk;
     private final long storeId;
+    private final ItemCheck check;
 
-    public Snapshots(Disk disk, long storeId) {
+    /// Looks at items before they are used.
+    @FunctionalInterface
+    public interface ItemCheck {
+        /// What is wrong with one, or null.
+        @Nullable String fault(EntryView item);
+    }
+
+    public Snapshots(Disk disk, long storeId, ItemCheck check) {
         this.disk = disk;
         this.storeId = storeId;
+        this.check = check;
     }
 
     public static boolean isSnapshot(String name) {
@@ -60,6 +71,15 @@ public final class Snapshots {
             if (opened.storeId() != storeId) {
                 throw new DamagedSnapshotException(path, "it belongs to store " + Long.toHexString(opened.storeId()));
             }
+            if (!name.equals(SnapshotLayout.name(opened.point().position()))) {
+                throw new DamagedSnapshotException(path, "it is of position " + opened.point().position());
+            }
+            opened.forEach(item -> {
+                String fault = check.fault(item);
+                if (fault != null) {
+                    throw new DamagedSnapshotException(path, fault);
+                }
+            });
             return opened;
         }
     }

@@ -159,7 +159,18 @@ public final class MessageStore implements StateMachine {
         return distinctTables.stream().map(StateMachine::snapshot).toList();
     }
 
-    /// Applies one item of a snapshot.
+    /// What is wrong with an item of a snapshot, or null. The tables check theirs.
+    @Nullable String fault(EntryView item) {
+        int code = item.typeCode();
+        if (code == EntryType.QUEUES.code()) {
+            return QueueHeads.fault(item.body());
+        }
+        return code < 0 || tables[code] == null
+                ? "it has an item of type " + code + ", which nothing here knows; was it written by a newer version?"
+                : null;
+    }
+
+    /// Applies one item of a snapshot that has no fault.
     void restore(EntryView item) {
         if (item.typeCode() == EntryType.QUEUES.code()) {
             QueueHeads.restore(queues, item.body());

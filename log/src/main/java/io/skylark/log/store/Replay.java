@@ -62,6 +62,7 @@ final class Replay {
         Optional<SnapshotFile> snapshot = snapshots.newest(segments.firstPosition());
         if (snapshot.isPresent()) {
             point = snapshot.get().point();
+            refuseForeignTail(point.tailPosition());
             snapshot.get().forEach(messages::restore);
             messages.restoreNewestTime(point.lastTime());
             sealer.load(point.tailPosition());
@@ -75,6 +76,7 @@ final class Replay {
             throw new CorruptLogException(segments.disk().folder(), found.end(),
                     "the log ends here, but a snapshot was taken at " + point.position());
         }
+        messages.queues().restored();
         messages.publishNewest();
         if (sealed) {
             writeSnapshot(found);
@@ -93,6 +95,13 @@ final class Replay {
                             "the segment of this index is missing; if it was deleted on purpose, delete the index too");
                 }
             }
+        }
+    }
+
+    private void refuseForeignTail(long tail) {
+        if (tail % segments.segmentBytes() != 0 || (tail > segments.firstPosition() && segments.find(tail - 1) == null)) {
+            throw new CorruptLogException(segments.disk().folder(), tail,
+                    "no segment ends here, where they were sealed as the snapshot of " + point.position() + " says");
         }
     }
 

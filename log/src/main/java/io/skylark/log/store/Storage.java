@@ -74,7 +74,7 @@ public final class Storage implements AutoCloseable {
         this.segments = segments;
         this.messages = new MessageStore(segments);
         this.sealer = new SegmentSealer(segments, messages.indexed(), messages.queues(), storeId);
-        this.snapshots = new Snapshots(segments.disk(), storeId);
+        this.snapshots = new Snapshots(segments.disk(), storeId, messages::fault);
     }
 
     /// Opens the folder, makes it when it does not exist, and locks it.

@@ -108,7 +108,7 @@ final class GoldenFilesTest {
     @Test
     void readsEachFile() throws IOException {
         Path first = GOLDEN.resolve("00000000000000000000.index");
-        SealedIndex index = SealedIndex.open("golden", ByteBuffer.wrap(Files.readAllBytes(first)));
+        SealedIndex index = SealedIndex.open("golden", ByteBuffer.wrap(Files.readAllBytes(first)), 4096);
         index.checkAll();
         assertThat(index.base()).isZero();
         assertThat(index.topicName(0)).isEqualTo("orders");
