@@ -6,6 +6,7 @@ import io.skylark.log.disk.FaultyDisk;
 import io.skylark.log.segment.CorruptLogException;
 import io.skylark.log.segment.FrameReader;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,17 +14,20 @@ import org.junit.jupiter.api.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Any bytes as frames, and any bytes in a piece of any file of a store. Jazzer looks for new inputs of one test in a
+/// Any bytes as frames, any bytes in a piece of any file of a store, and the same in an index or a snapshot that then gets
+/// right checksums. Jazzer looks for new inputs of one test in a
 /// process only, so the kinds of input share one.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LogFuzzTest {
     private static final int MESSAGES = 40;
 
     private final ModelQueues model = new ModelQueues();
+    private final ForgedStore forged = new ForgedStore();
     private FaultyDisk whole = new FaultyDisk(1);
 
     @BeforeAll
     void writeAStore() {
+        forged.write();
         try (StoreFixture fixture = StoreFixture.on(whole)) {
             for (int i = 0; i < MESSAGES; i++) {
                 ModelQueues.Send send = new ModelQueues.Send(ModelQueues.topic(i % 2), 0, i + " " + "x".repeat(i * 20));
@@ -41,7 +45,12 @@ final class LogFuzzTest {
             readFrames(Arrays.copyOfRange(input, 1, input.length));
         } else if (input.length > 4) {
             int at = (input[2] & 0xFF) << 8 | (input[3] & 0xFF);
-            startWith(input[1] & 0xFF, at, Arrays.copyOfRange(input, 4, input.length));
+            byte[] bytes = Arrays.copyOfRange(input, 4, input.length);
+            if ((input[0] & 2) == 0) {
+                startWith(input[1] & 0xFF, at, bytes);
+            } else {
+                startWithForged(input[1] & 0xFF, at, bytes);
+            }
         }
     }
 
@@ -72,5 +81,16 @@ final class LogFuzzTest {
         } catch (CorruptLogException refused) {
             assertThat(refused.file()).startsWith(damaged.folder());
         }
+    }
+
+    private void startWithForged(int fileNumber, int place, byte[] bytes) {
+        List<String> files = new ArrayList<>(forged.files(ForgedStore.INDEX));
+        files.addAll(forged.files(ForgedStore.SNAPSHOT));
+        String file = files.get(fileNumber % files.size());
+        byte[] content = forged.content(file);
+        int at = place % content.length;
+        System.arraycopy(bytes, 0, content, at, Math.min(bytes.length, content.length - at));
+        ForgedStore.reseal(file, content);
+        forged.openWith(file, content);
     }
 }
