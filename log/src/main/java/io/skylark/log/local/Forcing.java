@@ -6,8 +6,7 @@ import io.skylark.log.segment.Segment;
 import io.skylark.log.segment.Segments;
 import java.time.InstantSource;
 
-/// Makes what was written durable, and records how far. Owned by the thread that forces: the log-flusher, or the
-/// log-forcer when commits do not wait for it.
+/// Makes what was written durable, and records how far. Owned by the log-flusher.
 final class Forcing {
     /// How old the mark may be after a power cut.
     private static final long MARK_MILLIS = 1000;

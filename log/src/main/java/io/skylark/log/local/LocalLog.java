@@ -87,17 +87,13 @@ public final class LocalLog implements ReplicatedLog {
             InstantSource clock,
             StateMachine stateMachine,
             Consumer<Throwable> onFailure) {
-        boolean sync = config.flushMode() == LogConfig.FlushMode.SYNC;
         long term = Math.max(FIRST_TERM, found.lastTerm());
         thread("log-applier", new LogApplier(pipeline, stateMachine, onFailure));
-        if (!sync) {
-            thread("log-forcer",
-                    new LogForcer(pipeline, forcing, config.flushInterval(), unforcedBytes(config)));
-        }
         SpaceWatch watch = new SpaceWatch(pipeline, space, config.reserve().checkInterval());
-        thread("log-flusher",
-                new LogFlusher(pipeline, segments, preparer, forcing, space, watch, config, unforcedBytes(config)));
-        thread("log-writer", new LogWriter(pipeline, clock, segments.segmentBytes(), found, term));
+        RoundOutput output =
+                new RoundOutput(pipeline, segments, preparer, space, watch, config, unforcedBytes(config));
+        thread("log-flusher", new LogFlusher(pipeline, forcing, preparer, config, unforcedBytes(config)));
+        thread("log-writer", new LogWriter(pipeline, output, clock, segments.segmentBytes(), found, term));
         thread("log-preparer", preparer);
         thread("log-space", watch);
     }

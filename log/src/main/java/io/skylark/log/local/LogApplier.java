@@ -68,7 +68,7 @@ final class LogApplier implements Runnable {
     }
 
     private void apply(Round round, long committed) {
-        // A round that is applied to its end may still get more, or the flusher may still have to notice that it does not.
+        // A round that is applied to its end may still get more. To be asked before the number of its bytes.
         boolean passed = ordinal < pipeline.passed;
         int filled = round.encoded();
         int end = (int) Math.min(filled, committed - round.position());

@@ -11,13 +11,14 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/// The thread log-writer: gives every proposal its place in the log and makes its frame in memory. It never touches the
-/// disk.
+/// The thread log-writer: gives every proposal its place in the log, makes its frame in memory, and gives the frames to the
+/// disk, many at a time.
 final class LogWriter implements Runnable {
-    /// The flusher is woken when so much has come together, even if more proposals wait.
-    private static final int SIGNAL_BYTES = 64 << 10;
+    /// So much is written at once, even if more proposals wait.
+    private static final int WRITE_BYTES = 256 << 10;
 
     private final Pipeline pipeline;
+    private final RoundOutput output;
     private final InstantSource clock;
     private final long segmentBytes;
     private final FrameWriter frames = new FrameWriter();
@@ -28,13 +29,19 @@ final class LogWriter implements Runnable {
     private @Nullable Round round;
     private @Nullable Proposal taken;
     private @Nullable Proposal encoding;
-    private int unsignalledBytes;
 
     /// The last entry ended its segment, and the padding behind it is still to be made.
     private boolean rolled;
 
-    LogWriter(Pipeline pipeline, InstantSource clock, long segmentBytes, Recovery.Report found, long term) {
+    LogWriter(
+            Pipeline pipeline,
+            RoundOutput output,
+            InstantSource clock,
+            long segmentBytes,
+            Recovery.Report found,
+            long term) {
         this.pipeline = pipeline;
+        this.output = output;
         this.clock = clock;
         this.segmentBytes = segmentBytes;
         this.lastIndex = found.lastIndex();
@@ -49,7 +56,6 @@ final class LogWriter implements Runnable {
             if (rolled) {
                 // a crash came between the entry that ended the segment and the padding
                 roll();
-                signalFlusher();
             }
             while (!pipeline.closing && !pipeline.hasFailed()) {
                 pipeline.writer.await(() -> !pipeline.queue.isEmpty() || pipeline.closing || pipeline.hasFailed());
@@ -73,24 +79,28 @@ final class LogWriter implements Runnable {
             // Before its frame is published: from then on it may be applied, and proposed again, at any moment.
             taken = ProposalQueue.next(proposal);
             encoding = proposal;
+            boolean ends = proposal.type().equals(EntryType.ROLL);
             if (!encode(proposal, now)) {
                 break;
             }
             encoding = null;
-            if (unsignalledBytes >= SIGNAL_BYTES) {
-                signalFlusher();
+            if (ends) {
+                roll();
+            }
+            if (restOfSegment() == segmentBytes) {
+                sealRound();
+            } else if (position - pipeline.written >= WRITE_BYTES) {
+                write();
                 now = clock.millis();
             }
         }
-        signalFlusher();
+        write();
     }
 
-    private void signalFlusher() {
-        if (unsignalledBytes > 0) {
-            unsignalledBytes = 0;
-            pipeline.last = position;
-            pipeline.flusher.signal();
-        }
+    /// Gives to the disk what is encoded; false when the log has failed.
+    private boolean write() {
+        pipeline.last = position;
+        return round == null ? !pipeline.hasFailed() : output.write(round);
     }
 
     /// Appends one entry; false when the log failed before there was room.
@@ -109,14 +119,7 @@ final class LogWriter implements Runnable {
         frames.seal(target.filling(), at, bodySize, proposal.type().code(), lastIndex + 1, term, now, position);
         lastIndex++;
         position += frameBytes;
-        unsignalledBytes += frameBytes;
         target.add(frameBytes, proposal);
-        if (proposal.type().equals(EntryType.ROLL)) {
-            roll();
-        }
-        if (restOfSegment() == segmentBytes) {
-            sealRound();
-        }
         return true;
     }
 
@@ -146,10 +149,8 @@ final class LogWriter implements Runnable {
         int rest = (int) restOfSegment();
         frames.pad(target.filling(), target.filled(), rest, lastIndex, term, position);
         target.addPadding(FrameLayout.HEADER_BYTES, rest - FrameLayout.HEADER_BYTES);
-        round = null;
         position += rest;
-        unsignalledBytes += FrameLayout.HEADER_BYTES;
-        return true;
+        return sealRound();
     }
 
     /// The round for the next frame, or null when the log failed before one was free.
@@ -159,7 +160,6 @@ final class LogWriter implements Runnable {
         }
         sealRound();
         if (!pipeline.hasFreeRound()) {
-            signalFlusher();
             pipeline.writer.await(() -> pipeline.hasFreeRound() || pipeline.hasFailed());
         }
         if (pipeline.hasFailed()) {
@@ -173,11 +173,12 @@ final class LogWriter implements Runnable {
         return next;
     }
 
-    private void sealRound() {
-        if (round != null) {
-            round.seal();
-            round = null;
-        }
+    /// Writes what is left of the round, which gets no more frames; false when the log has failed.
+    private boolean sealRound() {
+        boolean written = write();
+        round = null;
+        pipeline.passed = opened;
+        return written;
     }
 
     /// Refuses what was not encoded, and lets the others finish.
@@ -185,8 +186,6 @@ final class LogWriter implements Runnable {
         fail(encoding);
         fail(taken);
         fail(pipeline.queue.close());
-        sealRound();
-        pipeline.last = position;
         pipeline.writerEnded = true;
         pipeline.signalAll();
     }

@@ -19,7 +19,6 @@ final class Pipeline {
 
     final WakeUp writer = new WakeUp();
     final WakeUp flusher = new WakeUp();
-    final WakeUp forcer = new WakeUp();
     final WakeUp applier = new WakeUp();
     final WakeUp spaceWatch = new WakeUp();
 
@@ -30,7 +29,7 @@ final class Pipeline {
     /// Rounds that were opened since the start. Writer.
     volatile long opened;
 
-    /// Rounds that the flusher will not look at again. Flusher.
+    /// Rounds that get no more frames. Writer.
     volatile long passed;
 
     /// Rounds that may be opened again. Applier.
@@ -39,16 +38,16 @@ final class Pipeline {
     /// End of what was encoded. Writer.
     volatile long last;
 
-    /// End of what was given to the disk. Flusher.
+    /// End of what was given to the operating system. Writer.
     volatile long written;
 
-    /// End of what was forced. Flusher, or forcer.
+    /// End of what was forced. Flusher.
     volatile long forced;
 
-    /// The flusher waits for the forcer. Flusher.
+    /// The writer waits for a force. Writer.
     volatile boolean forceAtOnce;
 
-    /// Flusher.
+    /// Flusher, or the writer of an asynchronous log.
     volatile long committed;
 
     /// Applier.
@@ -97,7 +96,6 @@ final class Pipeline {
     void signalAll() {
         writer.signal();
         flusher.signal();
-        forcer.signal();
         applier.signal();
         spaceWatch.signal();
     }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Memory for a run of frames that lie one behind the other in one segment, and the proposals that wait for them.
 ///
-/// It goes from the log-writer, which fills it, to the log-flusher, which writes what is filled so far, to the
-/// log-applier, which applies what is committed so far, and back. All three may be at work in it at the same time, each
-/// behind the one before. Each has a view of its own, because buffers carry a position.
+/// It goes from the log-writer, which fills it and gives what is filled to the disk, to the log-applier, which applies what
+/// is committed so far, and back. Both may be at work in it at the same time. Each has a view of its own, because buffers
+/// carry a position.
 final class Round {
     private static final VarHandle ENCODED = encodedHandle();
     private static final int FIRST_PROPOSALS = 64;
@@ -31,7 +31,6 @@ final class Round {
     private int padding;
     private int filled;
     private volatile int encoded;
-    private volatile boolean sealed;
 
     Round(int standardBytes) {
         this.standardBytes = standardBytes;
@@ -48,7 +47,6 @@ final class Round {
         padding = 0;
         filled = 0;
         encoded = 0;
-        sealed = false;
     }
 
     @SuppressWarnings("MustBeClosedChecker") // closed when the round is cleared
@@ -95,7 +93,6 @@ final class Round {
     void addPadding(int headerBytes, int bodyBytes) {
         padding = bodyBytes;
         publish(headerBytes);
-        sealed = true;
     }
 
     private void publish(int bytes) {
@@ -103,27 +100,17 @@ final class Round {
         ENCODED.setRelease(this, filled);
     }
 
-    /// Ends the round: no frames are added any more. Writer.
-    void seal() {
-        sealed = true;
-    }
-
     /// Bytes that are filled.
     int encoded() {
         return encoded;
     }
 
-    /// True when [#encoded()] does not grow any more. Ask this first, then for the number.
-    boolean isSealed() {
-        return sealed;
-    }
-
-    /// Position behind everything, padding included. Only when sealed.
+    /// Position behind everything, padding included.
     long end() {
         return position + encoded + padding;
     }
 
-    /// The flusher's view, from one byte of the round to another.
+    /// The view for the disk, from one byte of the round to another. Writer.
     ByteBuffer writing(int from, int to) {
         return writing.limit(to).position(from);
     }
@@ -142,7 +129,7 @@ final class Round {
         return proposal;
     }
 
-    /// How many proposals are waiting. Applier, when the round is sealed or the writer has ended.
+    /// How many proposals are waiting. Applier, when the round gets no more, or the writer has ended.
     int proposals() {
         return count;
     }

@@ -16,7 +16,7 @@ final class SpaceWatch implements Runnable {
     private final long intervalNanos;
     private volatile boolean due;
 
-    /// Owned by the log-flusher.
+    /// Owned by the log-writer.
     private long unseenBytes;
 
     SpaceWatch(Pipeline pipeline, FreeSpace space, Duration interval) {
@@ -25,7 +25,7 @@ final class SpaceWatch implements Runnable {
         this.intervalNanos = interval.toNanos();
     }
 
-    /// Called by the log-flusher after it has written.
+    /// Called by the log-writer after it has written.
     void wrote(long bytes) {
         unseenBytes += bytes;
         if (unseenBytes >= Math.clamp(space.limitBytes() / RESERVE_SHARE, MIN_UNSEEN_BYTES, MAX_UNSEEN_BYTES)) {

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /// would halve the throughput of the disk. So zeros are written only while rounds are small, and only a few MiB ahead.
 /// They are never forced here: a failed force must be seen by the one who acknowledges.
 ///
-/// The zeros are written by a thread of its own, log-preparer. It never writes where the log-flusher has written or is
-/// writing: the flusher says where it goes before it does, and waits while that overlaps the piece being written. Fields
+/// The zeros are written by a thread of its own, log-preparer. It never writes where the log-writer has written or is
+/// writing: the writer says where it goes before it does, and waits while that overlaps the piece being written. Fields
 /// are guarded by the monitor of this object.
 public final class SegmentPreparer implements Runnable, AutoCloseable {
     static final int AHEAD_BYTES = 4 << 20;
@@ -52,9 +52,12 @@ public final class SegmentPreparer implements Runnable, AutoCloseable {
         this.wanted = end + ahead;
     }
 
-    /// Called by the log-flusher before it writes.
+    /// Called by the log-writer before it writes.
     public synchronized void beforeWrite(long from, long to) {
         written = to;
+        if (segments.find(to + ahead) == null) {
+            notifyAll();
+        }
         boolean interrupted = false;
         while (fillingFrom < to && from < fillingTo) {
             try {
@@ -68,13 +71,11 @@ public final class SegmentPreparer implements Runnable, AutoCloseable {
         }
     }
 
-    /// Called by the log-flusher after a round of `bytes`.
-    public synchronized void afterRound(long bytes) {
+    /// Called by the log-flusher after a force of `bytes` that somebody waits for.
+    public synchronized void afterForce(long bytes) {
         smallRounds = bytes <= SMALL_ROUND_BYTES ? smallRounds + 1 : 0;
-        boolean fill = smallRounds >= MIN_SMALL_ROUNDS && prepared - written < ahead - CHUNK_BYTES;
-        boolean make = segments.find(written + ahead) == null;
-        if (fill || make) {
-            wanted = fill ? written + ahead : wanted;
+        if (smallRounds >= MIN_SMALL_ROUNDS && prepared - written < ahead - CHUNK_BYTES) {
+            wanted = written + ahead;
             notifyAll();
         }
     }
