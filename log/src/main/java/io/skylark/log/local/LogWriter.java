@@ -175,9 +175,10 @@ final class LogWriter implements Runnable {
 
     /// Writes what is left of the round, which gets no more frames; false when the log has failed.
     private boolean sealRound() {
+        // before the write: when its end is committed, the applier gives the round back
+        pipeline.passed = opened;
         boolean written = write();
         round = null;
-        pipeline.passed = opened;
         return written;
     }
 
