@@ -120,6 +120,11 @@ public final class Broker implements AutoCloseable {
         return log().lastPosition() - position <= memoryBytes / 10 * 4;
     }
 
+    /// How many pulls wait for messages.
+    public int heldPulls() {
+        return pulls.heldPulls();
+    }
+
     /// Answers every request of this broker.
     public Router router() {
         return router;
