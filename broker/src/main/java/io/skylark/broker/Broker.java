@@ -102,6 +102,7 @@ public final class Broker implements AutoCloseable {
 
         RoundAnswers answers = new RoundAnswers();
         messages.onRoundApplied(answers::release);
+        messages.onRoundFailed(answers::fail);
         Router.Builder routes = Router.builder();
         new SendHandler(config, identity, topics, creation, this::log, this::router, answers).routes(routes);
         pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, messages, this::router);
