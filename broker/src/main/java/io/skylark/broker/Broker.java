@@ -102,6 +102,7 @@ public final class Broker implements AutoCloseable {
 
         RoundAnswers answers = new RoundAnswers();
         messages.onRoundApplied(answers::release);
+        messages.onRoundFailed(answers::fail);
         Router.Builder routes = Router.builder();
         new SendHandler(config, identity, topics, creation, this::log, this::router, answers).routes(routes);
         pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, messages, this::router);
@@ -118,6 +119,11 @@ public final class Broker implements AutoCloseable {
 
     private boolean isInMemory(long position, long memoryBytes) {
         return log().lastPosition() - position <= memoryBytes / 10 * 4;
+    }
+
+    /// How many pulls wait for messages.
+    public int heldPulls() {
+        return pulls.heldPulls();
     }
 
     /// Answers every request of this broker.

@@ -99,6 +99,10 @@ final class RunningBroker implements AutoCloseable {
         };
     }
 
+    int heldPulls() {
+        return broker.heldPulls();
+    }
+
     Connection connect() {
         return get(dialer.dial("127.0.0.1", server.port()));
     }

@@ -20,4 +20,8 @@ public interface StateMachine {
     /// A round of entries was applied and their proposals have heard of it: the time to flush answers and to wake whoever
     /// waits for new messages. Not called during replay.
     default void roundApplied() {}
+
+    /// Applying has failed, and there will be no [#roundApplied()] any more: let go of what was collected for it, so that
+    /// nobody waits for it. Called once at most, before the proposals that are left hear that they failed.
+    default void roundFailed() {}
 }

@@ -11,9 +11,13 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Listens on one address and serves its connections with one router.
 public final class NetServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NetServer.class);
+
     private final Channel listener;
     private final ChannelGroup connections;
 
@@ -28,6 +32,7 @@ public final class NetServer implements AutoCloseable {
     public static NetServer bind(Transport transport, NetConfig config, InetSocketAddress address, Router router)
             throws IOException {
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+        ConnectionLimit limit = new ConnectionLimit(config.maxConnections(), System::nanoTime, LOG::warn);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(transport.eventLoops())
                 .channel(transport.serverChannel())
@@ -40,6 +45,11 @@ public final class NetServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        if (!limit.admit()) {
+                            channel.close();
+                            return;
+                        }
+                        channel.closeFuture().addListener(done -> limit.release());
                         connections.add(channel);
                         channel.pipeline().addLast(RemotingPipeline.idleWatch(config));
                         channel.pipeline().addLast(new ProtocolDetector(

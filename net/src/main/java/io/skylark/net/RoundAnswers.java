@@ -14,6 +14,15 @@ public final class RoundAnswers {
         }
     }
 
+    /// Ends the connections for which something was added, in place of the answers: who waits for one learns at once that
+    /// there is none. The connection drops the answers when it closes.
+    public void fail() {
+        for (Connection connection : connections) {
+            connection.close();
+        }
+        connections.clear();
+    }
+
     /// Sends what was added.
     public void release() {
         for (int i = 0; i < connections.size(); i++) {

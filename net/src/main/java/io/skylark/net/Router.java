@@ -26,11 +26,18 @@ public final class Router {
     private final Executor virtualThreads;
     private final Semaphore blockingCalls;
 
-    private Router(Map<Integer, Target> targets, @Nullable FastHandler[] fast, int maxBlockingCalls) {
+    private Router(
+            Map<Integer, Target> targets, @Nullable FastHandler[] fast, Executor virtualThreads, Semaphore blockingCalls) {
         this.targets = Map.copyOf(targets);
         this.fast = fast;
-        this.virtualThreads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
-        this.blockingCalls = new Semaphore(maxBlockingCalls);
+        this.virtualThreads = virtualThreads;
+        this.blockingCalls = blockingCalls;
+    }
+
+    /// The same without its fast handlers: every request takes the general way, which says what the fast one has to come
+    /// to.
+    public Router withoutFastHandlers() {
+        return new Router(targets, new FastHandler[MAX_FAST_CODE], virtualThreads, blockingCalls);
     }
 
     public static Builder builder() {
@@ -73,7 +80,11 @@ public final class Router {
         }
 
         public Router build(NetConfig config) {
-            return new Router(targets, fast.clone(), config.maxBlockingCalls());
+            return new Router(
+                    targets,
+                    fast.clone(),
+                    Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory()),
+                    new Semaphore(config.maxBlockingCalls()));
         }
     }
 

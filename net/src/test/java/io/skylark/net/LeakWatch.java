@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// Fails a test class when a buffer was dropped without being released. It leaks one buffer itself and waits until that
 /// is reported, so that silence means that there is nothing to report.
-final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
+public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
     private static final String SENTINEL = "the buffer that the watch leaks itself";
     private static final int ROUNDS = 200;
 

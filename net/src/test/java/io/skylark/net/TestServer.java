@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /// A server on a free port with one event loop, so that what one connection does is in order with another's.
 final class TestServer implements AutoCloseable {
     static final NetConfig CONFIG =
-            new NetConfig(1, 64, Duration.ofMinutes(2), 64 * 1024 * 1024, 1000, 8 * 1024 * 1024);
+            new NetConfig(1, 64, Duration.ofMinutes(2), 64 * 1024 * 1024, 1000, 8 * 1024 * 1024, 10_000);
 
     private final Transport transport;
     private final NetServer server;
@@ -52,11 +52,16 @@ final class TestServer implements AutoCloseable {
     }
 
     static NetConfig withIdle(Duration idle) {
-        return new NetConfig(1, 64, idle, CONFIG.maxBytesInFlight(), 1000, CONFIG.writeHighWater());
+        return new NetConfig(1, 64, idle, CONFIG.maxBytesInFlight(), 1000, CONFIG.writeHighWater(), CONFIG.maxConnections());
     }
 
     static NetConfig withLimits(int maxBytesInFlight, int maxBlockingCalls, int writeHighWater) {
-        return new NetConfig(1, 64, CONFIG.idle(), maxBytesInFlight, maxBlockingCalls, writeHighWater);
+        return new NetConfig(1, 64, CONFIG.idle(), maxBytesInFlight, maxBlockingCalls, writeHighWater, CONFIG.maxConnections());
+    }
+
+    static NetConfig withConnections(int maxConnections) {
+        return new NetConfig(
+                1, 64, CONFIG.idle(), CONFIG.maxBytesInFlight(), 1000, CONFIG.writeHighWater(), maxConnections);
     }
 
     @Override

@@ -4,7 +4,9 @@ import io.skylark.log.index.LogQueue;
 import io.skylark.log.index.Waiter;
 import io.skylark.log.store.ReadOutcome;
 import io.skylark.log.store.ReadStatus;
+import io.skylark.net.Connection;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// A pull that waits for messages. Owned by the event loop of its connection; the log-applier only wakes it.
 final class HeldPull extends Waiter {
@@ -13,6 +15,7 @@ final class HeldPull extends Waiter {
     private final LogQueue queue;
     private long offset;
     private Runnable cancelTimeout = () -> {};
+    private @Nullable HeldPulls heldHere;
     private boolean done;
 
     HeldPull(PullReader reader, Pull pull, LogQueue queue, long offset) {
@@ -24,10 +27,22 @@ final class HeldPull extends Waiter {
     }
 
     void hold(Duration limit) {
-        pull.caller().connection().execute(() -> {
-            cancelTimeout = pull.caller().connection().schedule(this::timeOut, limit);
+        Connection connection = pull.caller().connection();
+        connection.execute(() -> {
+            heldHere = connection.memo(HeldPulls.class, HeldPulls::new);
+            if (!heldHere.add(this)) {
+                finish();
+                return;
+            }
+            cancelTimeout = connection.schedule(this::timeOut, limit);
             await();
         });
+    }
+
+    /// Its connection is closed: nobody waits for the answer any more.
+    void drop() {
+        cancel();
+        finish();
     }
 
     private void await() {
@@ -86,6 +101,9 @@ final class HeldPull extends Waiter {
     private void finish() {
         done = true;
         cancelTimeout.run();
+        if (heldHere != null) {
+            heldHere.remove(this);
+        }
         reader.released();
     }
 }

@@ -65,6 +65,11 @@ public final class PullHandler implements AutoCloseable {
         routes.direct(PullMessage.LITE_CODE, this::handle);
     }
 
+    /// How many pulls wait for messages.
+    public int heldPulls() {
+        return reader.held();
+    }
+
     @Override
     public void close() {
         coldReads.close();

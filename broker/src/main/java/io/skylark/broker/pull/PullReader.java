@@ -120,6 +120,10 @@ final class PullReader {
         return messages;
     }
 
+    int held() {
+        return held.get();
+    }
+
     void released() {
         held.decrementAndGet();
     }

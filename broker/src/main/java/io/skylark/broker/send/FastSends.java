@@ -23,10 +23,14 @@ import java.util.function.Supplier;
 /// Runs on the event loops; nothing is decoded but numbers, and what survives the request is one [FastSend].
 final class FastSends {
     private static final Fields LETTERS = new Fields(
-            name("b"), name("e"), name("f"), name("g"), name("h"), name("i"), name("j"), name("m"));
+            name("b"), name("e"), name("f"), name("g"), name("h"), name("i"), name("j"), name("m"), name("d"),
+            name("l"));
     private static final Fields NAMES = new Fields(
             name("topic"), name("queueId"), name("sysFlag"), name("bornTimestamp"), name("flag"), name("properties"),
-            name("reconsumeTimes"), name("batch"));
+            name("reconsumeTimes"), name("batch"), name("defaultTopicQueueNums"), name("maxReconsumeTimes"));
+    private static final byte[][] ALL_LETTERS = "abcdefghijklmn".chars()
+            .mapToObj(letter -> new byte[] {(byte) letter})
+            .toArray(byte[][]::new);
     private static final byte[] FALSE = name("false");
 
     private final BrokerConfig config;
@@ -38,7 +42,7 @@ final class FastSends {
     /// How the fields are spelled.
     private record Fields(
             byte[] topic, byte[] queueId, byte[] sysFlag, byte[] bornTime, byte[] flag, byte[] properties,
-            byte[] reconsumeTimes, byte[] batch) {}
+            byte[] reconsumeTimes, byte[] batch, byte[] defaultTopicQueues, byte[] maxReconsumeTimes) {}
 
     /// What is remembered about a connection: its hosts, and the topic of its last send.
     private static final class Sender {
@@ -86,11 +90,32 @@ final class FastSends {
     }
 
     boolean handleNames(FastRequest request) {
-        return handle(request, NAMES);
+        return !hasLetters(request.header()) && handle(request, NAMES);
     }
 
     boolean handleLetters(FastRequest request) {
-        return handle(request, LETTERS);
+        return !hasOptionalNames(request.header()) && handle(request, LETTERS);
+    }
+
+    /// A letter counts before a name, whatever the code says.
+    private static boolean hasLetters(HeaderView header) {
+        for (byte[] letter : ALL_LETTERS) {
+            if (header.find(letter) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// A name counts where the letter is missing; letters that must be there are looked for anyway.
+    private static boolean hasOptionalNames(HeaderView header) {
+        return isOnly(header, LETTERS.reconsumeTimes, NAMES.reconsumeTimes)
+                || isOnly(header, LETTERS.batch, NAMES.batch)
+                || isOnly(header, LETTERS.maxReconsumeTimes, NAMES.maxReconsumeTimes);
+    }
+
+    private static boolean isOnly(HeaderView header, byte[] letter, byte[] name) {
+        return header.find(letter) < 0 && header.find(name) >= 0;
     }
 
     private boolean handle(FastRequest request, Fields fields) {
@@ -103,6 +128,7 @@ final class FastSends {
         int propertiesField = header.find(fields.properties);
         int reconsumeField = header.find(fields.reconsumeTimes);
         int batchField = header.find(fields.batch);
+        int maxReconsumeField = header.find(fields.maxReconsumeTimes);
         boolean plain = topicField >= 0
                 && isInt(header, queueField)
                 && isInt(header, sysFlagField)
@@ -111,6 +137,8 @@ final class FastSends {
                 && isInt(header, flagField)
                 && propertiesField >= 0
                 && (reconsumeField < 0 || isInt(header, reconsumeField))
+                && (maxReconsumeField < 0 || isInt(header, maxReconsumeField))
+                && isInt(header, header.find(fields.defaultTopicQueues))
                 && (batchField < 0 || header.isValue(batchField, FALSE))
                 && request.bodySize() <= config.maxMessageBytes()
                 && !request.isOneway();

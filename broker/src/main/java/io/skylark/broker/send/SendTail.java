@@ -5,6 +5,7 @@ import io.skylark.message.MessageLayout;
 import io.skylark.message.Properties;
 import io.skylark.message.PropertyNames;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Makes what lies behind the body of a stored message, topic and properties with their lengths, from a plain send: the same
@@ -49,22 +50,25 @@ final class SendTail {
         int keyAt = -1;
         int keyEnd = -1;
         int entry = at;
+        long seen = 0;
         while (entry < end) {
-            int nameEnd = indexOf(source, entry, end, Properties.NAME_END);
-            int valueEnd = indexOf(source, nameEnd, end, Properties.VALUE_END);
+            int valueEnd = indexOf(source, entry, end, Properties.VALUE_END);
+            int nameEnd = indexOf(source, entry, valueEnd, Properties.NAME_END);
             if (nameEnd == entry || valueEnd <= nameEnd + 1 || !isPlain(source, entry, nameEnd)) {
                 return null;
             }
+            long mark = mark(source, entry, nameEnd);
+            if ((seen & mark) != 0 && isRepeated(source, at, entry, nameEnd)) {
+                return null;
+            }
+            seen |= mark;
             if (isNamed(source, entry, nameEnd, UNIQUE_KEY)) {
-                if (keyAt >= 0) {
-                    return null;
-                }
                 keyAt = nameEnd + 1;
                 keyEnd = valueEnd;
             }
             entry = valueEnd + 1;
         }
-        if (keyAt < 0 || !isPlainText(source, keyAt, keyEnd)) {
+        if (keyAt < 0 || !isPlainText(source, keyAt, keyEnd) || !Utf8.isWellFormed(source, at, end)) {
             return null;
         }
         boolean open = source[end - 1] != Properties.VALUE_END;
@@ -93,6 +97,24 @@ final class SendTail {
             at++;
         }
         return at;
+    }
+
+    /// One of 64 bits, so that names are compared only when they may be the same.
+    private static long mark(byte[] source, int name, int nameEnd) {
+        return 1L << (31 * source[name] + 7 * source[nameEnd - 1] + nameEnd - name);
+    }
+
+    /// Whether an entry between `from` and `name` has the same name: the later one would have to replace it.
+    private static boolean isRepeated(byte[] source, int from, int name, int nameEnd) {
+        int entry = from;
+        while (entry < name) {
+            int end = indexOf(source, entry, name, Properties.NAME_END);
+            if (Arrays.equals(source, entry, end, source, name, nameEnd)) {
+                return true;
+            }
+            entry = indexOf(source, end, name, Properties.VALUE_END) + 1;
+        }
+        return false;
     }
 
     private static boolean isPlain(byte[] source, int name, int nameEnd) {

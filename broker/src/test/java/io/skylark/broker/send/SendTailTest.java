@@ -55,6 +55,14 @@ final class SendTailTest {
     }
 
     @Test
+    void leavesWhatIsNotUtf8ToTheGeneralWay() {
+        byte[] bytes = "UNIQ_KEY\u0001abc\u0002name\u0001valu?\u0002".getBytes(UTF_8);
+        assertThat(tails.make(TOPIC, bytes, 0, bytes.length)).isNotNull();
+        bytes[bytes.length - 2] = (byte) 0x90;
+        assertThat(tails.make(TOPIC, bytes, 0, bytes.length)).isNull();
+    }
+
+    @Test
     void leavesWhatTheBrokerActsOnToTheGeneralWay() {
         String key = "UNIQ_KEY\u0001abc\u0002";
         for (String notPlain : new String[] {
@@ -62,6 +70,8 @@ final class SendTailTest {
             key + "TIMER_DELAY_SEC\u00013\u0002", key + "TIMER_DELAY_MS\u00013\u0002", key + "TRAN_MSG\u0001true\u0002",
             key + "POP_CK\u0001x\u0002", key + "MSG_REGION\u0001x\u0002", key + "TRACE_ON\u0001x\u0002",
             key + "CLUSTER\u0001x\u0002", key + key, key + "\u0001x\u0002", key + "name\u0001\u0002", key + "name\u0002",
+            key + "WAIT\u00011\u0002WAIT\u00012\u0002", "WAIT\u00011\u0002" + key + "KEYS\u0001k\u0002WAIT\u00011\u0002",
+            key + "name\u0002KEYS\u0001k\u0002",
             "UNIQ_KEY\u0001a\"b\u0002", "UNIQ_KEY\u0001a\\b\u0002", key + "x\u0001" + "y".repeat(33_000) + "\u0002"
         }) {
             assertThat(make(notPlain)).as(notPlain).isNull();

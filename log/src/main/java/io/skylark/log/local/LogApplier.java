@@ -9,10 +9,14 @@ import io.skylark.log.segment.FrameLayout;
 import io.skylark.log.segment.FrameReader;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The thread log-applier: hands committed entries to the state machine in order, tells each waiting proposal, and gives
 /// the rounds back. The bytes are read where the writer left them, still in memory.
 final class LogApplier implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(LogApplier.class);
+
     private final Pipeline pipeline;
     private final StateMachine stateMachine;
     private final Consumer<Throwable> onFailure;
@@ -40,12 +44,22 @@ final class LogApplier implements Runnable {
             applyRound();
         } catch (Throwable broken) {
             pipeline.fail(broken);
+            leaveRound();
         }
         Throwable failure = pipeline.failure();
         if (failure != null) {
             pipeline.applier.await(() -> pipeline.flusherEnded && pipeline.writerEnded);
             failRest(pipeline.refusal());
             onFailure.accept(failure);
+        }
+    }
+
+    /// What follows has to be done in any case, or proposals would wait for ever.
+    private void leaveRound() {
+        try {
+            stateMachine.roundFailed();
+        } catch (RuntimeException again) {
+            LOG.error("answers of a round that failed may be missing", again);
         }
     }
 

@@ -39,6 +39,7 @@ public final class MessageStore implements StateMachine {
     private final @Nullable StateMachine[] tables = new StateMachine[EntryType.MAX_CODE + 1];
     private final List<StateMachine> distinctTables = new ArrayList<>();
     private final List<Runnable> roundActions = new ArrayList<>();
+    private final List<Runnable> failureActions = new ArrayList<>();
     private final IndexedSegments indexed;
     private final Queues queues;
     private final QueueReader reader;
@@ -73,6 +74,12 @@ public final class MessageStore implements StateMachine {
     /// before `Storage.start`.
     public void onRoundApplied(Runnable action) {
         roundActions.add(action);
+    }
+
+    /// Runs once at most, when applying has failed in the middle of a round: what was collected for its end must not wait any
+    /// longer. On the log-applier. Only before `Storage.start`.
+    public void onRoundFailed(Runnable action) {
+        failureActions.add(action);
     }
 
     /// Hands entries of a type to a table, which also hears the end of each round. Only before `Storage.start`.
@@ -197,6 +204,11 @@ public final class MessageStore implements StateMachine {
         }
         roundActions.forEach(Runnable::run);
         queues.roundApplied();
+    }
+
+    @Override
+    public void roundFailed() {
+        failureActions.forEach(Runnable::run);
     }
 
     /// At the end of a round, and of the replay.

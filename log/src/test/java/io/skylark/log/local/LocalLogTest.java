@@ -7,6 +7,7 @@ import io.skylark.log.LogRefusal;
 import io.skylark.log.NoState;
 import io.skylark.log.Proposal;
 import io.skylark.log.StateMachine;
+import io.skylark.log.TableSnapshot;
 import io.skylark.log.TestProposal;
 import io.skylark.log.disk.FaultyDisk;
 import io.skylark.log.segment.FrameLayout;
@@ -272,6 +273,38 @@ final class LocalLogTest {
             assertThat(proposals.get(2).awaitRefusal().detail()).contains("cannot apply this");
             assertThat(proposals.get(4).awaitRefusal().reason()).isEqualTo(LogRefusal.Reason.FAILED);
             assertThat(fixture.awaitFailure()).hasMessage("cannot apply this");
+        }
+    }
+
+    @Test
+    void tellsTheStateMachineThatARoundWillNotEnd() {
+        AtomicInteger heard = new AtomicInteger();
+        StateMachine broken = new StateMachine() {
+            @Override
+            public long apply(EntryView entry) {
+                if (entry.index() == 3) {
+                    throw new IllegalStateException("cannot apply this");
+                }
+                return 0;
+            }
+
+            @Override
+            public TableSnapshot snapshot() {
+                return sink -> {};
+            }
+
+            @Override
+            public void roundFailed() {
+                heard.incrementAndGet();
+                throw new IllegalStateException("what is left must hear of the failure all the same");
+            }
+        };
+        try (LogFixture fixture = LogFixture.on(disk, broken)) {
+            List<TestProposal> proposals = proposeMany(fixture, 5, 8);
+            proposals.get(1).await();
+            assertThat(proposals.get(4).awaitRefusal().reason()).isEqualTo(LogRefusal.Reason.FAILED);
+            assertThat(fixture.awaitFailure()).hasMessage("cannot apply this");
+            assertThat(heard).hasValue(1);
         }
     }
 

@@ -1,14 +1,21 @@
 package io.skylark.protocol.view;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Finds the fields of a JSON header: an object of strings, numbers and literals, with one object `extFields` in it. White
 /// space, nested values and anything else that the official clients do not write are left to the general decoder.
 final class JsonFields {
     private static final int MAX_NUMBER_CHARS = 11;
+    private static final int MAX_DIGITS = 18;
+    private static final String ESCAPES = "\"\\/bfnrt";
+    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CODE = "code".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FLAG = "flag".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] OPAQUE = "opaque".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] VERSION = "version".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FIELDS = "extFields".getBytes(StandardCharsets.US_ASCII);
 
     private final HeaderView view;
@@ -21,6 +28,7 @@ final class JsonFields {
 
     private int to;
     private boolean escaped;
+    private boolean hasFields;
 
     JsonFields(HeaderView view) {
         this.view = view;
@@ -30,6 +38,7 @@ final class JsonFields {
         bytes = source;
         length = sourceLength;
         at = 0;
+        hasFields = false;
         return take('{') && members() && at == length && view.code >= 0;
     }
 
@@ -63,13 +72,18 @@ final class JsonFields {
                     return view.opaque >= 0;
                 }
             }
+            case 7 -> {
+                if (isNamed(nameFrom, VERSION)) {
+                    return number() >= 0;
+                }
+            }
             case 9 -> {
                 if (isNamed(nameFrom, FIELDS)) {
                     return fields();
                 }
             }
             default -> {
-                // language, version, serializeTypeCurrentRPC, remark: nothing that a busy request depends on
+                // language, serializeTypeCurrentRPC, remark: nothing that a busy request depends on
             }
         }
         return scalar();
@@ -85,9 +99,10 @@ final class JsonFields {
     }
 
     private boolean fields() {
-        if (!take('{')) {
+        if (hasFields || !take('{')) {
             return false;
         }
+        hasFields = true;
         if (take('}')) {
             return true;
         }
@@ -128,7 +143,9 @@ final class JsonFields {
         while (i < end && source[i] != '"') {
             if (source[i] == '\\') {
                 escaped = true;
-                i++;
+                if (!isEscape(source, ++i, end)) {
+                    return false;
+                }
             }
             i++;
         }
@@ -140,7 +157,24 @@ final class JsonFields {
         return true;
     }
 
-    /// A string, a number, or `true`, `false`, `null`.
+    /// Whether what is behind a backslash is an escape of strict JSON. Also in fields that nobody looks at: the general
+    /// decoder refuses the whole header otherwise.
+    private static boolean isEscape(byte[] source, int at, int end) {
+        if (at >= end) {
+            return false;
+        }
+        if (source[at] != 'u') {
+            return ESCAPES.indexOf(source[at]) >= 0;
+        }
+        for (int i = at + 1; i <= at + 4; i++) {
+            if (i >= end || Character.digit(source[i], 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// A string, a whole number, or `true`, `false`, `null`.
     private boolean scalar() {
         if (at < length && bytes[at] == '"') {
             return string();
@@ -151,11 +185,29 @@ final class JsonFields {
             at++;
         }
         to = at;
-        return to > from;
+        return isLiteral(TRUE) || isLiteral(FALSE) || isLiteral(NULL) || isWholeNumber();
+    }
+
+    private boolean isLiteral(byte[] literal) {
+        return Arrays.equals(bytes, from, to, literal, 0, literal.length);
+    }
+
+    /// In the form that the general decoder gives back: no zeros in front.
+    private boolean isWholeNumber() {
+        int digits = from < to && bytes[from] == '-' ? from + 1 : from;
+        if (digits == to || to - digits > MAX_DIGITS || (bytes[digits] == '0' && to - from > 1)) {
+            return false;
+        }
+        for (int i = digits; i < to; i++) {
+            if (bytes[i] < '0' || bytes[i] > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isBare(byte letter) {
-        return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') || letter == '-' || letter == '.';
+        return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') || letter == '-';
     }
 
     /// A number from 0 on; -1 for anything else.

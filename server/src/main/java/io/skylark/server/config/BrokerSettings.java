@@ -127,7 +127,8 @@ public record BrokerSettings(
         NetConfig base = NetConfig.STANDARD;
         return new NetConfig(
                 base.eventLoops(), from.get(BrokerKeys.BACKLOG), Duration.ofSeconds(from.get(BrokerKeys.IDLE_SECONDS)),
-                base.maxBytesInFlight(), base.maxBlockingCalls(), base.writeHighWater());
+                base.maxBytesInFlight(), base.maxBlockingCalls(), base.writeHighWater(),
+                base.maxConnections());
     }
 
     private static Optional<InetAddress> resolve(String name, Configuration from) {
