@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -50,7 +51,7 @@ class SkylarkCommandTest {
 
     private int run(String... words) {
         err.getBuffer().setLength(0);
-        CommandLine line = SkylarkCommand.commandLine()
+        CommandLine line = SkylarkCommand.commandLine(List.of(), words)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         return line.execute(words);
