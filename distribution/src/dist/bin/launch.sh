@@ -54,26 +54,16 @@ find_java() {
 
 cache=$home/lib/skylark.aot
 
-# Starts a server on ports of its own, uses it once, and keeps what the JVM has learned about our classes.
+# Starts a server on free ports, uses it by all kinds of commands, and keeps what the JVM has learned about our classes.
 make_cache() {
     work=$(mktemp -d) || exit 1
-    SKYLARK_CACHE_TO=$work/skylark.aot sh "$home/bin/skylark" dev --data "$work/data" \
-        listenPort=20911 namesrvListenPort=29876 > "$work/out" 2>&1 &
-    server=$!
-    for second in 1 2 3 4 5 6 7 8 9 10; do
-        grep -q 'is ready' "$work/out" && break
-        sleep 1
-    done
-    sh "$home/bin/skylark" message send -n localhost:29876 hello cache > "$work/sent" 2>&1
-    sent=$?
-    kill "$server" 2> /dev/null
-    wait "$server"
-    if [ "$sent" -eq 0 ] && [ -s "$work/skylark.aot" ] && mv "$work/skylark.aot" "$cache" 2> /dev/null; then
+    made=1
+    if (SKYLARK_CACHE_TO=$work/skylark.aot run io.skylark.server.StartTraining "$work/data") > "$work/out" 2>&1 \
+        && [ -s "$work/skylark.aot" ] && mv "$work/skylark.aot" "$cache" 2> /dev/null; then
         made=0
     else
         echo "skylark: no start cache was made; everything works without it, starts take longer:" >&2
-        tail -n 3 "$work/out" "$work/sent" >&2
-        made=1
+        tail -n 3 "$work/out" >&2
     fi
     rm -rf "$work"
     return "$made"

@@ -5,8 +5,10 @@ import picocli.CommandLine.Command;
 /// `skylark message ...`
 @Command(
         name = "message",
-        description = "Send and read messages.",
+        description = MessageCommand.DESCRIPTION,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {SendCommand.class, TailCommand.class})
-final class MessageCommand {}
+final class MessageCommand {
+    static final String DESCRIPTION = "Send and read messages.";
+}

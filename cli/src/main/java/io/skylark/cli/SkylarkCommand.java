@@ -1,5 +1,7 @@
 package io.skylark.cli;
 
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +12,6 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {MessageCommand.class, StoreCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -22,12 +23,23 @@ import picocli.CommandLine.Command;
             "6:no answer in time"
         })
 public final class SkylarkCommand {
+    private static final List<Noun> NOUNS = List.of(
+            new Noun("message", MessageCommand.DESCRIPTION, () -> new CommandLine(new MessageCommand())),
+            new Noun("store", StoreCommand.DESCRIPTION, () -> new CommandLine(new StoreCommand())));
+
     private SkylarkCommand() {}
 
-    /// The command line, to which the server's commands may be added before it is executed.
-    public static CommandLine commandLine() {
-        return new CommandLine(new SkylarkCommand())
-                .setExecutionExceptionHandler(Failures::handle)
-                .setUsageHelpAutoWidth(true);
+    /// What executes `words`, and no other words: it has only the commands that these ask for.
+    ///
+    /// @param more nouns that are added to those of the client side
+    public static CommandLine commandLine(List<Noun> more, String... words) {
+        CommandLine root = new CommandLine(new SkylarkCommand());
+        List<Noun> nouns = Stream.concat(NOUNS.stream(), more.stream()).toList();
+        String first = words.length == 0 ? "" : words[0];
+        boolean named = nouns.stream().anyMatch(noun -> noun.name().equals(first));
+        // Without a noun in front it is a single option or a mistake, unless there is more or a file of words.
+        boolean all = !named && (words.length > 1 || first.startsWith("@"));
+        nouns.forEach(noun -> noun.addTo(root, all || noun.name().equals(first)));
+        return root.setExecutionExceptionHandler(Failures::handle).setUsageHelpAutoWidth(true);
     }
 }

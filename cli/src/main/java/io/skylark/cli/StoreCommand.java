@@ -5,8 +5,10 @@ import picocli.CommandLine.Command;
 /// `skylark store ...`
 @Command(
         name = "store",
-        description = "Look at the files of a broker, and mend them.",
+        description = StoreCommand.DESCRIPTION,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {StoreVerifyCommand.class, StoreDumpCommand.class, StoreRepairCommand.class})
-final class StoreCommand {}
+final class StoreCommand {
+    static final String DESCRIPTION = "Look at the files of a broker, and mend them.";
+}

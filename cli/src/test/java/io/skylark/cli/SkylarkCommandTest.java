@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,9 +51,41 @@ class SkylarkCommandTest {
         assertThat(run()).isEqualTo(Failures.USAGE);
     }
 
+    @Test
+    void makesOnlyTheCommandsThatAreAskedFor() {
+        AtomicInteger made = new AtomicInteger();
+        List<Noun> more = List.of(new Noun("extra", "More of it.", () -> {
+            made.incrementAndGet();
+            return new CommandLine(CommandSpec.create().mixinStandardHelpOptions(true));
+        }));
+        for (String[] words : List.<String[]>of(new String[] {"--help"}, new String[] {"message", "--help"})) {
+            assertThat(execute(more, words)).isZero();
+            assertThat(made).hasValue(0);
+        }
+        assertThat(out.toString()).contains("extra", "More of it.", "Send one message");
+        assertThat(execute(more, "extra", "--help")).isZero();
+        assertThat(made).hasValue(1);
+    }
+
+    @Test
+    void understandsOptionsInFrontOfACommand() {
+        assertThat(run("--version", "message", "tail", "orders", "-f", "%b")).isZero();
+        assertThat(out.toString()).startsWith("skylark ");
+    }
+
+    @Test
+    void suggestsWhatASlipOfTheKeyboardMeant() {
+        assertThat(run("mesage", "send", "orders", "hello")).isEqualTo(Failures.USAGE);
+        assertThat(err.toString()).contains("message");
+    }
+
     private int run(String... words) {
+        return execute(List.of(), words);
+    }
+
+    private int execute(List<Noun> more, String... words) {
         err.getBuffer().setLength(0);
-        CommandLine line = SkylarkCommand.commandLine()
+        CommandLine line = SkylarkCommand.commandLine(more, words)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         return line.execute(words);

@@ -180,7 +180,7 @@ class StoreCommandTest {
     private int run(String... words) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        CommandLine line = SkylarkCommand.commandLine()
+        CommandLine line = SkylarkCommand.commandLine(List.of(), words)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         return line.execute(words);

@@ -20,8 +20,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "dev",
         mixinStandardHelpOptions = true,
-        description = "Run name server and broker in one small process for development; Ctrl-C stops it.")
+        description = DevCommand.DESCRIPTION)
 final class DevCommand implements Callable<Integer> {
+    static final String DESCRIPTION =
+            "Run name server and broker in one small process for development; Ctrl-C stops it.";
+
     private static final Logger LOG = LoggerFactory.getLogger(DevCommand.class);
     private static final String TOPIC = "hello";
 

@@ -9,8 +9,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `skylark server ...`
-@Command(name = "server", description = "Run servers.", synopsisSubcommandLabel = "COMMAND")
+@Command(name = "server", description = ServerCommand.DESCRIPTION, synopsisSubcommandLabel = "COMMAND")
 final class ServerCommand {
+    static final String DESCRIPTION = "Run servers.";
 
     /// `skylark server run`: name server and broker in one process.
     @Command(

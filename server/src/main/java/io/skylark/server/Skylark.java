@@ -1,17 +1,25 @@
 package io.skylark.server;
 
+import io.skylark.cli.Noun;
 import io.skylark.cli.SkylarkCommand;
+import java.util.List;
 import picocli.CommandLine;
 
 /// `skylark`: the commands of the client side, and those that run servers.
 public final class Skylark {
+    private static final List<Noun> NOUNS = List.of(
+            new Noun("dev", DevCommand.DESCRIPTION, () -> new CommandLine(new DevCommand())),
+            new Noun("server", ServerCommand.DESCRIPTION, () ->
+                    new CommandLine(new ServerCommand()).addSubcommand(new ServerCommand.Run())));
+
     private Skylark() {}
 
     public static void main(String[] words) {
-        CommandLine server = new CommandLine(new ServerCommand()).addSubcommand(new ServerCommand.Run());
-        System.exit(SkylarkCommand.commandLine()
-                .addSubcommand(new DevCommand())
-                .addSubcommand(server)
-                .execute(words));
+        System.exit(execute(words));
+    }
+
+    /// @return the exit code
+    static int execute(String... words) {
+        return SkylarkCommand.commandLine(NOUNS, words).execute(words);
     }
 }

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,9 +46,10 @@ class StoreDumpTest {
             topics.delete("orders");
         }
         StringWriter out = new StringWriter();
-        int code = SkylarkCommand.commandLine()
+        String[] words = {"store", "dump", folder.toString()};
+        int code = SkylarkCommand.commandLine(List.of(), words)
                 .setOut(new PrintWriter(out, true))
-                .execute("store", "dump", folder.toString());
+                .execute(words);
 
         assertThat(code).isZero();
         assertThat(out.toString().lines().map(line -> line.substring(line.lastIndexOf("  ") + 2)).toList())

@@ -5,9 +5,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /// Skylark from an unpacked archive, name server and broker in one process, started with its own script.
@@ -18,6 +20,8 @@ import java.util.regex.Pattern;
 public record SkylarkPeer(String name, String flushDiskType, Path home, List<String> settings) implements Peer {
     /// Where its log is below the folder that it is started in.
     public static final String LOG_FOLDER = "store/log";
+
+    private static final Duration CACHE_LIMIT = Duration.ofMinutes(2);
 
     public SkylarkPeer {
         settings = List.copyOf(settings);
@@ -40,6 +44,7 @@ public record SkylarkPeer(String name, String flushDiskType, Path home, List<Str
                     + "name the folder with bin/ and lib/");
         }
         Files.createDirectories(folder);
+        makeStartCache(script, folder);
         int nameServerPort = Ports.freeForBroker();
         int brokerPort = Ports.freeForBroker();
         Path configuration = folder.resolve("broker.conf");
@@ -60,5 +65,29 @@ public record SkylarkPeer(String name, String flushDiskType, Path home, List<Str
         InetAddress host = InetAddress.getLoopbackAddress();
         return new RunningPeer(Protocol.REMOTING, List.of(process),
                 new InetSocketAddress(host, nameServerPort), new InetSocketAddress(host, brokerPort), start);
+    }
+
+    /// An installed Skylark has its start cache; one that lacks it gets it before anything is measured.
+    private void makeStartCache(Path script, Path folder) throws IOException {
+        if (Files.isRegularFile(home.resolve("lib/skylark.aot"))) {
+            return;
+        }
+        Path output = folder.resolve("start-cache.out");
+        Process process = new ProcessBuilder("sh", script.toString(), "cache")
+                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        try {
+            if (!process.waitFor(CACHE_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IOException("the start cache was not made within " + CACHE_LIMIT.toSeconds() + " s");
+            }
+            if (process.exitValue() != 0) {
+                throw new IOException("no start cache was made: " + Files.readString(output).strip());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the start cache was made", e);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+        }
     }
 }

@@ -1,0 +1,88 @@
+package io.skylark.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// What `bin/skylark cache` runs, in a JVM that keeps what it learns: a server starts, and commands use it, all in this
+/// process, so that one cache serves both. Its only argument is an empty folder, whose data nobody needs afterwards.
+public final class StartTraining {
+    private static final Duration READY_LIMIT = Duration.ofSeconds(30);
+    private static final Duration RETRY = Duration.ofMillis(50);
+    private static final int PORT_ATTEMPTS = 100;
+    /// A broker listens two below its port as well.
+    private static final int OLD_CLIENTS = -2;
+    private static final String TOPIC = "training";
+
+    private StartTraining() {}
+
+    public static void main(String[] words) throws IOException, InterruptedException {
+        if (words.length != 1) {
+            System.err.println("StartTraining: the name of an empty folder is missing");
+            System.exit(ExitCode.USAGE);
+        }
+        String data = Path.of(words[0]).toString();
+        int broker = freeBrokerPort();
+        int nameServer = freePort();
+        String address = "localhost:" + nameServer;
+        Thread.ofPlatform().name("training-server").daemon().start(() -> Skylark.execute(
+                "dev", "--data", data, "listenPort=" + broker, "namesrvListenPort=" + nameServer));
+        List<String> send = List.of("message", "send", "-n", address, TOPIC, "hello", "--tag", "a", "--key", "k");
+        untilDone(send);
+        for (List<String> command : List.of(
+                send,
+                List.of("message", "tail", "-n", address, TOPIC, "--from", "earliest", "--count", "1"),
+                List.of("store", "verify", data),
+                List.of("store", "dump", data),
+                List.of("message", "send", "--help"),
+                List.of("message", "--help"),
+                List.of("--version"),
+                List.of("--help"))) {
+            if (execute(command) != ExitCode.OK) {
+                System.err.println("StartTraining: skylark " + String.join(" ", command) + " failed");
+                System.exit(ExitCode.FAILED);
+            }
+        }
+        System.exit(ExitCode.OK);
+    }
+
+    /// The server is ready when it has stored a message.
+    private static void untilDone(List<String> command) throws InterruptedException {
+        long end = System.nanoTime() + READY_LIMIT.toNanos();
+        while (execute(command) != ExitCode.OK) {
+            if (System.nanoTime() > end) {
+                System.err.println("StartTraining: the server was not ready within " + READY_LIMIT.toSeconds() + " s");
+                System.exit(ExitCode.FAILED);
+            }
+            TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
+        }
+    }
+
+    private static int execute(List<String> command) {
+        return Skylark.execute(command.toArray(String[]::new));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0)) {
+            return probe.getLocalPort();
+        }
+    }
+
+    private static int freeBrokerPort() throws IOException {
+        IOException last = new IOException("no attempt");
+        for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+            int port = freePort();
+            try (ServerSocket below = new ServerSocket()) {
+                below.bind(new InetSocketAddress(port + OLD_CLIENTS));
+                return port;
+            } catch (IOException taken) {
+                last = taken;
+            }
+        }
+        throw new IOException("no free pair of ports in " + PORT_ATTEMPTS + " attempts", last);
+    }
+}
