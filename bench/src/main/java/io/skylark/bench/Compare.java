@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         description = "Starts each server in turn, gives all of them the same work, and prints a table.")
 public final class Compare implements Callable<Integer> {
     private static final Duration IDLE = Duration.ofSeconds(3);
-    private static final Duration DISK = Duration.ofSeconds(3);
+    private static final Duration MACHINE = Duration.ofSeconds(2);
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -60,6 +60,11 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--repeats", defaultValue = "1", description = "Take medians of so many rounds. Default: 1.")
     private int repeats;
 
+    @Option(names = "--touch-memory", paramLabel = "MiB", defaultValue = "0",
+            description = "Touch so much free memory before each row: on a virtual machine it may have gone back to the "
+                    + "host. Default: 0.")
+    private long touchMebibytes;
+
     @Option(names = "--skylark-home", paramLabel = "FOLDER",
             description = "Unpacked archive. Default: the one this was started from, or else the one that the build left.")
     private Path skylarkHome = SkylarkHome.standard();
@@ -86,8 +91,9 @@ public final class Compare implements Callable<Integer> {
         }
         Path folder = work.toAbsolutePath().normalize();
         Comparison.Times times = new Comparison.Times(
-                Interval.of(duration(warmUp), duration(seconds)), duration(heat), IDLE, DISK);
-        Comparison.Plan plan = new Comparison.Plan(chosenPeers(folder), chosenRows(), repeats, times, folder);
+                Interval.of(duration(warmUp), duration(seconds)), duration(heat), IDLE, MACHINE);
+        Comparison.Plan plan = new Comparison.Plan(chosenPeers(folder), chosenRows(), repeats, times,
+                touchMebibytes << 20, folder);
         String table = new Comparison(plan, System.err).run().render();
         PrintWriter target = command.getOut();
         target.print(table);

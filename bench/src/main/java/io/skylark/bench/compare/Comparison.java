@@ -33,23 +33,24 @@ public final class Comparison {
     private final Map<String, List<StartFigures>> starts = new LinkedHashMap<>();
     private final Map<String, Map<String, List<Figures>>> figures = new HashMap<>();
     private final Map<String, Map<String, String>> refusals = new HashMap<>();
-    private final List<Double> diskSpeeds = new ArrayList<>();
+    private final List<MachineSpeed> machineSpeeds = new ArrayList<>();
     private final List<Double> systemLoads = new ArrayList<>();
 
     /// What is compared how.
     ///
     /// @param repeats rounds of which medians are taken
     /// @param times how long each part takes
+    /// @param touchBytes of free memory, touched before each row
     /// @param folder on the disk that is to be measured
-    public record Plan(List<Peer> peers, List<Row> rows, int repeats, Times times, Path folder) {}
+    public record Plan(List<Peer> peers, List<Row> rows, int repeats, Times times, long touchBytes, Path folder) {}
 
     /// How long each part takes.
     ///
     /// @param row warm-up and measured time of each row
     /// @param heat how long a started server works before anything is measured
     /// @param idle how long it is left alone before that, until its memory is looked at
-    /// @param disk how long the disk's own speed is measured; zero for not at all
-    public record Times(Interval row, Duration heat, Duration idle, Duration disk) {}
+    /// @param machine how long each speed of the machine itself is measured; zero for not at all
+    public record Times(Interval row, Duration heat, Duration idle, Duration machine) {}
 
     public Comparison(Plan plan, PrintStream progress) {
         this.plan = plan;
@@ -65,10 +66,11 @@ public final class Comparison {
             double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
             systemLoads.add(load);
             progress.printf("round %d of %d: load average %.1f%n", repeat, plan.repeats(), load);
-            if (plan.times().disk().isPositive()) {
-                double speed = DiskSpeed.megabytesPerSecond(plan.folder(), plan.times().disk());
-                diskSpeeds.add(speed);
-                progress.printf("  the disk takes %.0f MB/s%n", speed);
+            if (plan.times().machine().isPositive()) {
+                FreeMemory.touch(plan.touchBytes());
+                MachineSpeed speed = MachineSpeed.measure(plan.folder(), plan.times().machine());
+                machineSpeeds.add(speed);
+                progress.printf("  %s%n", speed);
             }
             for (Peer peer : plan.peers()) {
                 run(peer, plan.folder().resolve(peer.name() + "-" + repeat));
@@ -101,6 +103,7 @@ public final class Comparison {
                     continue;
                 }
                 progress.printf("  %s: %s ...%n", peer.name(), row.id());
+                FreeMemory.touch(plan.touchBytes());
                 try {
                     Figures measured = row.work().run(bed);
                     progress.printf("    %.0f msg/s, p50 %.0f us, p99 %.0f us, %.2f us CPU a message%n",
@@ -142,7 +145,7 @@ public final class Comparison {
         Map<String, StartFigures> medians = new LinkedHashMap<>();
         starts.forEach((peer, runs) -> medians.put(peer, StartFigures.median(runs)));
         Report.Setting setting = new Report.Setting(plan.repeats(), plan.times().row().measured(),
-                Figures.median(diskSpeeds.stream().mapToDouble(Double::doubleValue).toArray()),
+                machineSpeeds.isEmpty() ? "" : MachineSpeed.median(machineSpeeds).toString(), plan.touchBytes(),
                 systemLoads.stream().mapToDouble(Double::doubleValue).max().orElse(0));
         return new Report(plan.peers(), lines, medians, setting);
     }

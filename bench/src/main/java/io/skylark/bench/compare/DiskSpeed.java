@@ -28,6 +28,9 @@ public final class DiskSpeed {
         /// Blocks of 1 MiB, each forced, into one file of zeros.
         static final Pattern STANDARD = new Pattern(MIB, 1, FILE_BLOCKS, FileState.ZEROS);
 
+        /// The same into new files.
+        static final Pattern NEW_FILES = new Pattern(MIB, 1, FILE_BLOCKS, FileState.NEW);
+
         public Pattern {
             if (blockBytes < 1 || blocksAForce < 1 || fileBlocks < blocksAForce) {
                 throw new IllegalArgumentException("at least one block of one byte, and one force a file");
@@ -43,11 +46,7 @@ public final class DiskSpeed {
         NEW
     }
 
-    /// Megabytes a second into a file in `folder` that was filled with zeros before, as a prepared segment is.
-    static double megabytesPerSecond(Path folder, Duration length) throws IOException {
-        return megabytesPerSecond(folder, length, Pattern.STANDARD);
-    }
-
+    /// Megabytes a second into files in `folder`.
     public static double megabytesPerSecond(Path folder, Duration length, Pattern pattern) throws IOException {
         Run run = new Run(folder, pattern);
         try {

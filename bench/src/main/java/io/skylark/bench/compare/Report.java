@@ -23,9 +23,10 @@ public record Report(List<Peer> peers, List<Line> lines, Map<String, StartFigure
     /// Under what circumstances.
     ///
     /// @param measured length of each row
-    /// @param diskMegabytesPerSecond what the disk itself takes; 0 when it was not measured
+    /// @param machine what it does without servers; empty when that was not measured
+    /// @param touchedBytes of free memory, before each row
     /// @param systemLoad before the rounds: the largest load average, of the servers and others
-    public record Setting(int repeats, Duration measured, double diskMegabytesPerSecond, double systemLoad) {}
+    public record Setting(int repeats, Duration measured, String machine, long touchedBytes, double systemLoad) {}
 
     /// One row on one peer.
     ///
@@ -39,11 +40,11 @@ public record Report(List<Peer> peers, List<Line> lines, Map<String, StartFigure
         text.append(String.format(Locale.ROOT, "%d processors, Java %s; median of %d; %.1f s a row",
                 Runtime.getRuntime().availableProcessors(), Runtime.version(), setting.repeats(),
                 setting.measured().toMillis() / 1e3));
-        if (setting.diskMegabytesPerSecond() > 0) {
-            text.append(String.format(Locale.ROOT, "; disk %.0f MB/s (1 MiB writes, each forced)",
-                    setting.diskMegabytesPerSecond()));
+        text.append(setting.machine().isEmpty() ? ".\n" : ".\nThe machine: " + setting.machine() + ".\n");
+        if (setting.touchedBytes() > 0) {
+            text.append(String.format(Locale.ROOT, "%d MiB of free memory were touched before each row.%n",
+                    setting.touchedBytes() >> 20));
         }
-        text.append(".\n");
         if (setting.systemLoad() > QUIET) {
             text.append(String.format(Locale.ROOT,
                     "The machine was not quiet: load average %.1f. These figures are rough.%n", setting.systemLoad()));

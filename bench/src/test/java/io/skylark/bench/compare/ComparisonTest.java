@@ -78,7 +78,7 @@ final class ComparisonTest {
                     row("e2e", new EndToEndWork(100, 4, 500)));
             Comparison.Times times = new Comparison.Times(SHORT, Duration.ofMillis(50), Duration.ZERO, Duration.ZERO);
             Comparison.Plan plan = new Comparison.Plan(
-                    List.of(new LocalPeer("one", broker), new LocalPeer("two", broker)), rows, 2, times, folder);
+                    List.of(new LocalPeer("one", broker), new LocalPeer("two", broker)), rows, 2, times, 1 << 20, folder);
 
             Report report = new Comparison(plan, new PrintStream(progress, true, StandardCharsets.UTF_8)).run();
 
@@ -103,6 +103,11 @@ final class ComparisonTest {
             assertThat(report.render()).contains("- broken on one: it went away", "| e2e    | two  |");
             assertThat(progress.toString(StandardCharsets.UTF_8)).contains("round 2 of 2", "one: pull ...");
         }
+    }
+
+    @Test
+    void theLoopbackHasASpeed() throws IOException {
+        assertThat(LoopbackSpeed.megabytesPerSecond(Duration.ofMillis(1))).isPositive();
     }
 
     @Test

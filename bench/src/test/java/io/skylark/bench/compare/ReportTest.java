@@ -73,11 +73,11 @@ final class ReportTest {
                         new Report.Line(send, "two", figures(6000, 20, 3), ""),
                         new Report.Line(pull, "one", null, "it went away"),
                         new Report.Line(pull, "two", figures(7000, 20, 3), "")),
-                starts, new Report.Setting(3, Duration.ofSeconds(10), 300, 7.25));
+                starts, new Report.Setting(3, Duration.ofSeconds(10), "disk 300 MB/s", 2L << 30, 7.25));
 
         String text = report.render();
 
-        assertThat(text).contains("median of 3", "10.0 s a row", "disk 300 MB/s", "not quiet: load average 7.3",
+        assertThat(text).contains("median of 3", "10.0 s a row", "The machine: disk 300 MB/s.", "2048 MiB of free memory", "not quiet: load average 7.3",
                 "- one: the first",
                 "- pull on one: it went away");
         assertThat(row(text, "| two ")).containsExactly("two", "400", "500", "100", "10.0", "20.0");
