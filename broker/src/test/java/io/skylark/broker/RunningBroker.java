@@ -99,6 +99,10 @@ final class RunningBroker implements AutoCloseable {
         };
     }
 
+    int port() {
+        return server.port();
+    }
+
     int heldPulls() {
         return broker.heldPulls();
     }

@@ -120,10 +120,12 @@ public final class Router {
     }
 
     /// Continues an exchange on a virtual thread, from a handler that found out that it has to wait.
-    public void runBlocking(RequestHandler handler, Exchange exchange) {
+    ///
+    /// @return false when too many wait: the exchange was answered as busy, and the handler will not run
+    public boolean runBlocking(RequestHandler handler, Exchange exchange) {
         if (!blockingCalls.tryAcquire()) {
             exchange.fail(ResponseCode.SYSTEM_BUSY, "[OVERLOAD]system busy, start flow control for a while");
-            return;
+            return false;
         }
         virtualThreads.execute(() -> {
             try {
@@ -132,6 +134,7 @@ public final class Router {
                 blockingCalls.release();
             }
         });
+        return true;
     }
 
     /// Continues an exchange on a thread of the caller's choice; what the executor refuses is answered as busy.

@@ -48,11 +48,13 @@ final class FastSends {
     private static final class Sender {
         private final Host bornHost;
         private final Host storeHost;
+        private final WaitingSends waiting;
         private byte[] topicBytes = {};
         private String topic = "";
         private boolean plain;
 
-        private Sender(Host bornHost, Host storeHost) {
+        private Sender(Host bornHost, Host storeHost, WaitingSends waiting) {
+            this.waiting = waiting;
             this.bornHost = bornHost;
             this.storeHost = storeHost;
         }
@@ -151,6 +153,7 @@ final class FastSends {
         long queueId = header.number(queueField);
         if (topic == null
                 || !sender.plain
+                || sender.waiting.isClosed(name)
                 || queueId < 0
                 || queueId >= Math.max(topic.readQueueNums(), topic.writeQueueNums())) {
             return false;
@@ -173,6 +176,8 @@ final class FastSends {
     }
 
     private Sender sender(Connection connection) {
-        return new Sender(Host.of(connection.remoteAddress()), identity.storeHost(connection));
+        return new Sender(
+                Host.of(connection.remoteAddress()), identity.storeHost(connection),
+                connection.memo(WaitingSends.class, any -> new WaitingSends()));
     }
 }

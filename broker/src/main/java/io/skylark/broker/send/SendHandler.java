@@ -67,11 +67,46 @@ public final class SendHandler {
     private void handle(Exchange exchange) {
         SendMessage.Request request = SendMessage.API.decodeRequest(exchange.request());
         checkName(request.topic());
+        WaitingSends waiting = exchange.connection().memo(WaitingSends.class, connection -> new WaitingSends());
+        if (!waiting.isClosed(request.topic())) {
+            storeOrCreate(exchange, request, waiting);
+        } else if (!waiting.add(request.topic(), new WaitingSends.Waiting(exchange, request))) {
+            throw new RequestFailure(
+                    ResponseCode.SYSTEM_BUSY,
+                    "[OVERLOAD]system busy, too many messages wait for topic[" + request.topic() + "] to be created");
+        }
+    }
+
+    private void storeOrCreate(Exchange exchange, SendMessage.Request request, WaitingSends waiting) {
         TopicConfig topic = topics.find(request.topic());
-        if (topic == null) {
-            router.get().runBlocking(blocking -> store(blocking, request, createTopic(request)), exchange);
-        } else {
+        if (topic != null) {
             store(exchange, request, topic);
+            return;
+        }
+        waiting.close(request.topic());
+        boolean runs = router.get().runBlocking(blocking -> {
+            try {
+                store(blocking, request, createTopic(request));
+            } finally {
+                exchange.connection().execute(() -> goOn(request.topic(), waiting));
+            }
+        }, exchange);
+        if (!runs) {
+            exchange.connection().execute(() -> goOn(request.topic(), waiting));
+        }
+    }
+
+    /// Lets those go that waited, in their order; until one of them finds the topic missing again.
+    private void goOn(String topic, WaitingSends waiting) {
+        boolean creating = false;
+        while (!creating) {
+            WaitingSends.Waiting next = waiting.next(topic);
+            if (next == null) {
+                return;
+            }
+            creating = topics.find(topic) == null;
+            router.get().continueOn(
+                    Runnable::run, again -> storeOrCreate(again, next.request(), waiting), next.exchange());
         }
     }
 
