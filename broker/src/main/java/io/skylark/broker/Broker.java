@@ -4,6 +4,8 @@ import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
 import io.skylark.broker.config.SystemTopics;
 import io.skylark.broker.inspect.InspectHandlers;
+import io.skylark.broker.intake.Intake;
+import io.skylark.broker.intake.RefusedKinds;
 import io.skylark.broker.offset.OffsetHandlers;
 import io.skylark.broker.order.OrderHandlers;
 import io.skylark.broker.order.QueueLockTable;
@@ -104,7 +106,8 @@ public final class Broker implements AutoCloseable {
         messages.onRoundApplied(answers::release);
         messages.onRoundFailed(answers::fail);
         Router.Builder routes = Router.builder();
-        new SendHandler(config, identity, topics, creation, this::log, this::router, answers).routes(routes);
+        Intake intake = new Intake(this::log, List.of(new RefusedKinds()));
+        new SendHandler(config, identity, topics, creation, this::log, intake, this::router, answers).routes(routes);
         pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, messages, this::router);
         pulls.routes(routes);
         new OffsetHandlers(topics, groups, offsets, messages, position -> isInMemory(position, memoryBytes))

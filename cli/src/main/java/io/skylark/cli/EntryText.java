@@ -30,6 +30,7 @@ final class EntryText {
             EntryType.MESSAGE_BATCH.code(), EntryType.MESSAGE_BATCH.name(),
             EntryType.ROLL.code(), EntryType.ROLL.name(),
             EntryType.LOST.code(), EntryType.LOST.name(),
+            EntryType.MOVED.code(), EntryType.MOVED.name(),
             TOPIC, "TOPIC",
             GROUP, "GROUP",
             OFFSETS, "OFFSETS"));

@@ -73,6 +73,20 @@ public final class EntryView {
         return bodySize;
     }
 
+    /// Where in the [#buffer()] the messages of queues begin that the entry holds; they go up to its end. -1 when it is of
+    /// a type that holds none.
+    public int messagesAt() {
+        if (typeCode == EntryType.MOVED.code()) {
+            return bodyAt + MovedMessage.MESSAGE_AT;
+        }
+        return typeCode == EntryType.MESSAGE.code() || typeCode == EntryType.MESSAGE_BATCH.code() ? bodyAt : -1;
+    }
+
+    /// How many messages of queues it may hold.
+    public int maxMessages() {
+        return typeCode == EntryType.MESSAGE_BATCH.code() ? Integer.MAX_VALUE : 1;
+    }
+
     /// A buffer of its own over the body, valid as long as this view is.
     public ByteBuffer body() {
         return buffer.slice(bodyAt, bodySize).asReadOnlyBuffer();

@@ -60,7 +60,8 @@ class ArchitectureTest {
 
     @Test
     void featuresOfTheBrokerDoNotKnowEachOther() {
-        List<String> features = List.of("send", "pull", "offset", "session", "order", "topic", "inspect", "retention");
+        List<String> features = List.of("send", "pull", "offset", "session", "order", "topic", "inspect",
+                "retention", "pop", "retry", "timer", "transaction", "reply");
         for (String feature : features) {
             String[] others = features.stream()
                     .filter(other -> !other.equals(feature))

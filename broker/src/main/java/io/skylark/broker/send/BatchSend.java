@@ -17,7 +17,7 @@ final class BatchSend extends BatchProposal {
 
     @Override
     public void applied(EntryView entry, long queueOffset) {
-        answer.stored(positions(entry), queueOffset, "");
+        answer.stored(positions(entry), queueOffset);
     }
 
     @Override

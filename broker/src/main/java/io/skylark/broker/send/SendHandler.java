@@ -2,6 +2,7 @@ package io.skylark.broker.send;
 
 import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
+import io.skylark.broker.intake.Intake;
 import io.skylark.broker.table.TopicCreation;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.log.ReplicatedLog;
@@ -34,6 +35,7 @@ public final class SendHandler {
     private final TopicTable topics;
     private final TopicCreation creation;
     private final Supplier<ReplicatedLog> log;
+    private final Intake intake;
     private final Supplier<Router> router;
     private final SendProperties properties;
     private final FastSends fast;
@@ -44,6 +46,7 @@ public final class SendHandler {
             TopicTable topics,
             TopicCreation creation,
             Supplier<ReplicatedLog> log,
+            Intake intake,
             Supplier<Router> router,
             RoundAnswers answers) {
         this.config = config;
@@ -51,6 +54,7 @@ public final class SendHandler {
         this.topics = topics;
         this.creation = creation;
         this.log = log;
+        this.intake = intake;
         this.router = router;
         this.properties = new SendProperties(config);
         this.fast = new FastSends(config, identity, topics, log, answers);
@@ -154,13 +158,15 @@ public final class SendHandler {
             throw tooLarge();
         }
         boolean batch = exchange.request().code() == SendMessage.BATCH || Boolean.TRUE.equals(request.batch());
-        Answer answer = new Answer(exchange, identity.storeHost(exchange.connection()), queueId, config);
+        Host storeHost = identity.storeHost(exchange.connection());
         if (batch) {
+            Answer answer = new Answer(exchange, storeHost, queueId, "", config);
             log.get().propose(new BatchSend(answer, batch(exchange, request, queueId)));
         } else {
             SendProperties.Checked checked = properties.check(orEmpty(request.properties()));
-            log.get().propose(new SingleSend(
-                    answer, checked.uniqueKey(), draft(exchange, request, queueId, body, checked.encoded())));
+            MessageDraft draft = draft(exchange, request, queueId, body, checked.encoded());
+            intake.store(draft, checked.properties(),
+                    new Answer(exchange, storeHost, queueId, checked.uniqueKey(), config));
         }
     }
 
@@ -178,7 +184,7 @@ public final class SendHandler {
         List<MessageDraft> drafts = new ArrayList<>(inner.size());
         for (BatchBody.Inner message : inner) {
             String text = StandardCharsets.UTF_8.decode(message.properties().duplicate()).toString();
-            SendProperties.Checked checked = properties.check(text);
+            SendProperties.Checked checked = properties.checkInBatch(text);
             drafts.add(draft(exchange, request, queueId, message.body(), checked.encoded()).withFlag(message.flag()));
         }
         return drafts;

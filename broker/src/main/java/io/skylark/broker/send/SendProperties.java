@@ -7,15 +7,16 @@ import io.skylark.net.RequestFailure;
 import io.skylark.protocol.ResponseCode;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// What the broker reads of a message's properties when it is sent, and what it adds to them.
 final class SendProperties {
-    /// Properties of features that are not there yet: storing such a message as a plain one would deliver it too early.
-    private static final String[] REFUSED = {
-        PropertyNames.DELAY, PropertyNames.TIMER_DELAY_SEC, PropertyNames.TIMER_DELAY_MS, PropertyNames.TIMER_DELIVER_MS
-    };
+    /// A batch is stored in one entry, where all its messages are seen at once.
+    private static final List<String> NOT_IN_A_BATCH = List.of(
+            PropertyNames.DELAY, PropertyNames.TIMER_DELAY_SEC, PropertyNames.TIMER_DELAY_MS,
+            PropertyNames.TIMER_DELIVER_MS, PropertyNames.TRANSACTION_PREPARED);
 
     private static final int UNIQUE_KEY_BYTES = 16;
 
@@ -24,7 +25,7 @@ final class SendProperties {
     private final String traceOn;
 
     /// @param uniqueKey the client's id of the message, or ours when it sent none
-    record Checked(String uniqueKey, byte[] encoded) {}
+    record Checked(String uniqueKey, Map<String, String> properties, byte[] encoded) {}
 
     SendProperties(BrokerConfig config) {
         cluster = config.clusterName();
@@ -33,24 +34,28 @@ final class SendProperties {
     }
 
     Checked check(String text) {
+        return check(Properties.decode(text));
+    }
+
+    Checked checkInBatch(String text) {
         Map<String, String> properties = Properties.decode(text);
-        for (String refused : REFUSED) {
+        for (String refused : NOT_IN_A_BATCH) {
             if (properties.containsKey(refused)) {
                 throw new RequestFailure(
                         ResponseCode.MESSAGE_ILLEGAL,
-                        "delayed messages are not supported by this version: property " + refused + " is set");
+                        "delayed and transaction messages cannot be sent in a batch: property " + refused + " is set");
             }
         }
-        if (Boolean.parseBoolean(properties.get(PropertyNames.TRANSACTION_PREPARED))) {
-            throw new RequestFailure(
-                    ResponseCode.NO_PERMISSION, "transaction messages are not supported by this version");
-        }
+        return check(properties);
+    }
+
+    private Checked check(Map<String, String> properties) {
         properties.remove(PropertyNames.POP_CHECKPOINT);
         String uniqueKey = properties.computeIfAbsent(PropertyNames.UNIQUE_KEY, name -> newUniqueKey());
         properties.put(PropertyNames.REGION, region);
         properties.put(PropertyNames.TRACE_ON, traceOn);
         properties.put(PropertyNames.CLUSTER, cluster);
-        return new Checked(uniqueKey, Properties.encode(properties).getBytes(StandardCharsets.UTF_8));
+        return new Checked(uniqueKey, properties, Properties.encode(properties).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String newUniqueKey() {

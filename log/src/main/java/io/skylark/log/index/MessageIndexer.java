@@ -37,14 +37,14 @@ public final class MessageIndexer {
     /// has none.
     public long index(EntryView entry) {
         segment.add(entry.position() - FrameLayout.HEADER_BYTES, entry.index(), entry.term(), entry.time());
-        int code = entry.typeCode();
-        if (code == EntryType.MESSAGE.code()) {
-            return indexMessages(entry, 1);
+        int messagesAt = entry.messagesAt();
+        if (messagesAt >= 0) {
+            return indexMessages(entry, messagesAt, entry.maxMessages());
         }
-        if (code == EntryType.LOST.code()) {
+        if (entry.typeCode() == EntryType.LOST.code()) {
             indexLost(entry);
         }
-        return code == EntryType.MESSAGE_BATCH.code() ? indexMessages(entry, Integer.MAX_VALUE) : -1;
+        return -1;
     }
 
     /// Messages that are gone keep their offsets, so that those behind them keep theirs.
@@ -57,12 +57,12 @@ public final class MessageIndexer {
         }
     }
 
-    private long indexMessages(EntryView entry, int maxMessages) {
+    private long indexMessages(EntryView entry, int messagesAt, int maxMessages) {
         ByteBuffer source = entry.buffer();
         int end = entry.bodyAt() + entry.bodySize();
         long firstOffset = -1;
         int count = 0;
-        for (int at = entry.bodyAt(); at < end; count++) {
+        for (int at = messagesAt; at < end; count++) {
             String fault = count == maxMessages ? "bytes behind it" : MessageLayout.fault(source, at, end - at);
             if (fault != null) {
                 throw new IllegalStateException("entry " + entry.index() + " at position " + entry.position()

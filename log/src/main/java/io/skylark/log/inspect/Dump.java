@@ -96,13 +96,13 @@ public final class Dump implements LogWalk.Visitor {
     }
 
     private List<DumpedMessage> messages(EntryView entry) {
-        if (entry.typeCode() != EntryType.MESSAGE.code() && entry.typeCode() != EntryType.MESSAGE_BATCH.code()) {
+        if (entry.messagesAt() < 0) {
             return List.of();
         }
         List<DumpedMessage> messages = new ArrayList<>();
         ByteBuffer source = entry.buffer();
         int end = entry.bodyAt() + entry.bodySize();
-        for (int at = entry.bodyAt(); at < end; at += MessageLayout.totalSize(source, at)) {
+        for (int at = entry.messagesAt(); at < end; at += MessageLayout.totalSize(source, at)) {
             DumpedMessage message = DumpedMessage.read(source, at, entry.position() + at - entry.bodyAt());
             if (query.topic().isEmpty() || query.topic().get().equals(message.topic())) {
                 messages.add(message);

@@ -15,8 +15,8 @@ final class EntryFault {
     /// What is wrong with the body, or null. The bodies of tables are theirs to judge.
     static @Nullable String of(EntryView entry) {
         int type = entry.typeCode();
-        if (type == EntryType.MESSAGE.code() || type == EntryType.MESSAGE_BATCH.code()) {
-            return messages(entry, type == EntryType.MESSAGE.code() ? 1 : Integer.MAX_VALUE);
+        if (entry.messagesAt() >= 0) {
+            return messages(entry, entry.maxMessages());
         }
         if (type == EntryType.LOST.code()) {
             return lost(entry);
@@ -32,7 +32,7 @@ final class EntryFault {
         ByteBuffer source = entry.buffer();
         int end = entry.bodyAt() + entry.bodySize();
         int count = 0;
-        for (int at = entry.bodyAt(); at < end; count++) {
+        for (int at = entry.messagesAt(); at < end; count++) {
             String fault = count == max ? "bytes behind it" : message(source, at, end - at);
             if (fault != null) {
                 return "its body holds no message at byte " + (at - entry.bodyAt()) + ": " + fault;

@@ -34,9 +34,7 @@ final class Tally {
         entries++;
         lastIndex = entry.index();
         entriesByType.merge(entry.typeCode(), 1L, Long::sum);
-        boolean holdsMessages = entry.typeCode() == EntryType.MESSAGE.code()
-                || entry.typeCode() == EntryType.MESSAGE_BATCH.code();
-        int found = holdsMessages ? addMessages(entry) : 0;
+        int found = entry.messagesAt() >= 0 ? addMessages(entry) : 0;
         messages += found;
         return found;
     }
@@ -45,7 +43,7 @@ final class Tally {
         ByteBuffer source = entry.buffer();
         int count = 0;
         int end = entry.bodyAt() + entry.bodySize();
-        for (int at = entry.bodyAt(); at < end; at += MessageLayout.totalSize(source, at)) {
+        for (int at = entry.messagesAt(); at < end; at += MessageLayout.totalSize(source, at)) {
             names.add(source, at + MessageLayout.topicAt(source, at), MessageLayout.topicLength(source, at),
                     MessageLayout.queueId(source, at), entry.position());
             count++;

@@ -8,10 +8,12 @@ import io.skylark.log.index.Queues;
 import io.skylark.log.index.SegmentSealer;
 import io.skylark.log.snapshot.Snapshots;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /// The parts of a log that retention looks at and changes.
 ///
 /// @param offsets finds messages by time
+/// @param takeAlong lets tables append again what they still need of the segment that starts there; when it fails the segment stays
 /// @param propose offers an entry to the log
 /// @param awaitDurable returns when everything is durable that was known before; fails when the log has failed
 public record RetainedLog(
@@ -21,6 +23,7 @@ public record RetainedLog(
         SegmentSealer sealer,
         Snapshots snapshots,
         OffsetsByTime offsets,
+        LongConsumer takeAlong,
         Consumer<Proposal> propose,
         Runnable awaitDurable) {
 

@@ -166,9 +166,10 @@ public final class Retention implements Runnable {
             rollFor(oldest);
             return false;
         }
+        SealedIndex index = oldest.directory();
+        log.takeAlong().accept(oldest.base());
         // What counts as dead may be so because of a removal that a power cut could still take back.
         log.awaitDurable().run();
-        SealedIndex index = oldest.directory();
         Instant newest = Instant.ofEpochMilli(index.maxTime());
         if (verdict.expired()) {
             LOG.info("deleting the segment at {}, {} messages up to {}: {}",

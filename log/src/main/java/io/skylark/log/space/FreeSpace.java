@@ -53,14 +53,10 @@ public final class FreeSpace {
     /// Why an entry of this type is not accepted; null when it is.
     public @Nullable LogRefusal refusal(EntryType type) {
         Shortage now = shortage;
-        if (now == null || (now.refused == Refused.MESSAGES && !isMessage(type))) {
+        if (now == null || (now.refused == Refused.MESSAGES && !type.message())) {
             return null;
         }
         return now.answer;
-    }
-
-    private static boolean isMessage(EntryType type) {
-        return type.equals(EntryType.MESSAGE) || type.equals(EntryType.MESSAGE_BATCH);
     }
 
     /// What must stay free, as of the last look.

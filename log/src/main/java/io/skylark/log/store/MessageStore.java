@@ -2,6 +2,7 @@ package io.skylark.log.store;
 
 import io.skylark.log.EntryType;
 import io.skylark.log.EntryView;
+import io.skylark.log.MovedMessage;
 import io.skylark.log.StateMachine;
 import io.skylark.log.TableSnapshot;
 import io.skylark.log.index.IndexedSegments;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// As a [StateMachine] it is written by the log-applier. For an [EntryType#MESSAGE] the outcome is the queue offset that
 /// the message got; for an [EntryType#MESSAGE_BATCH] it is that of the first message, and the messages of one queue got
-/// consecutive ones. Entries of other types go to the table registered for them. Everything else may be called from any
+/// consecutive ones. For an [EntryType#MOVED] it is that of its message, and the table that had it before hears of it.
+/// Entries of other types go to the table registered for them. Everything else may be called from any
 /// thread and sees committed messages only.
 public final class MessageStore implements StateMachine {
     /// How many entries of a queue one read may look at before it answers that none matched.
@@ -44,6 +46,7 @@ public final class MessageStore implements StateMachine {
     private final Queues queues;
     private final QueueReader reader;
     private final MessageLookup lookup;
+    private final EntryLookup entries;
     private BiConsumer<TailSegment, Supplier<List<TableSnapshot>>> onSegmentEnd = (segment, snapshots) -> {};
     private @Nullable MessageIndexer indexer;
     private long segmentEnd;
@@ -55,6 +58,7 @@ public final class MessageStore implements StateMachine {
         queues = new Queues(indexed);
         reader = new QueueReader(segments);
         lookup = new MessageLookup(segments, queues, indexed);
+        entries = new EntryLookup(segments);
     }
 
     IndexedSegments indexed() {
@@ -97,6 +101,10 @@ public final class MessageStore implements StateMachine {
     public long apply(EntryView entry) {
         long firstOffset = applyMessages(entry);
         int code = entry.typeCode();
+        if (code == EntryType.MOVED.code()) {
+            table(entry, MovedMessage.owner(entry)).apply(entry);
+            return firstOffset;
+        }
         if (code < EntryType.FIRST_TABLE_CODE) {
             if (code != EntryType.MESSAGE.code()
                     && code != EntryType.MESSAGE_BATCH.code()
@@ -106,7 +114,7 @@ public final class MessageStore implements StateMachine {
             }
             return firstOffset;
         }
-        return table(entry).apply(entry);
+        return table(entry, code).apply(entry);
     }
 
     /// Enters what an entry means for the queues, and leaves the tables alone.
@@ -142,8 +150,8 @@ public final class MessageStore implements StateMachine {
         return next;
     }
 
-    private StateMachine table(EntryView entry) {
-        StateMachine table = tables[entry.typeCode()];
+    private StateMachine table(EntryView entry, int code) {
+        StateMachine table = code > EntryType.MAX_CODE ? null : tables[code];
         if (table == null) {
             throw unknown(entry);
         }
@@ -182,7 +190,7 @@ public final class MessageStore implements StateMachine {
         if (item.typeCode() == EntryType.QUEUES.code()) {
             QueueHeads.restore(queues, item.body());
         } else {
-            table(item).apply(item);
+            table(item, item.typeCode()).apply(item);
         }
     }
 
@@ -279,6 +287,12 @@ public final class MessageStore implements StateMachine {
     /// removed.
     public Optional<FoundMessage> message(long position) {
         return lookup.message(position);
+    }
+
+    /// The entry whose body starts at `position`, of whatever type; empty when there is none (any more). Costs a checksum of
+    /// it. May wait for the disk.
+    public Optional<StoredEntry> entry(long position) {
+        return entries.find(position);
     }
 
     /// Offset of a message by its store time, as RocketMQ answers it; 0 when there is no such queue.

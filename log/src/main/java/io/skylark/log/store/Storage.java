@@ -1,5 +1,6 @@
 package io.skylark.log.store;
 
+import io.skylark.log.ExpiringSegment;
 import io.skylark.log.LogConfig;
 import io.skylark.log.ReplicatedLog;
 import io.skylark.log.disk.Disk;
@@ -23,6 +24,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +55,7 @@ public final class Storage implements AutoCloseable {
     private final Snapshots snapshots;
     private @Nullable LocalLog log;
     private @Nullable Janitor janitor;
+    private final List<ExpiringSegment.Listener> expiryListeners = new ArrayList<>();
     private @Nullable RetentionRules rules;
     private @Nullable Retention retention;
     private long lastSnapshot;
@@ -122,6 +126,11 @@ public final class Storage implements AutoCloseable {
         rules = new RetentionRules(keep, byTopic, zone);
     }
 
+    /// Offers each segment to the listener before it is deleted. Only before [#start].
+    public void beforeExpiry(ExpiringSegment.Listener listener) {
+        expiryListeners.add(listener);
+    }
+
     /// Deletes what has expired now, whatever the hour. Any thread; does not wait.
     ///
     /// @return completed when the first look is done; not everything may have been deletable yet
@@ -187,10 +196,15 @@ public final class Storage implements AutoCloseable {
         Retention rule = new Retention(
                 given.config, config.reserve(), given.byTopic,
                 new RetainedLog(segments.disk(), messages.indexed(), messages.queues(), sealer, snapshots,
-                        messages::firstSince, started::propose, worker::awaitDurable),
+                        messages::firstSince, this::takeAlong, started::propose, worker::awaitDurable),
                 clock, given.zone);
         retention = rule;
         worker.every(given.config.checkInterval(), () -> check(rule));
+    }
+
+    private void takeAlong(long base) {
+        ExpiringSegment segment = new SegmentWalk(segments, base);
+        expiryListeners.forEach(listener -> listener.expiring(segment));
     }
 
     private long durablePosition() {
