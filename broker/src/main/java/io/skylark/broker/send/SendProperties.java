@@ -16,7 +16,7 @@ final class SendProperties {
     /// A batch is stored in one entry, where all its messages are seen at once.
     private static final List<String> NOT_IN_A_BATCH = List.of(
             PropertyNames.DELAY, PropertyNames.TIMER_DELAY_SEC, PropertyNames.TIMER_DELAY_MS,
-            PropertyNames.TIMER_DELIVER_MS, PropertyNames.TRANSACTION_PREPARED);
+            PropertyNames.TIMER_DELIVER_MS);
 
     private static final int UNIQUE_KEY_BYTES = 16;
 
@@ -41,12 +41,19 @@ final class SendProperties {
         Map<String, String> properties = Properties.decode(text);
         for (String refused : NOT_IN_A_BATCH) {
             if (properties.containsKey(refused)) {
-                throw new RequestFailure(
-                        ResponseCode.MESSAGE_ILLEGAL,
-                        "delayed and transaction messages cannot be sent in a batch: property " + refused + " is set");
+                throw notInABatch(refused);
             }
         }
+        if (Boolean.parseBoolean(properties.get(PropertyNames.TRANSACTION_PREPARED))) {
+            throw notInABatch(PropertyNames.TRANSACTION_PREPARED);
+        }
         return check(properties);
+    }
+
+    private static RequestFailure notInABatch(String property) {
+        return new RequestFailure(
+                ResponseCode.MESSAGE_ILLEGAL,
+                "delayed and transaction messages cannot be sent in a batch: property " + property + " is set");
     }
 
     private Checked check(Map<String, String> properties) {

@@ -34,14 +34,14 @@ class SendPropertiesTest {
     }
 
     @Test
-    void refusesWhatItCannotDeliverInTime() {
+    void refusesInABatchWhatIsNotToBeSeenAtOnce() {
         for (String delay : new String[] {"DELAY", "TIMER_DELAY_SEC", "TIMER_DELAY_MS", "TIMER_DELIVER_MS"}) {
-            assertThatThrownBy(() -> properties.check(delay + "\u00013\u0002"))
+            assertThatThrownBy(() -> properties.checkInBatch(delay + "\u00013\u0002"))
                     .isInstanceOf(RequestFailure.class)
                     .hasMessageContaining("property " + delay);
         }
-        assertThatThrownBy(() -> properties.check("TRAN_MSG\u0001true\u0002"))
-                .hasMessageContaining("transaction messages are not supported");
-        assertThat(decode(properties.check("TRAN_MSG\u0001false\u0002"))).containsEntry("TRAN_MSG", "false");
+        assertThatThrownBy(() -> properties.checkInBatch("TRAN_MSG\u0001true\u0002"))
+                .hasMessageContaining("property TRAN_MSG");
+        assertThat(decode(properties.checkInBatch("TRAN_MSG\u0001false\u0002"))).containsEntry("TRAN_MSG", "false");
     }
 }
