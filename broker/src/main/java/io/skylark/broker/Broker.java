@@ -3,6 +3,7 @@ package io.skylark.broker;
 import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
 import io.skylark.broker.config.SystemTopics;
+import io.skylark.broker.group.GroupHandlers;
 import io.skylark.broker.inspect.InspectHandlers;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.intake.RefusedKinds;
@@ -115,6 +116,7 @@ public final class Broker implements AutoCloseable {
         sessions.routes(routes);
         new OrderHandlers(locks).routes(routes);
         new TopicHandlers(topics, creation, registrar::topicsChanged).routes(routes);
+        new GroupHandlers(groups).routes(routes);
         new RetentionHandlers(storage::expireSoon).routes(routes);
         new InspectHandlers(messages, () -> log().appliedPosition(), clock).routes(routes);
         router = routes.build(net);

@@ -50,8 +50,10 @@ public final class OffsetHandlers {
         OptionalLong stored = offsets.find(request.consumerGroup(), request.topic(), request.queueId());
         if (stored.isPresent()) {
             exchange.reply(ConsumerOffset.QUERY.success(new ConsumerOffset.Found(stored.getAsLong())));
-        } else if (!Boolean.FALSE.equals(request.setZeroIfNotFound())
-                && startsInMemory(request.topic(), request.queueId())) {
+        } else if (Boolean.FALSE.equals(request.setZeroIfNotFound())) {
+            throw new RequestFailure(
+                    ResponseCode.QUERY_NOT_FOUND, "Not found, do not set to zero, maybe this group boot first");
+        } else if (startsInMemory(request.topic(), request.queueId())) {
             exchange.reply(ConsumerOffset.QUERY.success(new ConsumerOffset.Found(0)));
         } else {
             throw new RequestFailure(
@@ -82,10 +84,10 @@ public final class OffsetHandlers {
         Integer queueId = request.queueId();
         Long offset = request.commitOffset();
         if (queueId == null) {
-            throw new RequestFailure(ResponseCode.SYSTEM_ERROR, "QueueId is null, topic is " + request.topic());
+            throw new RequestFailure(ResponseCode.INVALID_PARAMETER, "QueueId is null, topic is " + request.topic());
         }
         if (offset == null) {
-            throw new RequestFailure(ResponseCode.SYSTEM_ERROR, "Offset is null, topic is " + request.topic());
+            throw new RequestFailure(ResponseCode.INVALID_PARAMETER, "Offset is null, topic is " + request.topic());
         }
         offsets.put(request.consumerGroup(), request.topic(), queueId, offset);
         exchange.reply(ConsumerOffset.UPDATE.success(Empty.EMPTY));

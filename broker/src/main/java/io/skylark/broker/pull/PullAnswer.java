@@ -61,8 +61,8 @@ record PullAnswer(Pull pull, int code, ReadOutcome outcome, @Nullable MessageBat
         Map<ReadStatus, byte[]> texts = new EnumMap<>(ReadStatus.class);
         for (ReadStatus status : ReadStatus.values()) {
             String text = switch (status) {
-                case NO_QUEUE -> "NO_MATCHED_LOGIC_QUEUE";
-                case EMPTY_QUEUE -> "NO_MESSAGE_IN_QUEUE";
+                // it makes a queue that is asked for, so its NO_MATCHED_LOGIC_QUEUE never comes
+                case NO_QUEUE, EMPTY_QUEUE -> "NO_MESSAGE_IN_QUEUE";
                 default -> status.name();
             };
             texts.put(status, text.getBytes(StandardCharsets.US_ASCII));

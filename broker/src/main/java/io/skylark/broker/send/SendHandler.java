@@ -147,8 +147,8 @@ public final class SendHandler {
         if (request.queueId() >= queues) {
             throw new RequestFailure(
                     ResponseCode.INVALID_PARAMETER,
-                    "request queueId[" + request.queueId() + "] is illegal, " + topic + " Producer: "
-                            + exchange.connection());
+                    "request queueId[" + request.queueId() + "] is illegal, " + text(topic) + " Producer: "
+                            + exchange.connection().toString().replaceFirst("^/", ""));
         }
         int queueId = request.queueId() >= 0
                 ? request.queueId()
@@ -168,6 +168,13 @@ public final class SendHandler {
             intake.store(draft, checked.properties(),
                     new Answer(exchange, storeHost, queueId, checked.uniqueKey(), config));
         }
+    }
+
+    private static String text(TopicConfig topic) {
+        return "TopicConfig [topicName=" + topic.topicName() + ", readQueueNums=" + topic.readQueueNums()
+                + ", writeQueueNums=" + topic.writeQueueNums() + ", perm=" + Permission.text(topic.perm())
+                + ", topicFilterType=" + topic.topicFilterType() + ", topicSysFlag=" + topic.topicSysFlag()
+                + ", order=" + topic.order() + ", attributes=" + topic.attributes() + "]";
     }
 
     private List<MessageDraft> batch(Exchange exchange, SendMessage.Request request, int queueId) {

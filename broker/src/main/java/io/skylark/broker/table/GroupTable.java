@@ -72,6 +72,17 @@ public final class GroupTable implements StateMachine {
         return created;
     }
 
+    /// Creates a group or changes it; blocks.
+    ///
+    /// @throws RequestFailure when its name is illegal, or the log refuses it
+    public void put(Group group) {
+        String fault = TopicNames.groupFault(group.groupName());
+        if (fault != null) {
+            throw new RequestFailure(ResponseCode.INVALID_PARAMETER, fault);
+        }
+        log.change(TYPE, entry(Json.encode(group)));
+    }
+
     @Override
     public long apply(EntryView entry) {
         ByteBuffer body = entry.body();

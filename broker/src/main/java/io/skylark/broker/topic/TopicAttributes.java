@@ -30,8 +30,10 @@ final class TopicAttributes {
                 attributes.put(key, value);
             } else if (change.startsWith("-") && change.length() > 1 && change.indexOf('=') < 0) {
                 delete(existing, attributes, change.substring(1));
+            } else if (change.startsWith("+") || change.indexOf('=') >= 0) {
+                throw wrong("add/alter attribute format is wrong: " + change);
             } else {
-                throw wrong("kv string format wrong.");
+                throw wrong("delete attribute format is wrong: " + change);
             }
         }
         return attributes;
@@ -73,6 +75,6 @@ final class TopicAttributes {
     }
 
     private static RequestFailure wrong(String what) {
-        return new RequestFailure(ResponseCode.INVALID_PARAMETER, what);
+        return new RequestFailure(ResponseCode.SYSTEM_ERROR, what);
     }
 }

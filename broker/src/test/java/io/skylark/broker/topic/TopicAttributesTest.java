@@ -55,6 +55,6 @@ class TopicAttributesTest {
         assertThatThrownBy(() -> TopicAttributes.change(FIFO, "+cleanup.policy=COMPACTION"))
                 .hasMessageStartingWith("value is not in set");
         assertThatThrownBy(() -> TopicAttributes.change(FIFO, "message.type=FIFO"))
-                .hasMessage("kv string format wrong.");
+                .hasMessage("add/alter attribute format is wrong: message.type=FIFO");
     }
 }
