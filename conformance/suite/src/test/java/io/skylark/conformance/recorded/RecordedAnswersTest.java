@@ -1,4 +1,4 @@
-package io.skylark.conformance.differential;
+package io.skylark.conformance.recorded;
 
 import io.skylark.conformance.server.Layout;
 import io.skylark.conformance.server.Server;
@@ -20,14 +20,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// Every answer is the one that RocketMQ gives, except where we know why not.
 @Timeout(180)
-class DifferentialTest {
+class RecordedAnswersTest {
     private static final String RECORD = "rocketmq-5.5.0.txt";
 
     @Test
-    void answersAreThoseOfRocketMq() throws IOException {
+    void areGivenHereToo() throws IOException {
         Map<String, String> answers;
         try (Server server = Target.fromSystemProperties()
-                .server(Path.of(System.getProperty("conformance.work")).resolve("differential"), Layout.ONE_PROCESS,
+                .server(Path.of(System.getProperty("conformance.work")).resolve("recorded"), Layout.ONE_PROCESS,
                         "enablePropertyFilter=true", "recallMessageEnable=true")) {
             server.start();
             answers = Transcript.play(server, Script.all());
@@ -52,7 +52,7 @@ class DifferentialTest {
             }
             differences.add(step + "\n  RocketMQ " + recorded.get(step) + "\n  here     " + answer);
         });
-        System.out.println("differential: " + answers.size() + " answers, " + differences.size() + " unknown differences, "
+        System.out.println("recorded answers: " + answers.size() + " answers, " + differences.size() + " unknown differences, "
                 + (KnownDifferences.REASONS.size() - gone.size()) + " known ones");
         assertThat(differences).as(String.join("\n", differences)).isEmpty();
         assertThat(gone).as("known differences that are none any more").isEmpty();
@@ -60,7 +60,7 @@ class DifferentialTest {
 
     private static Map<String, String> recorded() throws IOException {
         Map<String, String> recorded = new LinkedHashMap<>();
-        try (InputStream in = Objects.requireNonNull(DifferentialTest.class.getResourceAsStream(RECORD))) {
+        try (InputStream in = Objects.requireNonNull(RecordedAnswersTest.class.getResourceAsStream(RECORD))) {
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
                 int end = line.indexOf(": ");
                 recorded.put(line.substring(0, end), line.substring(end + 2));

@@ -1,4 +1,4 @@
-package io.skylark.conformance.differential;
+package io.skylark.conformance.recorded;
 
 import io.skylark.conformance.server.Server;
 import io.skylark.conformance.wire.RawClient;

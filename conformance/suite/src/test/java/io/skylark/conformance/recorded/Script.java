@@ -1,4 +1,4 @@
-package io.skylark.conformance.differential;
+package io.skylark.conformance.recorded;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.skylark.conformance.differential;
+package io.skylark.conformance.recorded;
 
 import io.skylark.conformance.wire.RawClient;
 import java.nio.charset.StandardCharsets;
