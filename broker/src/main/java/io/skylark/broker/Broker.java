@@ -25,6 +25,7 @@ import io.skylark.broker.table.TopicCreation;
 import io.skylark.broker.table.TopicRetention;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.broker.topic.TopicHandlers;
+import io.skylark.broker.transaction.Transactions;
 import io.skylark.log.ReplicatedLog;
 import io.skylark.log.store.MessageStore;
 import io.skylark.log.store.Storage;
@@ -63,6 +64,7 @@ public final class Broker implements AutoCloseable {
     private final SessionHandlers sessions;
     private final QueueLockTable locks;
     private final PullHandler pulls;
+    private final Transactions transactions;
     private final Router router;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("broker-timer").daemon().factory());
@@ -100,14 +102,18 @@ public final class Broker implements AutoCloseable {
         TopicCreation creation = new TopicCreation(topics, registrar::topicsChanged);
         Identity identity = new Identity(config, port);
         ConsumerRegistry consumers = new ConsumerRegistry();
-        sessions = new SessionHandlers(consumers, new ProducerRegistry(), groups, creation, clock);
+        ProducerRegistry producers = new ProducerRegistry();
+        sessions = new SessionHandlers(consumers, producers, groups, creation, clock);
         locks = new QueueLockTable(clock);
 
         RoundAnswers answers = new RoundAnswers();
         messages.onRoundApplied(answers::release);
         messages.onRoundFailed(answers::fail);
         Router.Builder routes = Router.builder();
-        Intake intake = new Intake(this::log, List.of(new RefusedKinds()));
+        transactions = new Transactions(
+                config, storage, this::log, tableLog, topics, creation, producers, clock);
+        transactions.routes(routes);
+        Intake intake = new Intake(this::log, List.of(transactions.parking(), new RefusedKinds()));
         new SendHandler(config, identity, topics, creation, this::log, intake, this::router, answers).routes(routes);
         pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, messages, this::router);
         pulls.routes(routes);
@@ -129,6 +135,11 @@ public final class Broker implements AutoCloseable {
     /// How many pulls wait for messages.
     public int heldPulls() {
         return pulls.heldPulls();
+    }
+
+    /// How many transactions wait for their decision.
+    public int openTransactions() {
+        return transactions.open();
     }
 
     /// Answers every request of this broker.
@@ -157,6 +168,7 @@ public final class Broker implements AutoCloseable {
         registrar.renew();
         every(config.registerInterval(), registrar::renew);
         every(config.offsetInterval(), offsets::flush);
+        every(config.transactions().checkInterval(), transactions::checkBack);
         every(HOUSEKEEPING_INTERVAL, () -> {
             sessions.closeSilent();
             locks.removeExpired();

@@ -14,6 +14,7 @@ import io.skylark.net.NetServer;
 import io.skylark.net.Router;
 import io.skylark.net.Transport;
 import io.skylark.protocol.Command;
+import io.skylark.protocol.api.CheckTransaction;
 import io.skylark.protocol.api.ConsumerGroup;
 import io.skylark.protocol.api.PullMessage;
 import io.skylark.protocol.api.SendMessage;
@@ -60,11 +61,14 @@ final class RunningBroker implements AutoCloseable {
     }
 
     RunningBroker(Storage storage, RetentionConfig retention) throws IOException {
+        this(storage, BrokerConfig.standard("broker-a", 0).withRetention(retention), InstantSource.system());
+    }
+
+    RunningBroker(Storage storage, BrokerConfig config, InstantSource clock) throws IOException {
         int[] port = new int[1];
         broker = new Broker(
-                BrokerConfig.standard("broker-a", 0).withRetention(retention), NetConfig.STANDARD, storage,
-                List.of(nameServer()),
-                () -> port[0], () -> "127.0.0.1:" + port[0], MEMORY_BYTES, InstantSource.system());
+                config, NetConfig.STANDARD, storage, List.of(nameServer()),
+                () -> port[0], () -> "127.0.0.1:" + port[0], MEMORY_BYTES, clock);
         broker.recover(failure -> {
             throw new AssertionError("the log failed", failure);
         });
@@ -73,12 +77,14 @@ final class RunningBroker implements AutoCloseable {
                 broker.router());
         port[0] = server.port();
         broker.start();
-        Router.Builder fromBroker = Router.builder().direct(ConsumerGroup.CHANGED.code(), this::notified);
+        Router.Builder fromBroker = Router.builder()
+                .direct(ConsumerGroup.CHANGED.code(), this::notified)
+                .direct(CheckTransaction.API.code(), this::notified);
         dialer = new Dialer(transport, NetConfig.STANDARD, fromBroker.build(NetConfig.STANDARD), LIMIT);
     }
 
     private void notified(Exchange exchange) {
-        notifications.add(exchange.request());
+        notifications.add(exchange.request().withBody(exchange.request().bodyBytes()));
         exchange.fail(0, "");
     }
 
@@ -105,6 +111,10 @@ final class RunningBroker implements AutoCloseable {
 
     int heldPulls() {
         return broker.heldPulls();
+    }
+
+    int openTransactions() {
+        return broker.openTransactions();
     }
 
     Connection connect() {

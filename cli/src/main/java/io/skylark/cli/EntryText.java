@@ -19,21 +19,25 @@ final class EntryText {
     static final int TOPIC = 16;
     static final int GROUP = 17;
     static final int OFFSETS = 18;
+    static final int HALF = 19;
+    static final int HALF_STATE = 20;
 
     private static final int PUT = 1;
     private static final int DELETE = 2;
     private static final int MAX_ITEMS = 8;
 
-    private static final Map<Integer, String> NAMES = new TreeMap<>(Map.of(
-            EntryType.PADDING.code(), EntryType.PADDING.name(),
-            EntryType.MESSAGE.code(), EntryType.MESSAGE.name(),
-            EntryType.MESSAGE_BATCH.code(), EntryType.MESSAGE_BATCH.name(),
-            EntryType.ROLL.code(), EntryType.ROLL.name(),
-            EntryType.LOST.code(), EntryType.LOST.name(),
-            EntryType.MOVED.code(), EntryType.MOVED.name(),
-            TOPIC, "TOPIC",
-            GROUP, "GROUP",
-            OFFSETS, "OFFSETS"));
+    private static final Map<Integer, String> NAMES = new TreeMap<>(Map.ofEntries(
+            Map.entry(EntryType.PADDING.code(), EntryType.PADDING.name()),
+            Map.entry(EntryType.MESSAGE.code(), EntryType.MESSAGE.name()),
+            Map.entry(EntryType.MESSAGE_BATCH.code(), EntryType.MESSAGE_BATCH.name()),
+            Map.entry(EntryType.ROLL.code(), EntryType.ROLL.name()),
+            Map.entry(EntryType.LOST.code(), EntryType.LOST.name()),
+            Map.entry(EntryType.MOVED.code(), EntryType.MOVED.name()),
+            Map.entry(TOPIC, "TOPIC"),
+            Map.entry(GROUP, "GROUP"),
+            Map.entry(OFFSETS, "OFFSETS"),
+            Map.entry(HALF, "HALF"),
+            Map.entry(HALF_STATE, "HALF_STATE")));
 
     private EntryText() {}
 

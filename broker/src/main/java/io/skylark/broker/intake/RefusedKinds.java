@@ -24,10 +24,6 @@ public final class RefusedKinds implements Parking {
                         "delayed messages are not supported by this version: property " + refused + " is set");
             }
         }
-        if (Boolean.parseBoolean(properties.get(PropertyNames.TRANSACTION_PREPARED))) {
-            throw new RequestFailure(
-                    ResponseCode.NO_PERMISSION, "transaction messages are not supported by this version");
-        }
         return null;
     }
 }

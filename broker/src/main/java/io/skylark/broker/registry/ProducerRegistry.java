@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Producers that are connected right now, by group. Shared: concurrent maps.
 public final class ProducerRegistry {
     private final Map<String, Map<Connection, Member>> groups = new ConcurrentHashMap<>();
+    private final AtomicInteger turns = new AtomicInteger();
 
     public void heartbeat(String group, Member member) {
         groups.compute(group, (name, existing) -> {
@@ -23,6 +26,14 @@ public final class ProducerRegistry {
             members.remove(connection);
             return members.isEmpty() ? null : members;
         });
+    }
+
+    /// One of the group's members whose connection is open, another one each time; null when there is none.
+    public @Nullable Member next(String group) {
+        List<Member> members = groups.getOrDefault(group, Map.of()).values().stream()
+                .filter(member -> member.connection().isOpen())
+                .toList();
+        return members.isEmpty() ? null : members.get(Math.floorMod(turns.getAndIncrement(), members.size()));
     }
 
     /// Removes a closed connection from all groups.

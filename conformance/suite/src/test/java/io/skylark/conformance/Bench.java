@@ -40,7 +40,7 @@ final class Bench implements AutoCloseable {
         startOnce(shared, Layout.ONE_PROCESS);
         String name = context.getRequiredTestMethod().getName() + "-" + variant.slug();
         boolean own = scenario.server() == EachClient.Needs.OWN;
-        Server server = own ? target.server(work.resolve(name), scenario.layout()) : shared;
+        Server server = own ? target.server(work.resolve(name), scenario.layout(), scenario.config()) : shared;
         Run run = new Run(name, variant, server);
         context.getStore(NAMESPACE).put(Run.class, run);
         if (own) {

@@ -23,6 +23,9 @@ public @interface EachClient {
     /// How an own server is laid out in processes.
     Layout layout() default Layout.ONE_PROCESS;
 
+    /// Lines for the configuration of an own server's broker.
+    String[] config() default {};
+
     /// Whose server.
     enum Needs { SHARED, OWN }
 }

@@ -87,6 +87,20 @@ public final class BrokerKeys {
     static final Key<Duration> REGISTER_INTERVAL = new Key<>(
             "registerNameServerPeriod", "30000", "ms between registrations at name servers",
             Forms.time(Duration.ofSeconds(10), Duration.ofSeconds(60)));
+    static final Key<Duration> TRANSACTION_TIMEOUT = new Key<>(
+            "transactionTimeOut", "6000", "ms that a producer has for its decision before it is asked",
+            Forms.time(Duration.ZERO, Duration.ofDays(1)));
+    static final Key<Duration> TRANSACTION_CHECK_INTERVAL = new Key<>(
+            "transactionCheckInterval", "30000", "ms between questions to producers about open transactions",
+            Forms.time(Duration.ofMillis(100), Duration.ofDays(1)));
+    static final Key<Integer> TRANSACTION_CHECKS = new Key<>(
+            "transactionCheckMax", "15", "questions about one transaction before it is given up",
+            Forms.wholeNumber(1, 1_000_000));
+    static final Key<Integer> TRANSACTIONS_OPEN = new Key<>(
+            "transactionOpenMax", "100000", "transactions that may be open at a time; more are refused",
+            Forms.wholeNumber(1, 10_000_000));
+    static final Key<Boolean> TRANSACTIONS_REJECTED = new Key<>(
+            "rejectTransactionMessage", "false", "refuses transaction messages", Forms.FLAG);
     static final Key<Integer> IDLE_SECONDS = new Key<>(
             "serverChannelMaxIdleTimeSeconds", "120", "seconds after which an idle connection is closed",
             Forms.wholeNumber(1, 86_400));
@@ -100,7 +114,9 @@ public final class BrokerKeys {
                     LOG_FOLDER, SEGMENT_BYTES, FLUSH, FLUSH_INTERVAL, FREE_RESERVE_BYTES, FREE_RESERVE_PERCENT,
                     WARNING_PERCENT, RESERVED_HOURS, DELETE_HOURS, MAX_STORE_BYTES, MAX_USED_PERCENT, CLEAN_FORCIBLY,
                     PERMISSION, AUTO_CREATE_TOPICS, AUTO_CREATE_GROUPS, DEFAULT_QUEUES, MAX_MESSAGE_BYTES,
-                    LONG_POLLING, REGION, TRACE_ON, TRACE_TOPIC, REGISTER_INTERVAL, IDLE_SECONDS, BACKLOG)
+                    LONG_POLLING, REGION, TRACE_ON, TRACE_TOPIC, REGISTER_INTERVAL, IDLE_SECONDS, BACKLOG,
+                    TRANSACTION_TIMEOUT, TRANSACTION_CHECK_INTERVAL, TRANSACTION_CHECKS, TRANSACTIONS_OPEN,
+                    TRANSACTIONS_REJECTED)
             .accept("broker-keys.txt")
             .refuse(
                     new Refusal("authenticationEnabled", OFF, "is not in this version: every client would be let in"),

@@ -1,6 +1,7 @@
 package io.skylark.server.config;
 
 import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.config.TransactionConfig;
 import io.skylark.log.DiskReserve;
 import io.skylark.log.LogConfig;
 import io.skylark.log.LogConfig.FlushMode;
@@ -89,7 +90,17 @@ public record BrokerSettings(
                 from.get(BrokerKeys.TRACE_TOPIC),
                 OFFSET_INTERVAL,
                 from.get(BrokerKeys.REGISTER_INTERVAL),
-                retention(from));
+                retention(from),
+                transactions(from));
+    }
+
+    private static TransactionConfig transactions(Configuration from) {
+        return new TransactionConfig(
+                from.get(BrokerKeys.TRANSACTION_TIMEOUT),
+                from.get(BrokerKeys.TRANSACTION_CHECK_INTERVAL),
+                from.get(BrokerKeys.TRANSACTION_CHECKS),
+                from.get(BrokerKeys.TRANSACTIONS_OPEN),
+                from.get(BrokerKeys.TRANSACTIONS_REJECTED));
     }
 
     private static RetentionConfig retention(Configuration from) {

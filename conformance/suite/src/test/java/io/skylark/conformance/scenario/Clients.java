@@ -8,6 +8,8 @@ import org.apache.rocketmq.client.consumer.DefaultMQPullConsumer;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.client.producer.TransactionListener;
+import org.apache.rocketmq.client.producer.TransactionMQProducer;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.awaitility.Awaitility;
@@ -31,6 +33,18 @@ final class Clients {
         DefaultMQProducer producer = new DefaultMQProducer(run.newName("producers"));
         connect(run, producer);
         producer.setSendMsgTimeout(SEND_TIMEOUT_MILLIS);
+        run.closeLater(producer::shutdown);
+        producer.start();
+        return producer;
+    }
+
+    /// A started producer of transactions.
+    static TransactionMQProducer transactionProducer(Run run, String group, TransactionListener listener)
+            throws MQClientException {
+        TransactionMQProducer producer = new TransactionMQProducer(group);
+        connect(run, producer);
+        producer.setSendMsgTimeout(SEND_TIMEOUT_MILLIS);
+        producer.setTransactionListener(listener);
         run.closeLater(producer::shutdown);
         producer.start();
         return producer;

@@ -12,7 +12,11 @@ import java.util.stream.Stream;
 public sealed interface Target permits SkylarkTarget, RocketMqTarget {
     /// The target that the build chose with the system property `conformance.target`.
     static Target fromSystemProperties() {
-        String name = System.getProperty("conformance.target", "skylark");
+        return of(System.getProperty("conformance.target", "skylark"));
+    }
+
+    /// The target with this name.
+    static Target of(String name) {
         return switch (name) {
             case "skylark" -> SkylarkTarget.fromSystemProperties();
             case "rocketmq" -> RocketMqTarget.fromSystemProperties();

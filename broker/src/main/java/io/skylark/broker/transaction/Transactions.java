@@ -1,0 +1,61 @@
+package io.skylark.broker.transaction;
+
+import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.intake.Parking;
+import io.skylark.broker.registry.ProducerRegistry;
+import io.skylark.broker.table.TableLog;
+import io.skylark.broker.table.TopicCreation;
+import io.skylark.broker.table.TopicTable;
+import io.skylark.log.ReplicatedLog;
+import io.skylark.log.store.Storage;
+import io.skylark.net.Router;
+import io.skylark.protocol.api.EndTransaction;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/// The feature, wired: what the broker needs of it.
+public final class Transactions {
+    private final TransactionTable table = new TransactionTable();
+    private final HalfParking parking;
+    private final TransactionHandlers handlers;
+    private final CheckBack checkBack;
+
+    /// Registers its table with the storage, which must not be started yet.
+    public Transactions(
+            BrokerConfig config,
+            Storage storage,
+            Supplier<ReplicatedLog> log,
+            TableLog tableLog,
+            TopicTable topics,
+            TopicCreation creation,
+            ProducerRegistry producers,
+            InstantSource clock) {
+        storage.messages().register(TransactionTable.HALF, table);
+        storage.messages().register(TransactionTable.STATE, table);
+        storage.beforeExpiry(new TakeAlong(table, storage.messages(), log));
+        Decisions decisions = new Decisions(tableLog, log, storage.messages());
+        parking = new HalfParking(config.transactions(), table);
+        handlers = new TransactionHandlers(table, topics, decisions, clock);
+        checkBack = new CheckBack(config, table, decisions, tableLog, topics, creation, producers, clock);
+    }
+
+    /// Takes half messages.
+    public Parking parking() {
+        return parking;
+    }
+
+    public void routes(Router.Builder routes) {
+        routes.blocking(EndTransaction.API.code(), handlers::end);
+    }
+
+    /// Asks producers that have not decided; to be called every [io.skylark.broker.config.TransactionConfig#checkInterval].
+    /// May block.
+    public void checkBack() {
+        checkBack.round();
+    }
+
+    /// How many transactions wait for their decision.
+    public int open() {
+        return table.size();
+    }
+}
