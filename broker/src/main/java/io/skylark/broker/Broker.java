@@ -6,7 +6,6 @@ import io.skylark.broker.config.SystemTopics;
 import io.skylark.broker.group.GroupHandlers;
 import io.skylark.broker.inspect.InspectHandlers;
 import io.skylark.broker.intake.Intake;
-import io.skylark.broker.intake.RefusedKinds;
 import io.skylark.broker.offset.OffsetHandlers;
 import io.skylark.broker.order.OrderHandlers;
 import io.skylark.broker.order.QueueLockTable;
@@ -16,6 +15,7 @@ import io.skylark.broker.registration.RouteRegistry;
 import io.skylark.broker.registry.ConsumerRegistry;
 import io.skylark.broker.registry.ProducerRegistry;
 import io.skylark.broker.retention.RetentionHandlers;
+import io.skylark.broker.retry.RetryHandlers;
 import io.skylark.broker.send.SendHandler;
 import io.skylark.broker.session.SessionHandlers;
 import io.skylark.broker.table.GroupTable;
@@ -24,6 +24,7 @@ import io.skylark.broker.table.TableLog;
 import io.skylark.broker.table.TopicCreation;
 import io.skylark.broker.table.TopicRetention;
 import io.skylark.broker.table.TopicTable;
+import io.skylark.broker.timer.Timers;
 import io.skylark.broker.topic.TopicHandlers;
 import io.skylark.broker.transaction.Transactions;
 import io.skylark.log.ReplicatedLog;
@@ -65,6 +66,7 @@ public final class Broker implements AutoCloseable {
     private final QueueLockTable locks;
     private final PullHandler pulls;
     private final Transactions transactions;
+    private final Timers timers;
     private final Router router;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("broker-timer").daemon().factory());
@@ -110,11 +112,17 @@ public final class Broker implements AutoCloseable {
         messages.onRoundApplied(answers::release);
         messages.onRoundFailed(answers::fail);
         Router.Builder routes = Router.builder();
+        timers = new Timers(config, storage, topics, this::log, clock);
+        timers.routes(routes);
         transactions = new Transactions(
                 config, storage, this::log, tableLog, topics, creation, producers, clock);
         transactions.routes(routes);
-        Intake intake = new Intake(this::log, List.of(transactions.parking(), new RefusedKinds()));
-        new SendHandler(config, identity, topics, creation, this::log, intake, this::router, answers).routes(routes);
+        Intake intake = new Intake(this::log, List.of(transactions.parking(), timers.parking()));
+        new SendHandler(
+                config, identity, topics, creation, this::log, intake, RetryHandlers.deadSends(groups), this::router,
+                answers)
+                .routes(routes);
+        new RetryHandlers(config, identity, groups, creation, messages, intake).routes(routes);
         pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, messages, this::router);
         pulls.routes(routes);
         new OffsetHandlers(topics, groups, offsets, messages, position -> isInMemory(position, memoryBytes))
@@ -161,6 +169,7 @@ public final class Broker implements AutoCloseable {
     public void recover(Consumer<Throwable> onFailure) {
         log = storage.start(onFailure);
         offsets.replayed();
+        timers.start();
     }
 
     /// Makes the broker known to its name servers and starts the regular work.
@@ -195,6 +204,7 @@ public final class Broker implements AutoCloseable {
         timer.shutdown();
         registrar.withdraw();
         pulls.close();
+        timers.close();
         if (log != null) {
             try {
                 offsets.flush().get(LAST_FLUSH_SECONDS, TimeUnit.SECONDS);

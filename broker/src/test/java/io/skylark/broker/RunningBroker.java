@@ -61,7 +61,11 @@ final class RunningBroker implements AutoCloseable {
     }
 
     RunningBroker(Storage storage, RetentionConfig retention) throws IOException {
-        this(storage, BrokerConfig.standard("broker-a", 0).withRetention(retention), InstantSource.system());
+        this(storage, retention, InstantSource.system());
+    }
+
+    RunningBroker(Storage storage, RetentionConfig retention, InstantSource clock) throws IOException {
+        this(storage, BrokerConfig.standard("broker-a", 0).withRetention(retention), clock);
     }
 
     RunningBroker(Storage storage, BrokerConfig config, InstantSource clock) throws IOException {

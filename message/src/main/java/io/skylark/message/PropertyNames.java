@@ -10,13 +10,14 @@ public final class PropertyNames {
     public static final String TIMER_DELAY_SEC = "TIMER_DELAY_SEC";
     public static final String TIMER_DELAY_MS = "TIMER_DELAY_MS";
     public static final String TIMER_DELIVER_MS = "TIMER_DELIVER_MS";
+    public static final String TIMER_OUT_MS = "TIMER_OUT_MS";
+    public static final String REAL_TOPIC = "REAL_TOPIC";
+    public static final String REAL_QUEUE_ID = "REAL_QID";
     public static final String RETRY_TOPIC = "RETRY_TOPIC";
     public static final String ORIGIN_MESSAGE_ID = "ORIGIN_MESSAGE_ID";
     public static final String TRANSACTION_PREPARED = "TRAN_MSG";
     public static final String TRANSACTION_CHECK_TIMES = "TRANSACTION_CHECK_TIMES";
     public static final String CHECK_IMMUNITY_SECONDS = "CHECK_IMMUNITY_TIME_IN_SECONDS";
-    public static final String REAL_TOPIC = "REAL_TOPIC";
-    public static final String REAL_QUEUE_ID = "REAL_QID";
     public static final String PRODUCER_GROUP = "PGROUP";
     public static final String CLUSTER = "CLUSTER";
     public static final String REGION = "MSG_REGION";

@@ -26,6 +26,7 @@ import java.util.Optional;
 /// @param registerInterval how often routes are registered (registerNameServerPeriod)
 /// @param retention how long messages are kept
 /// @param transactions of transaction messages
+/// @param timers how messages are delayed
 public record BrokerConfig(
         String clusterName,
         String brokerName,
@@ -44,7 +45,8 @@ public record BrokerConfig(
         Duration offsetInterval,
         Duration registerInterval,
         RetentionConfig retention,
-        TransactionConfig transactions) {
+        TransactionConfig transactions,
+        TimerConfig timers) {
 
     public BrokerConfig {
         check(!clusterName.isBlank(), "brokerClusterName must not be blank");
@@ -67,14 +69,21 @@ public record BrokerConfig(
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
                 autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, regionId, traceOn, traceTopic,
-                offsetInterval, registerInterval, other, transactions);
+                offsetInterval, registerInterval, other, transactions, timers);
     }
 
     public BrokerConfig withTransactions(TransactionConfig other) {
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
                 autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, regionId, traceOn, traceTopic,
-                offsetInterval, registerInterval, retention, other);
+                offsetInterval, registerInterval, retention, other, timers);
+    }
+
+    public BrokerConfig withTimers(TimerConfig other) {
+        return new BrokerConfig(
+                clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
+                autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, regionId, traceOn, traceTopic,
+                offsetInterval, registerInterval, retention, transactions, other);
     }
 
     /// The settings of a broker of this name that nobody configured further.
@@ -83,6 +92,6 @@ public record BrokerConfig(
                 "DefaultCluster", brokerName, 0, listenPort, Optional.empty(),
                 Permission.READ | Permission.WRITE, true, true, 8, 4 * 1024 * 1024, true, "DefaultRegion", true, false,
                 Duration.ofMillis(200), Duration.ofSeconds(30), RetentionConfig.STANDARD,
-                TransactionConfig.STANDARD);
+                TransactionConfig.STANDARD, TimerConfig.STANDARD);
     }
 }

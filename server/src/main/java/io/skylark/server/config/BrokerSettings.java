@@ -1,6 +1,7 @@
 package io.skylark.server.config;
 
 import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.config.TimerConfig;
 import io.skylark.broker.config.TransactionConfig;
 import io.skylark.log.DiskReserve;
 import io.skylark.log.LogConfig;
@@ -91,7 +92,11 @@ public record BrokerSettings(
                 OFFSET_INTERVAL,
                 from.get(BrokerKeys.REGISTER_INTERVAL),
                 retention(from),
-                transactions(from));
+                transactions(from),
+                new TimerConfig(
+                        from.get(BrokerKeys.DELAY_LEVELS),
+                        Duration.ofSeconds(from.get(BrokerKeys.MAX_DELAY_SECONDS)),
+                        from.get(BrokerKeys.RECALL)));
     }
 
     private static TransactionConfig transactions(Configuration from) {
