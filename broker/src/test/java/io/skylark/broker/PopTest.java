@@ -124,7 +124,7 @@ class PopTest {
         assertThat(header.restNum()).isEqualTo(1);
         assertThat(header.invisibleTime()).isEqualTo(INVISIBLE);
         assertThat(bodies(pop(PopMessage.ANY_QUEUE, 2, INVISIBLE))).containsExactly("c");
-        assertThat(pop(PopMessage.ANY_QUEUE, 2, INVISIBLE).code()).isEqualTo(ResponseCode.PULL_NOT_FOUND);
+        assertThat(pop(PopMessage.ANY_QUEUE, 2, INVISIBLE).code()).isEqualTo(ResponseCode.POLLING_TIMEOUT);
     }
 
     @Test
@@ -171,7 +171,7 @@ class PopTest {
         assertThat(bodies(again)).containsExactly("d", "e");
         messages(again).forEach(message -> ack(again, message));
         restart();
-        assertThat(pop(0, 32, INVISIBLE).code()).isEqualTo(ResponseCode.PULL_NOT_FOUND);
+        assertThat(pop(0, 32, INVISIBLE).code()).isEqualTo(ResponseCode.POLLING_TIMEOUT);
         assertThat(storedOffset(0)).isEqualTo(5);
     }
 
@@ -268,7 +268,7 @@ class PopTest {
         assertThat(bodies(popped)).containsExactly("a", "b");
         assertThat(header(popped).reviveQid()).isEqualTo(PopMessage.ORDERED);
         sendAll(client, 0, "c");
-        assertThat(popInOrder("two", INVISIBLE).code()).isEqualTo(ResponseCode.PULL_NOT_FOUND);
+        assertThat(popInOrder("two", INVISIBLE).code()).isEqualTo(ResponseCode.POLLING_TIMEOUT);
         Command again = popInOrder("one", INVISIBLE);
         assertThat(bodies(again)).containsExactly("a", "b", "c");
         assertThat(messages(again)).allSatisfy(message -> assertThat(message.reconsumeTimes()).isZero());

@@ -103,7 +103,7 @@ final class PopAnswers {
 
     private void hold(Exchange exchange, PopAsk ask, Duration hold, long rest) {
         if (hold.isZero()) {
-            empty(exchange, ask, ResponseCode.PULL_NOT_FOUND, rest);
+            empty(exchange, ask, ResponseCode.POLLING_TIMEOUT, rest);
             return;
         }
         exchange.releaseBody();

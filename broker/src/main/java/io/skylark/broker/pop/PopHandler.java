@@ -121,7 +121,7 @@ final class PopHandler {
         TopicConfig topic = topics.find(name);
         if (topic == null) {
             throw new RequestFailure(
-                    ResponseCode.TOPIC_NOT_EXIST, "topic[" + name + "] not exist, apply first please!" + SEE);
+                    ResponseCode.TOPIC_NOT_EXIST, "topic[" + name + "] not exist, apply first please! " + SEE);
         }
         if (!Permission.isReadable(topic.perm())) {
             throw new RequestFailure(
