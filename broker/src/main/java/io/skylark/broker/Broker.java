@@ -1,5 +1,7 @@
 package io.skylark.broker;
 
+import io.skylark.broker.assignment.AssignmentHandlers;
+import io.skylark.broker.assignment.RequestModeTable;
 import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
 import io.skylark.broker.config.SystemTopics;
@@ -9,6 +11,9 @@ import io.skylark.broker.intake.Intake;
 import io.skylark.broker.offset.OffsetHandlers;
 import io.skylark.broker.order.OrderHandlers;
 import io.skylark.broker.order.QueueLockTable;
+import io.skylark.broker.pop.PopConsumption;
+import io.skylark.broker.pop.PopLimits;
+import io.skylark.broker.pop.PopTable;
 import io.skylark.broker.pull.PullHandler;
 import io.skylark.broker.registration.Registrar;
 import io.skylark.broker.registration.RouteRegistry;
@@ -67,6 +72,8 @@ public final class Broker implements AutoCloseable {
     private final PullHandler pulls;
     private final Transactions transactions;
     private final Timers timers;
+    private final PopTable popTable;
+    private final PopConsumption pops;
     private final Router router;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("broker-timer").daemon().factory());
@@ -90,14 +97,20 @@ public final class Broker implements AutoCloseable {
         MessageStore messages = storage.messages();
         TableLog tableLog = new TableLog(this::log);
         offsets = new OffsetTable(tableLog);
+        popTable = new PopTable(offsets, clock);
+        RequestModeTable modes = new RequestModeTable(tableLog);
         TopicTable topics = new TopicTable(tableLog, SystemTopics.of(config), topic -> {
             messages.removeTopic(topic);
             offsets.removeTopic(topic);
+            popTable.removeTopic(topic);
+            modes.removeTopic(topic);
         });
         GroupTable groups = new GroupTable(tableLog, config.autoCreateGroups());
         messages.register(TopicTable.TYPE, topics);
         messages.register(GroupTable.TYPE, groups);
         messages.register(OffsetTable.TYPE, offsets);
+        messages.register(PopTable.TYPE, popTable);
+        messages.register(RequestModeTable.TYPE, modes);
         storage.retain(config.retention(), topic -> TopicRetention.of(topics.find(topic)), ZoneId.systemDefault());
 
         registrar = new Registrar(config, topics, nameServers, address);
@@ -125,6 +138,13 @@ public final class Broker implements AutoCloseable {
         new RetryHandlers(config, identity, groups, creation, messages, intake).routes(routes);
         pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, messages, this::router);
         pulls.routes(routes);
+        pops = new PopConsumption(
+                config, identity, topics, groups, offsets, popTable, messages, tableLog, PopLimits.STANDARD,
+                PullHandler::filter, position -> isInMemory(position, memoryBytes), this::after, pulls.coldReads(),
+                this::router);
+        pops.routes(routes);
+        new AssignmentHandlers(modes, consumers, topic -> topics.readableQueues(topic, config.brokerName()))
+                .routes(routes);
         new OffsetHandlers(topics, groups, offsets, messages, position -> isInMemory(position, memoryBytes))
                 .routes(routes);
         sessions.routes(routes);
@@ -138,6 +158,18 @@ public final class Broker implements AutoCloseable {
 
     private boolean isInMemory(long position, long memoryBytes) {
         return log().lastPosition() - position <= memoryBytes / 10 * 4;
+    }
+
+    /// When the broker is being closed there is nobody left to wake.
+    private void after(long millis, Runnable work) {
+        if (!timer.isShutdown()) {
+            timer.schedule(work, millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /// How many pops and notifications wait for messages.
+    public int heldPops() {
+        return pops.held();
     }
 
     /// How many pulls wait for messages.
@@ -170,6 +202,7 @@ public final class Broker implements AutoCloseable {
         log = storage.start(onFailure);
         offsets.replayed();
         timers.start();
+        popTable.replayed();
     }
 
     /// Makes the broker known to its name servers and starts the regular work.
@@ -178,6 +211,7 @@ public final class Broker implements AutoCloseable {
         every(config.registerInterval(), registrar::renew);
         every(config.offsetInterval(), offsets::flush);
         every(config.transactions().checkInterval(), transactions::checkBack);
+        every(config.offsetInterval(), pops::flush);
         every(HOUSEKEEPING_INTERVAL, () -> {
             sessions.closeSilent();
             locks.removeExpired();

@@ -113,6 +113,10 @@ final class RunningBroker implements AutoCloseable {
         return server.port();
     }
 
+    int heldPops() {
+        return broker.heldPops();
+    }
+
     int heldPulls() {
         return broker.heldPulls();
     }

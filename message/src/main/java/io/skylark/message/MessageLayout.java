@@ -95,6 +95,30 @@ public final class MessageLayout {
         target.putLong(at + POSITION, position);
     }
 
+    public static int reconsumeTimes(ByteBuffer source, int at) {
+        return source.getInt(at + reconsumeTimesAt(source, at));
+    }
+
+    /// Changes a copy that is sent.
+    public static void setReconsumeTimes(ByteBuffer target, int at, int times) {
+        target.putInt(at + reconsumeTimesAt(target, at), times);
+    }
+
+    private static int reconsumeTimesAt(ByteBuffer source, int at) {
+        return storeTimeAt(source, at) + 8 + hostSize(sysFlag(source, at), SysFlag.STORE_HOST_V6);
+    }
+
+    /// Adds properties to a copy that is sent; there is room for them behind it.
+    ///
+    /// @param properties as [Properties] has them, each ended; those before must be ended too
+    public static void appendProperties(ByteBuffer target, int at, byte[] properties) {
+        int size = totalSize(target, at);
+        int lengthAt = at + propertiesAt(target, at) - 2;
+        target.putShort(lengthAt, (short) ((target.getShort(lengthAt) & 0xFFFF) + properties.length));
+        target.put(at + size, properties);
+        target.putInt(at + TOTAL_SIZE, size + properties.length);
+    }
+
     static int storeTimeAt(ByteBuffer source, int at) {
         return BORN_HOST + hostSize(sysFlag(source, at), SysFlag.BORN_HOST_V6);
     }

@@ -23,6 +23,7 @@ public final class PropertyNames {
     public static final String REGION = "MSG_REGION";
     public static final String TRACE_ON = "TRACE_ON";
     public static final String POP_CHECKPOINT = "POP_CK";
+    public static final String FIRST_POP_TIME = "1ST_POP_TIME";
     public static final String RECONSUME_TIME = "RECONSUME_TIME";
     public static final String MAX_RECONSUME_TIMES = "MAX_RECONSUME_TIMES";
     public static final String CONSUME_START_TIME = "CONSUME_START_TIME";

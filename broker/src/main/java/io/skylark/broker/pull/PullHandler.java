@@ -21,6 +21,7 @@ import io.skylark.protocol.body.MessageModel;
 import io.skylark.protocol.body.Permission;
 import io.skylark.protocol.body.SubscriptionData;
 import io.skylark.protocol.body.TopicConfig;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,11 @@ public final class PullHandler implements AutoCloseable {
     /// How many pulls wait for messages.
     public int heldPulls() {
         return reader.held();
+    }
+
+    /// The threads that may wait for the disk; a full queue of theirs refuses work.
+    public Executor coldReads() {
+        return coldReads;
     }
 
     @Override
@@ -146,7 +152,10 @@ public final class PullHandler implements AutoCloseable {
         return new Pull(caller, request, topic, group, filter);
     }
 
-    static TagFilter filter(@Nullable String expressionType, @Nullable String expression) {
+    /// The filter for an expression.
+    ///
+    /// @throws RequestFailure when it is of a kind that is not supported
+    public static TagFilter filter(@Nullable String expressionType, @Nullable String expression) {
         if (expressionType != null && !expressionType.isEmpty() && !SubscriptionData.TAG.equals(expressionType)) {
             throw new RequestFailure(
                     ResponseCode.SYSTEM_ERROR,

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /// How far each group has consumed each queue. What consumers store is visible at once and goes to the log a little
 /// later, all changes of that time in one entry; a crash takes back at most that much, and messages come again.
@@ -33,6 +34,8 @@ public final class OffsetTable implements StateMachine {
 
     /// `offset` is -1 for none; `waits` while the cell is in the queue of changes.
     private static final class Cell {
+        private static final AtomicLongFieldUpdater<Cell> OFFSET = AtomicLongFieldUpdater.newUpdater(Cell.class, "offset");
+
         private final Key key;
         private final AtomicBoolean waits = new AtomicBoolean();
         private volatile long offset = -1;
@@ -48,6 +51,8 @@ public final class OffsetTable implements StateMachine {
 
     /// Once the log was replayed its entries are echoes of changes made here, and older than what consumers see.
     private volatile boolean replayed;
+
+    private volatile PutListener putListener = (group, topic, queueId) -> {};
 
     public OffsetTable(TableLog log) {
         this.log = log;
@@ -69,6 +74,26 @@ public final class OffsetTable implements StateMachine {
         Cell cell = cell(new Key(topic, group, queueId));
         cell.offset = offset;
         changed(cell);
+        putListener.put(group, topic, queueId);
+    }
+
+    /// Hears of each [#put], on the thread that puts.
+    @FunctionalInterface
+    public interface PutListener {
+        void put(String group, String topic, int queueId);
+    }
+
+    /// At most one, before the first [#put].
+    public void onPut(PutListener listener) {
+        putListener = listener;
+    }
+
+    /// Lets the offset of a queue follow what another table, durable itself, says; nothing of it goes to the log from
+    /// here. Nothing happens when the offset is not `from` any more.
+    ///
+    /// @param from -1 for none
+    public void follow(String group, String topic, int queueId, long from, long to) {
+        Cell.OFFSET.compareAndSet(cell(new Key(topic, group, queueId)), from, to);
     }
 
     private void changed(Cell cell) {

@@ -5,6 +5,8 @@ import io.skylark.log.EntryView;
 import io.skylark.log.StateMachine;
 import io.skylark.log.TableSnapshot;
 import io.skylark.protocol.body.DataVersion;
+import io.skylark.protocol.body.MessageQueue;
+import io.skylark.protocol.body.Permission;
 import io.skylark.protocol.body.TopicConfig;
 import io.skylark.protocol.json.Json;
 import java.nio.ByteBuffer;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The topics of this broker. Topics of the system itself are there from the start and not in the log, unless changed.
@@ -46,6 +49,16 @@ public final class TopicTable implements StateMachine {
 
     public @Nullable TopicConfig find(String topic) {
         return topics.get(topic);
+    }
+
+    /// The queues of a topic that may be consumed; none when there is no such topic.
+    public List<MessageQueue> readableQueues(String topic, String brokerName) {
+        TopicConfig known = topics.get(topic);
+        return known == null || !Permission.isReadable(known.perm())
+                ? List.of()
+                : IntStream.range(0, known.readQueueNums())
+                        .mapToObj(queueId -> new MessageQueue(topic, brokerName, queueId))
+                        .toList();
     }
 
     /// A topic of the system itself.

@@ -19,7 +19,9 @@ final class ClientMatrix implements TestTemplateInvocationContextProvider {
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         Method method = context.getRequiredTestMethod();
         EachClient scenario = method.getAnnotation(EachClient.class);
+        List<String> clients = List.of(scenario.clients());
         return ClientVariant.all(scenario.headers()).stream()
+                .filter(variant -> clients.isEmpty() || clients.contains(variant.version()))
                 .map(variant -> invocation(method.getName() + ", " + variant, scenario, variant));
     }
 

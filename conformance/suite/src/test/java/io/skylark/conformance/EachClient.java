@@ -17,6 +17,9 @@ public @interface EachClient {
     /// Which header serializations to run with: costly scenarios name one.
     HeaderType[] headers() default {HeaderType.JSON, HeaderType.ROCKETMQ};
 
+    /// Which client versions to run with, for what the older ones cannot do; none means all.
+    String[] clients() default {};
+
     /// Which server the scenario needs: the one that all share, or its own, which it may stop and kill.
     Needs server() default Needs.SHARED;
 

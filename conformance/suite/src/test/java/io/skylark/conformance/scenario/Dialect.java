@@ -2,6 +2,7 @@ package io.skylark.conformance.scenario;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import org.apache.rocketmq.client.MQAdmin;
@@ -34,6 +35,16 @@ final class Dialect {
         Object broadcasting = Arrays.stream(setter.getParameterTypes()[0].getEnumConstants())
                 .filter(constant -> constant.toString().equals("BROADCASTING")).findFirst().orElseThrow();
         call(setter, consumer, broadcasting);
+    }
+
+    /// Lets the broker decide which queues a consumer gets, and whether it pops; 5.x only.
+    static void letTheBrokerAssign(DefaultMQPushConsumer consumer) throws Exception {
+        call(DefaultMQPushConsumer.class.getMethod("setClientRebalance", boolean.class), consumer, false);
+    }
+
+    /// How long a popped message is held; 5.x only.
+    static void holdFor(DefaultMQPushConsumer consumer, Duration invisible) throws Exception {
+        call(DefaultMQPushConsumer.class.getMethod("setPopInvisibleTime", long.class), consumer, invisible.toMillis());
     }
 
     private static void call(Method method, Object target, Object... arguments) throws Exception {

@@ -1,0 +1,61 @@
+package io.skylark.broker.pop;
+
+import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.config.Identity;
+import io.skylark.broker.table.GroupTable;
+import io.skylark.broker.table.OffsetTable;
+import io.skylark.broker.table.TableLog;
+import io.skylark.broker.table.TopicTable;
+import io.skylark.log.store.MessageStore;
+import io.skylark.net.Router;
+import java.util.concurrent.Executor;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+
+/// Pop consumption as a whole: what the broker wires, and what it does regularly.
+public final class PopConsumption {
+    private final PopService service;
+    private final HeldPops held;
+    private final PopHandler pops;
+    private final AckHandler acks;
+
+    /// @param inMemory whether the message at a position is recent enough to be read from memory
+    /// @param coldReads threads that may wait for the disk
+    public PopConsumption(
+            BrokerConfig config,
+            Identity identity,
+            TopicTable topics,
+            GroupTable groups,
+            OffsetTable offsets,
+            PopTable table,
+            MessageStore messages,
+            TableLog log,
+            PopLimits limits,
+            PopFilters filters,
+            LongPredicate inMemory,
+            PopAlarm alarm,
+            Executor coldReads,
+            Supplier<Router> router) {
+        service = new PopService(table, offsets, messages, log, limits, config.brokerName(), inMemory);
+        held = new HeldPops(service, alarm);
+        service.wake(held);
+        pops = new PopHandler(
+                config, identity, topics, groups, service, held, filters, coldReads, router);
+        acks = new AckHandler(topics, service);
+    }
+
+    public void routes(Router.Builder routes) {
+        pops.routes(routes);
+        acks.routes(routes);
+    }
+
+    /// How many pops and notifications wait.
+    public int held() {
+        return held.count();
+    }
+
+    /// Regular work: brings to the log what nobody waits for.
+    public void flush() {
+        service.flush();
+    }
+}
