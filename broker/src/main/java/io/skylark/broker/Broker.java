@@ -143,8 +143,7 @@ public final class Broker implements AutoCloseable {
                 PullHandler::filter, position -> isInMemory(position, memoryBytes), this::after, pulls.coldReads(),
                 this::router);
         pops.routes(routes);
-        new AssignmentHandlers(modes, consumers, topic -> topics.readableQueues(topic, config.brokerName()))
-                .routes(routes);
+        new AssignmentHandlers(modes, consumers, registrar::readableQueues).routes(routes);
         new OffsetHandlers(topics, groups, offsets, messages, position -> isInMemory(position, memoryBytes))
                 .routes(routes);
         sessions.routes(routes);

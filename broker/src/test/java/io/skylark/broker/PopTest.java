@@ -175,6 +175,20 @@ class PopTest {
         assertThat(storedOffset(0)).isEqualTo(5);
     }
 
+    /// Clients derive another topic from the flag of a handle that they make for a retry topic: they are given one.
+    @Test
+    void popsARetryTopicByItsName() {
+        send(client, "%RETRY%g", 0, "again");
+        Command popped = ask(client, PopMessage.API.request(new PopMessage.Request(
+                "g", "%RETRY%g", 0, 32, INVISIBLE, 0, 0, PopMessage.INIT_MAX, "TAG", "*", null, null)));
+        assertThat(bodies(popped)).containsExactly("again");
+        StoredMessage message = messages(popped).getFirst();
+        assertThat(message.reconsumeTimes()).isZero();
+        assertThat(message.property(PropertyNames.POP_CHECKPOINT)).endsWith(" 0 0 broker-a 0 0");
+        assertThat(ask(client, AckMessage.API.request(new AckMessage.Ack(
+                "g", "%RETRY%g", 0, handle(popped, message), 0, null))).code()).isZero();
+    }
+
     @Test
     void changesTheTimeOfAMessage() {
         sendAll(client, 0, "a", "b");

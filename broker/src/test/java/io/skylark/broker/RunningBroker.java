@@ -18,6 +18,7 @@ import io.skylark.protocol.api.CheckTransaction;
 import io.skylark.protocol.api.ConsumerGroup;
 import io.skylark.protocol.api.PullMessage;
 import io.skylark.protocol.api.SendMessage;
+import io.skylark.protocol.body.QueueData;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,8 +28,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -44,6 +47,9 @@ final class RunningBroker implements AutoCloseable {
 
     /// Announcements that reached the name server, newest last.
     final BlockingQueue<RouteRegistry.Announcement> announcements = new LinkedBlockingQueue<>();
+
+    /// What the name server knows.
+    final Map<String, List<QueueData>> routes = new ConcurrentHashMap<>();
 
     /// Requests that the broker sent to its clients.
     final BlockingQueue<Command> notifications = new LinkedBlockingQueue<>();
@@ -102,6 +108,11 @@ final class RunningBroker implements AutoCloseable {
             @Override
             public void unregister(Announcement announcement) {
                 announcements.clear();
+            }
+
+            @Override
+            public List<QueueData> queues(String topic) {
+                return routes.getOrDefault(topic, List.of());
             }
 
             @Override

@@ -12,6 +12,7 @@ import io.skylark.net.Router;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.NameServerSettings;
 import io.skylark.protocol.body.DataVersion;
+import io.skylark.protocol.body.QueueData;
 import io.skylark.protocol.body.TopicConfig;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class NameServer implements AutoCloseable {
 
     private final NameServerConfig config;
     private final RouteTable table;
+    private final RouteReader reader;
     private final RegistrationHandlers registrations;
     private final RouteHandlers routes;
     private final TopicHandlers topics;
@@ -39,7 +41,7 @@ public final class NameServer implements AutoCloseable {
     private NameServer(NameServerConfig config, KvTable kv, LongSupplier nanoClock) {
         this.config = config;
         this.table = new RouteTable(nanoClock);
-        RouteReader reader = new RouteReader(table);
+        this.reader = new RouteReader(table);
         this.registrations = new RegistrationHandlers(table, kv, config);
         this.routes = new RouteHandlers(reader, kv, config, nanoClock);
         this.topics = new TopicHandlers(table, reader, config);
@@ -87,6 +89,11 @@ public final class NameServer implements AutoCloseable {
             // the outermost loop of the scan, which would end with it
             LOG.error("the scan for expired brokers failed", failure);
         }
+    }
+
+    /// The queues of a topic, for each broker that has it.
+    public List<QueueData> queues(String topic) {
+        return reader.queues(topic);
     }
 
     /// Registers a broker of this process with all its topics, or registers it again. It holds until it is withdrawn.

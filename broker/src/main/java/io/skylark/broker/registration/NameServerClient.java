@@ -5,6 +5,9 @@ import io.skylark.net.Dialer;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.Registration;
+import io.skylark.protocol.api.Route;
+import io.skylark.protocol.body.QueueData;
+import io.skylark.protocol.body.TopicRoute;
 import io.skylark.protocol.body.TopicTable;
 import io.skylark.protocol.json.Json;
 import java.nio.ByteBuffer;
@@ -55,15 +58,24 @@ public final class NameServerClient implements RouteRegistry {
                 announcement.brokerId())), "unregister");
     }
 
-    private void call(Command request, String what) {
+    @Override
+    public List<QueueData> queues(String topic) {
+        Command answer = call(Route.OF_TOPIC.request(new Route.Request(topic, true)), "ask for routes");
+        return answer == null ? List.of() : Json.decode(answer.body(), TopicRoute.class).queueDatas();
+    }
+
+    /// The answer, null when there is none that says yes. A topic that nobody knows is no failure of the name server.
+    private @Nullable Command call(Command request, String what) {
         try {
             Command answer = open().call(request, LIMIT).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            if (answer.code() != ResponseCode.SUCCESS) {
-                failed(what, "it answered " + answer.code() + " " + answer.remark());
-            } else if (failing) {
-                failing = false;
-                LOG.info("name server {}:{} is reachable again", host, port);
+            if (answer.code() == ResponseCode.SUCCESS || answer.code() == ResponseCode.TOPIC_NOT_EXIST) {
+                if (failing) {
+                    failing = false;
+                    LOG.info("name server {}:{} is reachable again", host, port);
+                }
+                return answer.code() == ResponseCode.SUCCESS ? answer : null;
             }
+            failed(what, "it answered " + answer.code() + " " + answer.remark());
         } catch (ExecutionException unreachable) {
             failed(what, String.valueOf(unreachable.getCause()));
         } catch (TimeoutException late) {
@@ -71,6 +83,7 @@ public final class NameServerClient implements RouteRegistry {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
+        return null;
     }
 
     private void failed(String what, String why) {

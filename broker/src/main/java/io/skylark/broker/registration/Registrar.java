@@ -3,8 +3,12 @@ package io.skylark.broker.registration;
 import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.protocol.body.DataVersion;
+import io.skylark.protocol.body.MessageQueue;
 import io.skylark.protocol.body.Permission;
+import io.skylark.protocol.body.QueueData;
 import io.skylark.protocol.body.TopicConfig;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +22,17 @@ import org.slf4j.LoggerFactory;
 public final class Registrar {
     private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
 
+    private static final Duration ROUTE_LIFETIME = Duration.ofSeconds(5);
+    private static final int MAX_CACHED_ROUTES = 10_000;
+
+    private record CachedRoute(long time, List<QueueData> queues) {}
+
     private final BrokerConfig config;
     private final TopicTable topics;
     private final List<RouteRegistry> registries;
     private final Supplier<String> address;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, CachedRoute> cachedRoutes = new HashMap<>();
     private DataVersion registered = DataVersion.ZERO;
 
     /// @param address `host:port` of this broker, known once it listens
@@ -54,6 +64,44 @@ public final class Registrar {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// The queues of a topic that may be consumed, on all brokers: of this one as they are, of others as the name servers
+    /// knew them up to [#ROUTE_LIFETIME] ago.
+    public List<MessageQueue> readableQueues(String topic) {
+        lock.lock();
+        try {
+            List<MessageQueue> all = new ArrayList<>(topics.readableQueues(topic, config.brokerName()));
+            for (QueueData onBroker : route(topic)) {
+                if (!onBroker.brokerName().equals(config.brokerName()) && Permission.isReadable(onBroker.perm())) {
+                    for (int queueId = 0; queueId < onBroker.readQueueNums(); queueId++) {
+                        all.add(new MessageQueue(topic, onBroker.brokerName(), queueId));
+                    }
+                }
+            }
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<QueueData> route(String topic) {
+        long now = System.nanoTime();
+        CachedRoute cached = cachedRoutes.get(topic);
+        if (cached != null && now - cached.time < ROUTE_LIFETIME.toNanos()) {
+            return cached.queues;
+        }
+        // without an answer the last one holds: members must not lose the queues of other brokers
+        List<QueueData> found = registries.stream()
+                .map(registry -> registry.queues(topic))
+                .filter(queues -> !queues.isEmpty())
+                .findFirst()
+                .orElse(cached == null ? List.of() : cached.queues);
+        if (cachedRoutes.size() >= MAX_CACHED_ROUTES) {
+            cachedRoutes.clear();
+        }
+        cachedRoutes.put(topic, new CachedRoute(now, found));
+        return found;
     }
 
     /// Withdraws the broker from all name servers.

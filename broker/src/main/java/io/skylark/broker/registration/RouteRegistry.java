@@ -1,7 +1,9 @@
 package io.skylark.broker.registration;
 
 import io.skylark.protocol.body.DataVersion;
+import io.skylark.protocol.body.QueueData;
 import io.skylark.protocol.body.TopicConfig;
+import java.util.List;
 import java.util.Map;
 
 /// Where a broker makes itself known: a name server in the same process, or others over the network.
@@ -22,6 +24,9 @@ public interface RouteRegistry extends AutoCloseable {
 
     /// Withdraws the broker.
     void unregister(Announcement announcement);
+
+    /// The queues of a topic on all brokers; empty when that is not known.
+    List<QueueData> queues(String topic);
 
     @Override
     void close();

@@ -25,6 +25,14 @@ public final class RouteReader {
         this.table = table;
     }
 
+    /// The queues of a topic, for each registered broker that has it.
+    public List<QueueData> queues(String topic) {
+        SortedMap<String, BrokerEntry> brokers = table.brokers();
+        return table.topics().of(topic).values().stream()
+                .filter(onBroker -> brokers.containsKey(onBroker.brokerName()))
+                .toList();
+    }
+
     /// Where a topic is; empty when no registered broker has it.
     ///
     /// @param zone when given, brokers of other zones are left out, as long as they have a master

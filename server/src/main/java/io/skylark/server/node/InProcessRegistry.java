@@ -5,6 +5,8 @@ import io.skylark.broker.registration.RouteRegistry;
 import io.skylark.nameserver.LocalBroker;
 import io.skylark.nameserver.NameServer;
 import io.skylark.nameserver.route.BrokerAddress;
+import io.skylark.protocol.body.QueueData;
+import java.util.List;
 
 /// The name server of the same process, as a broker sees it.
 ///
@@ -26,6 +28,11 @@ record InProcessRegistry(NameServer nameServer, BrokerConfig broker) implements 
                 : BrokerAddress.dialled(broker.listenPort());
         return new LocalBroker(
                 announcement.clusterName(), announcement.brokerName(), announcement.brokerId(), address);
+    }
+
+    @Override
+    public List<QueueData> queues(String topic) {
+        return nameServer.queues(topic);
     }
 
     /// The name server is closed by who started it.

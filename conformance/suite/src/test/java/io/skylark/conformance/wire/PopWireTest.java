@@ -73,7 +73,7 @@ final class PopWireTest {
         List<String> fields = new ArrayList<>(List.of("consumerGroup", group, "topic", topic, "queueId", "0",
                 "maxMsgNums", "32", "invisibleTime", "60000", "pollTime", "0", "bornTime",
                 String.valueOf(System.currentTimeMillis()), "initMode", "0", "expType", "TAG", "exp", "*",
-                "order", "false", "attemptId", "attempt-" + System.nanoTime()));
+                "order", "false"));
         for (int i = 0; i < changes.length; i += 2) {
             fields.set(fields.indexOf(changes[i]) + 1, changes[i + 1]);
         }
@@ -138,6 +138,9 @@ final class PopWireTest {
             assertThat(changed.field("invisibleTime")).isEqualTo("30000");
             assertThat(changed.field("reviveQid")).isNotEmpty();
             assertThat(client.ask(ACK, ackFields("handles", "PopHandles", first, 0)).code()).isZero();
+            RawClient.Answer nonsense = client.ask(ACK, ackFields("handles", "PopHandles", "nonsense", 0));
+            System.out.println("conformance: no handle: " + nonsense.code() + " " + nonsense.remark());
+            assertThat(nonsense.code()).isNotZero();
             assertThat(client.ask(ACK, ackFields("handles", "PopHandles", first, 99)).code()).isEqualTo(208);
             assertThat(client.ask(ACK, ackFields("handles", "NoSuchTopic", first, 0)).code()).isEqualTo(17);
         }
@@ -167,18 +170,18 @@ final class PopWireTest {
         try (RawClient client = connect()) {
             send(client, "PopOrder", 0, "one");
             send(client, "PopOrder", 0, "two");
-            RawClient.Answer popped = popFound(client, "order", "PopOrder", "order", "true");
+            RawClient.Answer popped = popFound(client, "in-order", "PopOrder", "order", "true");
             assertThat(popped.field("reviveQid")).isEqualTo("999");
             send(client, "PopOrder", 0, "three");
-            assertThat(pop(client, "order", "PopOrder", "order", "true").code()).isEqualTo(210);
+            assertThat(pop(client, "in-order", "PopOrder", "order", "true").code()).isEqualTo(210);
             String broker = brokerName();
             int messages = popped.field("msgOffsetInfo").split(",").length;
             for (int offset = 0; offset < messages; offset++) {
                 String handle = handle(popped, broker, offset);
-                RawClient.Answer acked = client.ask(ACK, ackFields("order", "PopOrder", handle, offset));
+                RawClient.Answer acked = client.ask(ACK, ackFields("in-order", "PopOrder", handle, offset));
                 assertThat(acked.code()).as(acked.header()).isZero();
             }
-            assertThat(popFound(client, "order", "PopOrder", "order", "true").field("startOffsetInfo"))
+            assertThat(popFound(client, "in-order", "PopOrder", "order", "true").field("startOffsetInfo"))
                     .isEqualTo("0 0 " + messages);
         }
     }
