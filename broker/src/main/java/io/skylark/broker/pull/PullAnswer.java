@@ -61,7 +61,7 @@ record PullAnswer(Pull pull, int code, ReadOutcome outcome, @Nullable MessageBat
         Map<ReadStatus, byte[]> texts = new EnumMap<>(ReadStatus.class);
         for (ReadStatus status : ReadStatus.values()) {
             String text = switch (status) {
-                case NO_QUEUE -> "NO_MATCHED_LOGIC_QUEUE";
+                case NO_QUEUE -> "NO_MESSAGE_IN_QUEUE";
                 case EMPTY_QUEUE -> "NO_MESSAGE_IN_QUEUE";
                 default -> status.name();
             };

@@ -124,7 +124,7 @@ public final class PullHandler implements AutoCloseable {
         if (topic == null) {
             throw new RequestFailure(
                     ResponseCode.TOPIC_NOT_EXIST,
-                    "topic[" + request.topic() + "] not exist, apply first please!" + SEE);
+                    "topic[" + request.topic() + "] not exist, apply first please! " + SEE);
         }
         if (!Permission.isReadable(topic.perm())) {
             throw new RequestFailure(

@@ -30,7 +30,9 @@ record HalfMessage(StoredMessage message) {
     /// What consumers get when the transaction is committed.
     MessageDraft committed(Half half) {
         Map<String, String> properties = new LinkedHashMap<>(message.properties());
+        // RocketMQ leaves it, and a message that is sent on as it came becomes half of another transaction
         properties.remove(PropertyNames.TRANSACTION_PREPARED);
+        properties.put(PropertyNames.TRANSACTION_ID, uniqueKey());
         addChecks(properties, half.checks());
         return draft(message.topic(), message.queueId(), message.sysFlag() | SysFlag.TRANSACTION_COMMIT,
                 half.position(), properties);
