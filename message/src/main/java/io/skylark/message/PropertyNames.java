@@ -16,6 +16,7 @@ public final class PropertyNames {
     public static final String RETRY_TOPIC = "RETRY_TOPIC";
     public static final String ORIGIN_MESSAGE_ID = "ORIGIN_MESSAGE_ID";
     public static final String TRANSACTION_PREPARED = "TRAN_MSG";
+    public static final String TRANSACTION_ID = "__transactionId__";
     public static final String TRANSACTION_CHECK_TIMES = "TRANSACTION_CHECK_TIMES";
     public static final String CHECK_IMMUNITY_SECONDS = "CHECK_IMMUNITY_TIME_IN_SECONDS";
     public static final String PRODUCER_GROUP = "PGROUP";

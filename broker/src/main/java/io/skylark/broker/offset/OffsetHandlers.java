@@ -55,6 +55,9 @@ public final class OffsetHandlers {
                     ResponseCode.QUERY_NOT_FOUND, "Not found, do not set to zero, maybe this group boot first");
         } else if (startsInMemory(request.topic(), request.queueId())) {
             exchange.reply(ConsumerOffset.QUERY.success(new ConsumerOffset.Found(0)));
+        } else if (Boolean.FALSE.equals(request.setZeroIfNotFound())) {
+            throw new RequestFailure(
+                    ResponseCode.QUERY_NOT_FOUND, "Not found, do not set to zero, maybe this group boot first");
         } else {
             throw new RequestFailure(
                     ResponseCode.QUERY_NOT_FOUND,

@@ -15,6 +15,9 @@ public final class QueueLockTable {
     /// A lock that was not renewed for so long is free.
     public static final Duration LIFETIME = Duration.ofMinutes(1);
 
+    /// Locks at a time; beyond it none is granted, and those that nobody renews make room within [#LIFETIME].
+    static final int MAX_LOCKS = 1_000_000;
+
     private record Key(String group, MessageQueue queue) {}
 
     private record Lock(String clientId, long renewed) {}
@@ -30,9 +33,14 @@ public final class QueueLockTable {
     public Set<MessageQueue> lock(String group, String clientId, Set<MessageQueue> queues) {
         long now = clock.millis();
         Set<MessageQueue> granted = new LinkedHashSet<>();
+        boolean full = locks.size() >= MAX_LOCKS;
         for (MessageQueue queue : queues) {
+            Key wanted = new Key(group, queue);
+            if (full && !locks.containsKey(wanted)) {
+                continue;
+            }
             Lock lock = locks.compute(
-                    new Key(group, queue),
+                    wanted,
                     (key, held) -> isFree(held, clientId, now) ? new Lock(clientId, now) : held);
             if (lock != null && lock.clientId.equals(clientId)) {
                 granted.add(queue);

@@ -30,8 +30,9 @@ record HalfMessage(StoredMessage message) {
     /// What consumers get when the transaction is committed.
     MessageDraft committed(Half half) {
         Map<String, String> properties = new LinkedHashMap<>(message.properties());
+        // RocketMQ leaves it, and a message that is sent on as it came becomes half of another transaction
         properties.remove(PropertyNames.TRANSACTION_PREPARED);
-        addChecks(properties, half.checks());
+        addState(properties, half.checks());
         return draft(message.topic(), message.queueId(), message.sysFlag() | SysFlag.TRANSACTION_COMMIT,
                 half.position(), properties);
     }
@@ -41,7 +42,7 @@ record HalfMessage(StoredMessage message) {
         Map<String, String> properties = new LinkedHashMap<>(message.properties());
         properties.put(PropertyNames.REAL_TOPIC, message.topic());
         properties.put(PropertyNames.REAL_QUEUE_ID, Integer.toString(message.queueId()));
-        addChecks(properties, half.checks());
+        addState(properties, half.checks());
         return draft(TopicNames.TRANSACTION_CHECK_MAX, 0, message.sysFlag(), half.position(), properties);
     }
 
@@ -52,7 +53,7 @@ record HalfMessage(StoredMessage message) {
         Map<String, String> properties = new LinkedHashMap<>(message.properties());
         properties.put(PropertyNames.REAL_TOPIC, message.topic());
         properties.put(PropertyNames.REAL_QUEUE_ID, Integer.toString(message.queueId()));
-        addChecks(properties, checks);
+        addState(properties, checks);
         MessageDraft draft = draft(message.topic(), message.queueId(), message.sysFlag(), 0, properties);
         ByteBuffer body = ByteBuffer.allocate(draft.encodedSize());
         draft.encode(body, message.storeTime());
@@ -60,7 +61,8 @@ record HalfMessage(StoredMessage message) {
         return body.flip();
     }
 
-    private static void addChecks(Map<String, String> properties, int checks) {
+    private void addState(Map<String, String> properties, int checks) {
+        properties.put(PropertyNames.TRANSACTION_ID, uniqueKey());
         if (checks > 0) {
             properties.put(PropertyNames.TRANSACTION_CHECK_TIMES, Integer.toString(checks));
         }

@@ -11,9 +11,11 @@ import io.skylark.message.MessageDraft;
 import io.skylark.message.MessageLayout;
 import io.skylark.message.PropertyNames;
 import io.skylark.message.SysFlag;
+import io.skylark.message.TopicNames;
 import io.skylark.net.RequestFailure;
 import io.skylark.protocol.ResponseCode;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +42,7 @@ final class HalfParking implements Parking {
     @Override
     public @Nullable Proposal park(MessageDraft draft, Map<String, String> properties, SendOutcome outcome) {
         if (!Boolean.parseBoolean(properties.get(PropertyNames.TRANSACTION_PREPARED))
-                || isDelayedRetry(draft, properties)) {
+                || isRetry(draft, properties)) {
             return null;
         }
         if (config.rejected()) {
@@ -70,9 +72,11 @@ final class HalfParking implements Parking {
         return new HalfProposal(prepared(draft), outcome);
     }
 
-    /// The fallback of a consumer, which sends what it cannot process to its retry topic, properties and all.
-    private static boolean isDelayedRetry(MessageDraft draft, Map<String, String> properties) {
-        return draft.reconsumeTimes() > 0 && properties.containsKey(PropertyNames.DELAY);
+    /// A message that comes again keeps its properties, and is not half of a new transaction.
+    private static boolean isRetry(MessageDraft draft, Map<String, String> properties) {
+        return draft.reconsumeTimes() > 0
+                && (properties.containsKey(PropertyNames.DELAY)
+                        || TopicNames.isDerived(new String(draft.topic(), StandardCharsets.UTF_8)));
     }
 
     private static RequestFailure illegal(String why) {

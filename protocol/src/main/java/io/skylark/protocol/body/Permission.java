@@ -25,4 +25,9 @@ public final class Permission {
     public static boolean isInherited(int perm) {
         return (perm & INHERIT) != 0;
     }
+
+    /// Such as `RW-`.
+    public static String text(int perm) {
+        return (isReadable(perm) ? "R" : "-") + (isWriteable(perm) ? "W" : "-") + (isInherited(perm) ? "X" : "-");
+    }
 }

@@ -29,4 +29,12 @@ public record TopicConfig(
         return new TopicConfig(
                 topicName, readQueueNums, writeQueueNums, value, topicFilterType, topicSysFlag, order, attributes);
     }
+
+    /// As remarks say it.
+    @Override
+    public String toString() {
+        return "TopicConfig [topicName=" + topicName + ", readQueueNums=" + readQueueNums + ", writeQueueNums="
+                + writeQueueNums + ", perm=" + Permission.text(perm) + ", topicFilterType=" + topicFilterType
+                + ", topicSysFlag=" + topicSysFlag + ", order=" + order + ", attributes=" + attributes + "]";
+    }
 }

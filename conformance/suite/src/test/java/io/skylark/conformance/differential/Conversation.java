@@ -4,6 +4,7 @@ import io.skylark.conformance.server.Server;
 import io.skylark.conformance.wire.RawClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,13 +16,14 @@ import org.awaitility.Awaitility;
 
 /// One server, asked step by step; remembers what each step came to.
 final class Conversation implements AutoCloseable {
-    private static final byte[] NOTHING = new byte[0];
+    /// A broker of RocketMQ that registered too early does it again after ten seconds.
+    private static final Duration REGISTERED = Duration.ofMinutes(1);
 
     private final RawClient client;
     private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
 
     Conversation(Server server) throws IOException {
-        client = Awaitility.await().ignoreExceptions().until(() -> dial(server), dialled -> true);
+        client = Awaitility.await().atMost(REGISTERED).ignoreExceptions().until(() -> dial(server), dialled -> true);
     }
 
     private static RawClient dial(Server server) throws IOException {

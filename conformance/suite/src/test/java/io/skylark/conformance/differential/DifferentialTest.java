@@ -27,7 +27,14 @@ final class DifferentialTest {
             Scripts::sends, Scripts::pulls, Scripts::offsets, Scripts::transactions, Scripts::locks, Scripts::errors);
 
     /// Steps with a difference on purpose, and the rows of the document that say why.
-    private static final Map<String, String> KNOWN = Map.of();
+    private static final Map<String, String> KNOWN = Map.of(
+            "send empty body", "an empty body",
+            "what was committed", "properties of a committed message",
+            "roll back", "remark of a rollback",
+            "roll back again", "remark of a rollback",
+            "roll back what was committed", "a decision that contradicts the one before",
+            "commit what was rolled back", "a decision that contradicts the one before",
+            "place of the next message", "a decision that is repeated");
 
     @Test
     void differsWhereItSaysSoOnly() throws IOException {

@@ -20,7 +20,8 @@ final class Scripts {
     static void sends(Conversation server) throws IOException {
         server.createTopic("Send", 4);
         server.step("send plain", 310, "one", PLACE, Conversation.send("Send", 0, ""));
-        server.step("send again", 310, "two", PLACE, Conversation.send("Send", 0, property("TAGS", "A")));
+        server.step("send again", 310, "two", PLACE,
+                Conversation.send("Send", 0, property("TAGS", "A") + property("UNIQ_KEY", "U")));
         server.step("send queue beyond the last", 310, "x", PLACE, Conversation.send("Send", 4, ""));
         server.step("send topic of the system", 310, "x", PLACE, Conversation.send("SCHEDULE_TOPIC_XXXX", 0, ""));
         server.step("send topic with a bad character", 310, "x", PLACE, Conversation.send("Se nd", 0, ""));
@@ -102,13 +103,13 @@ final class Scripts {
         end(server, "roll back again", second, "12");
         end(server, "roll back what was committed", first, "12");
         end(server, "commit what was rolled back", second, "8");
-        server.step("half message in a batch", 320, "", PLACE,
-                Conversation.send("Tx", 0, property("TRAN_MSG", "true"), "m", "true"));
+        server.step("place of the next message", 310, "next", PLACE, Conversation.send("Tx", 0, ""));
     }
 
     private static Answer half(Conversation server, String name, String key, String more) throws IOException {
         return server.step(name, 310, "body " + key, PLACE, Conversation.send("Tx", 0,
-                property("TRAN_MSG", "true") + property("PGROUP", "pg") + property("UNIQ_KEY", key) + more, "f", "4"));
+                property("TRAN_MSG", "true") + property("PGROUP", "pg") + property("UNIQ_KEY", key) + more, "f", "4",
+                "g", Long.toString(System.currentTimeMillis())));
     }
 
     private static void end(Conversation server, String name, Answer half, String ending, String... more)
@@ -149,8 +150,6 @@ final class Scripts {
         server.step("message that is nowhere", 33, "", NONE, "offset", "999999999");
         server.step("query that finds nothing", 12, "", NONE, "topic", "Send", "key", "none", "maxNum", "32",
                 "beginTimestamp", "0", "endTimestamp", "4000000000000");
-        server.step("send back without its group", 36, "", NONE, "offset", "0", "group", "nobody", "delayLevel", "0",
-                "originMsgId", "x", "originTopic", "Send", "unitMode", "false", "maxReconsumeTimes", "16");
     }
 
     /// RocketMQ enters messages in their queues a little after it has answered.

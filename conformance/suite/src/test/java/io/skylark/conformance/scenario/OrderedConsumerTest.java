@@ -1,6 +1,7 @@
 package io.skylark.conformance.scenario;
 
 import io.skylark.conformance.EachClient;
+import io.skylark.conformance.EachClient.Needs;
 import io.skylark.conformance.HeaderType;
 import io.skylark.conformance.Run;
 import java.util.stream.IntStream;
@@ -75,6 +76,36 @@ final class OrderedConsumerTest {
             }
         });
         assertThat(second.overlaps()).as("listeners at work in the same queue").isZero();
+    }
+
+    /// A second consumer joins in the middle, and the broker is killed in the middle of that. Messages may come again, but
+    /// none comes the first time before its predecessors.
+    @EachClient(headers = HeaderType.JSON, server = Needs.OWN)
+    void keepsTheOrderThroughARebalanceAndAKill(Run run) throws Exception {
+        DefaultMQProducer producer = Clients.producer(run);
+        String topic = Clients.createTopic(run, producer, QUEUES);
+        String group = run.newName("group");
+        OrderedReceived received = new OrderedReceived();
+        start(run, group, topic, received);
+        send(producer, topic, 0, STEPS);
+        start(run, group, topic, received);
+        send(producer, topic, STEPS, 2 * STEPS);
+        run.server().kill();
+        run.server().start();
+        for (int step = 2 * STEPS; step < 3 * STEPS; step++) {
+            int next = step;
+            for (int order = 0; order < ORDERS; order++) {
+                int to = order;
+                Awaitility.await().atMost(Limits.RECOVERY).ignoreExceptions().until(() ->
+                        producer.send(Texts.message(topic, to + ":" + next), BY_ORDER, to) != null);
+            }
+        }
+        Awaitility.await().atMost(Limits.RECOVERY.plus(Limits.REBALANCE)).untilAsserted(() -> {
+            for (int order = 0; order < ORDERS; order++) {
+                assertThat(received.firsts(order)).as("order %d", order)
+                        .containsExactlyElementsOf(IntStream.range(0, 3 * STEPS).boxed().toList());
+            }
+        });
     }
 
     private static DefaultMQPushConsumer start(Run run, String group, String topic, OrderedReceived received)
