@@ -3,6 +3,7 @@ package io.skylark.broker;
 import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
 import io.skylark.broker.config.SystemTopics;
+import io.skylark.broker.filter.SubscriptionFilters;
 import io.skylark.broker.inspect.InspectHandlers;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.intake.RefusedKinds;
@@ -99,7 +100,8 @@ public final class Broker implements AutoCloseable {
         TopicCreation creation = new TopicCreation(topics, registrar::topicsChanged);
         Identity identity = new Identity(config, port);
         ConsumerRegistry consumers = new ConsumerRegistry();
-        sessions = new SessionHandlers(consumers, new ProducerRegistry(), groups, creation, clock);
+        SubscriptionFilters filters = new SubscriptionFilters(config.propertyFilter());
+        sessions = new SessionHandlers(filters, consumers, new ProducerRegistry(), groups, creation, clock);
         locks = new QueueLockTable(clock);
 
         RoundAnswers answers = new RoundAnswers();
@@ -108,7 +110,7 @@ public final class Broker implements AutoCloseable {
         Router.Builder routes = Router.builder();
         Intake intake = new Intake(this::log, List.of(new RefusedKinds()));
         new SendHandler(config, identity, topics, creation, this::log, intake, this::router, answers).routes(routes);
-        pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, messages, this::router);
+        pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, filters, messages, this::router);
         pulls.routes(routes);
         new OffsetHandlers(topics, groups, offsets, messages, position -> isInMemory(position, memoryBytes))
                 .routes(routes);

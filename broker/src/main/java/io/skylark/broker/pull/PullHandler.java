@@ -2,6 +2,7 @@ package io.skylark.broker.pull;
 
 import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
+import io.skylark.broker.filter.SubscriptionFilters;
 import io.skylark.broker.registry.ConsumerRegistry;
 import io.skylark.broker.registry.OnlineGroup;
 import io.skylark.broker.table.Group;
@@ -35,6 +36,7 @@ public final class PullHandler implements AutoCloseable {
     private final GroupTable groups;
     private final OffsetTable offsets;
     private final ConsumerRegistry consumers;
+    private final SubscriptionFilters filters;
     private final Supplier<Router> router;
     private final ColdReads coldReads = new ColdReads();
     private final PullReader reader;
@@ -46,6 +48,7 @@ public final class PullHandler implements AutoCloseable {
             GroupTable groups,
             OffsetTable offsets,
             ConsumerRegistry consumers,
+            SubscriptionFilters filters,
             MessageStore messages,
             Supplier<Router> router) {
         this.config = config;
@@ -54,6 +57,7 @@ public final class PullHandler implements AutoCloseable {
         this.groups = groups;
         this.offsets = offsets;
         this.consumers = consumers;
+        this.filters = filters;
         this.router = router;
         this.reader = new PullReader(messages, config.longPolling());
     }
@@ -138,21 +142,14 @@ public final class PullHandler implements AutoCloseable {
                             + caller.connection() + "]");
         }
         TagFilter filter = request.has(PullMessage.FLAG_SUBSCRIPTION)
-                ? (memo == null ? filter(request.expressionType(), request.subscription()) : memo.filter(request))
+                ? (memo == null
+                        ? filters.ofRequest(request.expressionType(), request.subscription())
+                        : memo.filter(request, filters))
                 : subscribedFilter(request, group);
         if (request.has(PullMessage.FLAG_COMMIT_OFFSET)) {
             offsets.put(request.consumerGroup(), request.topic(), request.queueId(), request.commitOffset());
         }
         return new Pull(caller, request, topic, group, filter);
-    }
-
-    static TagFilter filter(@Nullable String expressionType, @Nullable String expression) {
-        if (expressionType != null && !expressionType.isEmpty() && !SubscriptionData.TAG.equals(expressionType)) {
-            throw new RequestFailure(
-                    ResponseCode.SYSTEM_ERROR,
-                    "The broker does not support consumer to filter message by " + expressionType);
-        }
-        return TagExpression.parse(expression);
     }
 
     private TagFilter subscribedFilter(PullMessage.Request request, Group group) {
@@ -176,6 +173,6 @@ public final class PullHandler implements AutoCloseable {
             throw new RequestFailure(
                     ResponseCode.SUBSCRIPTION_NOT_LATEST, "the consumer's subscription not latest");
         }
-        return filter(subscription.expressionType(), subscription.subString());
+        return filters.ofGroup(subscription);
     }
 }

@@ -1,6 +1,7 @@
 package io.skylark.broker.pull;
 
 import io.skylark.log.index.LogQueue;
+import io.skylark.log.index.MessageFilter;
 import io.skylark.log.store.MessageStore;
 import io.skylark.log.store.ReadOutcome;
 import io.skylark.log.store.ReadStatus;
@@ -40,7 +41,8 @@ final class PullReader {
     boolean isCold(Pull pull) {
         PullMessage.Request request = pull.request();
         LogQueue queue = messages.findQueue(request.topic(), request.queueId());
-        return queue != null && queue.isCold(request.queueOffset(), maxMessages(request));
+        int looked = pull.filter() instanceof MessageFilter ? MessageStore.MAX_FILTERED_MESSAGES : maxMessages(request);
+        return queue != null && queue.isCold(request.queueOffset(), looked);
     }
 
     private static int maxMessages(PullMessage.Request request) {
