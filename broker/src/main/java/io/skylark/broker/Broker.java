@@ -15,6 +15,7 @@ import io.skylark.broker.registration.Registrar;
 import io.skylark.broker.registration.RouteRegistry;
 import io.skylark.broker.registry.ConsumerRegistry;
 import io.skylark.broker.registry.ProducerRegistry;
+import io.skylark.broker.reply.ReplyHandlers;
 import io.skylark.broker.retention.RetentionHandlers;
 import io.skylark.broker.send.SendHandler;
 import io.skylark.broker.session.SessionHandlers;
@@ -101,7 +102,8 @@ public final class Broker implements AutoCloseable {
         Identity identity = new Identity(config, port);
         ConsumerRegistry consumers = new ConsumerRegistry();
         SubscriptionFilters filters = new SubscriptionFilters(config.propertyFilter());
-        sessions = new SessionHandlers(filters, consumers, new ProducerRegistry(), groups, creation, clock);
+        ProducerRegistry producers = new ProducerRegistry();
+        sessions = new SessionHandlers(filters, consumers, producers, groups, creation, clock);
         locks = new QueueLockTable(clock);
 
         RoundAnswers answers = new RoundAnswers();
@@ -116,6 +118,7 @@ public final class Broker implements AutoCloseable {
                 .routes(routes);
         sessions.routes(routes);
         new OrderHandlers(locks).routes(routes);
+        new ReplyHandlers(config, identity, topics, producers, intake, clock).routes(routes);
         new TopicHandlers(topics, creation, registrar::topicsChanged).routes(routes);
         new RetentionHandlers(storage::expireSoon).routes(routes);
         new InspectHandlers(messages, () -> log().appliedPosition(), clock).routes(routes);

@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param maxMessageBytes largest body of a message or a batch (maxMessageSize)
 /// @param longPolling whether pulls that find nothing are held (longPollingEnable)
 /// @param propertyFilter whether consumers may filter by SQL92 expressions (enablePropertyFilter)
+/// @param storeReplies whether replies to requests are stored besides being pushed (storeReplyMessageEnable)
 /// @param regionId sent with every answer to a send (regionId)
 /// @param traceOn tells clients to trace (traceOn)
 /// @param traceTopic creates the trace topic (traceTopicEnable)
@@ -39,6 +40,7 @@ public record BrokerConfig(
         int maxMessageBytes,
         boolean longPolling,
         boolean propertyFilter,
+        boolean storeReplies,
         String regionId,
         boolean traceOn,
         boolean traceTopic,
@@ -66,16 +68,16 @@ public record BrokerConfig(
     public BrokerConfig withRetention(RetentionConfig other) {
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
-                autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, regionId,
-                traceOn, traceTopic, offsetInterval, registerInterval, other);
+                autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
+                regionId, traceOn, traceTopic, offsetInterval, registerInterval, other);
     }
 
     /// The settings of a broker of this name that nobody configured further.
     public static BrokerConfig standard(String brokerName, int listenPort) {
         return new BrokerConfig(
                 "DefaultCluster", brokerName, 0, listenPort, Optional.empty(),
-                Permission.READ | Permission.WRITE, true, true, 8, 4 * 1024 * 1024, true, true, "DefaultRegion", true,
-                false,
+                Permission.READ | Permission.WRITE, true, true, 8, 4 * 1024 * 1024, true, true, true, "DefaultRegion",
+                true, false,
                 Duration.ofMillis(200), Duration.ofSeconds(30), RetentionConfig.STANDARD);
     }
 }

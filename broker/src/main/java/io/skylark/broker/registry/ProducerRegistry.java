@@ -5,10 +5,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Producers that are connected right now, by group. Shared: concurrent maps.
 public final class ProducerRegistry {
     private final Map<String, Map<Connection, Member>> groups = new ConcurrentHashMap<>();
+
+    /// The newest connection of each client; one that has left a group and is in another one comes back with its next
+    /// heartbeat.
+    private final Map<String, Connection> byClientId = new ConcurrentHashMap<>();
 
     public void heartbeat(String group, Member member) {
         groups.compute(group, (name, existing) -> {
@@ -16,11 +21,31 @@ public final class ProducerRegistry {
             members.put(member.connection(), member);
             return members;
         });
+        byClientId.put(member.clientId(), member.connection());
+    }
+
+    /// The connection of a client, null when it is in no group.
+    public @Nullable Connection find(String clientId) {
+        Connection known = byClientId.get(clientId);
+        if (known != null) {
+            return known;
+        }
+        for (Map<Connection, Member> members : groups.values()) {
+            for (Member member : members.values()) {
+                if (member.clientId().equals(clientId)) {
+                    return member.connection();
+                }
+            }
+        }
+        return null;
     }
 
     public void remove(String group, Connection connection) {
         groups.computeIfPresent(group, (name, members) -> {
-            members.remove(connection);
+            Member left = members.remove(connection);
+            if (left != null) {
+                byClientId.remove(left.clientId(), connection);
+            }
             return members.isEmpty() ? null : members;
         });
     }
