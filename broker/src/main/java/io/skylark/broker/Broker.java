@@ -1,5 +1,6 @@
 package io.skylark.broker;
 
+import io.skylark.broker.clientcall.ClientCallHandlers;
 import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
 import io.skylark.broker.config.SystemTopics;
@@ -14,8 +15,10 @@ import io.skylark.broker.pull.PullHandler;
 import io.skylark.broker.registration.Registrar;
 import io.skylark.broker.registration.RouteRegistry;
 import io.skylark.broker.registry.ConsumerRegistry;
+import io.skylark.broker.registry.OffsetResets;
 import io.skylark.broker.registry.ProducerRegistry;
 import io.skylark.broker.reply.ReplyHandlers;
+import io.skylark.broker.reset.ResetHandlers;
 import io.skylark.broker.retention.RetentionHandlers;
 import io.skylark.broker.send.SendHandler;
 import io.skylark.broker.session.SessionHandlers;
@@ -102,6 +105,7 @@ public final class Broker implements AutoCloseable {
         Identity identity = new Identity(config, port);
         ConsumerRegistry consumers = new ConsumerRegistry();
         SubscriptionFilters filters = new SubscriptionFilters(config.propertyFilter());
+        OffsetResets resets = new OffsetResets();
         ProducerRegistry producers = new ProducerRegistry();
         sessions = new SessionHandlers(filters, consumers, producers, groups, creation, clock);
         locks = new QueueLockTable(clock);
@@ -112,12 +116,15 @@ public final class Broker implements AutoCloseable {
         Router.Builder routes = Router.builder();
         Intake intake = new Intake(this::log, List.of(new RefusedKinds()));
         new SendHandler(config, identity, topics, creation, this::log, intake, this::router, answers).routes(routes);
-        pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, filters, messages, this::router);
+        pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, filters, resets, messages,
+                this::router);
         pulls.routes(routes);
-        new OffsetHandlers(topics, groups, offsets, messages, position -> isInMemory(position, memoryBytes))
+        new OffsetHandlers(topics, groups, offsets, resets, messages, position -> isInMemory(position, memoryBytes))
                 .routes(routes);
         sessions.routes(routes);
         new OrderHandlers(locks).routes(routes);
+        new ResetHandlers(config.brokerName(), topics, groups, offsets, resets, consumers, messages).routes(routes);
+        new ClientCallHandlers(config.brokerName(), consumers, messages).routes(routes);
         new ReplyHandlers(config, identity, topics, producers, intake, clock).routes(routes);
         new TopicHandlers(topics, creation, registrar::topicsChanged).routes(routes);
         new RetentionHandlers(storage::expireSoon).routes(routes);

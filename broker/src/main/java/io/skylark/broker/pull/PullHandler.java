@@ -4,6 +4,7 @@ import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
 import io.skylark.broker.filter.SubscriptionFilters;
 import io.skylark.broker.registry.ConsumerRegistry;
+import io.skylark.broker.registry.OffsetResets;
 import io.skylark.broker.registry.OnlineGroup;
 import io.skylark.broker.table.Group;
 import io.skylark.broker.table.GroupTable;
@@ -37,6 +38,7 @@ public final class PullHandler implements AutoCloseable {
     private final OffsetTable offsets;
     private final ConsumerRegistry consumers;
     private final SubscriptionFilters filters;
+    private final OffsetResets resets;
     private final Supplier<Router> router;
     private final ColdReads coldReads = new ColdReads();
     private final PullReader reader;
@@ -49,6 +51,7 @@ public final class PullHandler implements AutoCloseable {
             OffsetTable offsets,
             ConsumerRegistry consumers,
             SubscriptionFilters filters,
+            OffsetResets resets,
             MessageStore messages,
             Supplier<Router> router) {
         this.config = config;
@@ -58,8 +61,9 @@ public final class PullHandler implements AutoCloseable {
         this.offsets = offsets;
         this.consumers = consumers;
         this.filters = filters;
+        this.resets = resets;
         this.router = router;
-        this.reader = new PullReader(messages, config.longPolling());
+        this.reader = new PullReader(messages, resets, config.longPolling());
     }
 
     public void routes(Router.Builder routes) {
@@ -146,7 +150,8 @@ public final class PullHandler implements AutoCloseable {
                         ? filters.ofRequest(request.expressionType(), request.subscription())
                         : memo.filter(request, filters))
                 : subscribedFilter(request, group);
-        if (request.has(PullMessage.FLAG_COMMIT_OFFSET)) {
+        if (request.has(PullMessage.FLAG_COMMIT_OFFSET)
+                && !resets.isPending(request.consumerGroup(), request.topic(), request.queueId())) {
             offsets.put(request.consumerGroup(), request.topic(), request.queueId(), request.commitOffset());
         }
         return new Pull(caller, request, topic, group, filter);

@@ -58,8 +58,8 @@ class FilterAnswersTest {
             RawClient from, String sysFlag, String group, String type, String expression, String version)
             throws IOException {
         RawClient.Answer first = from.ask(11, "consumerGroup", group, "topic", TOPIC, "queueId", "0", "queueOffset",
-                "0", "maxMsgNums", "32", "sysFlag", sysFlag, "commitOffset", "0", "suspendTimeoutMillis", "0", "subscription", expression,
-                "expressionType", type, "subVersion", version);
+                "0", "maxMsgNums", "32", "sysFlag", sysFlag, "commitOffset", "0", "suspendTimeoutMillis", "0", "subscription",
+                expression, "expressionType", type, "subVersion", version);
         return theAnswer(from, first);
     }
 
