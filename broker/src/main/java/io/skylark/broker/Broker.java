@@ -2,9 +2,11 @@ package io.skylark.broker;
 
 import io.skylark.broker.assignment.AssignmentHandlers;
 import io.skylark.broker.assignment.RequestModeTable;
+import io.skylark.broker.clientcall.ClientCallHandlers;
 import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
 import io.skylark.broker.config.SystemTopics;
+import io.skylark.broker.filter.SubscriptionFilters;
 import io.skylark.broker.group.GroupHandlers;
 import io.skylark.broker.inspect.InspectHandlers;
 import io.skylark.broker.intake.Intake;
@@ -18,7 +20,10 @@ import io.skylark.broker.pull.PullHandler;
 import io.skylark.broker.registration.Registrar;
 import io.skylark.broker.registration.RouteRegistry;
 import io.skylark.broker.registry.ConsumerRegistry;
+import io.skylark.broker.registry.OffsetResets;
 import io.skylark.broker.registry.ProducerRegistry;
+import io.skylark.broker.reply.ReplyHandlers;
+import io.skylark.broker.reset.ResetHandlers;
 import io.skylark.broker.retention.RetentionHandlers;
 import io.skylark.broker.retry.RetryHandlers;
 import io.skylark.broker.send.SendHandler;
@@ -117,8 +122,10 @@ public final class Broker implements AutoCloseable {
         TopicCreation creation = new TopicCreation(topics, registrar::topicsChanged);
         Identity identity = new Identity(config, port);
         ConsumerRegistry consumers = new ConsumerRegistry();
+        SubscriptionFilters filters = new SubscriptionFilters(config.propertyFilter());
+        OffsetResets resets = new OffsetResets();
         ProducerRegistry producers = new ProducerRegistry();
-        sessions = new SessionHandlers(consumers, producers, groups, creation, clock);
+        sessions = new SessionHandlers(filters, consumers, producers, groups, creation, clock);
         locks = new QueueLockTable(clock);
 
         RoundAnswers answers = new RoundAnswers();
@@ -136,18 +143,22 @@ public final class Broker implements AutoCloseable {
                 answers)
                 .routes(routes);
         new RetryHandlers(config, identity, groups, creation, messages, intake).routes(routes);
-        pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, messages, this::router);
+        pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, filters, resets, messages,
+                this::router);
         pulls.routes(routes);
         pops = new PopConsumption(
                 config, identity, topics, groups, offsets, popTable, messages, tableLog, PopLimits.STANDARD,
-                PullHandler::filter, position -> isInMemory(position, memoryBytes), this::after, pulls.coldReads(),
+                filters::ofRequest, position -> isInMemory(position, memoryBytes), this::after, pulls.coldReads(),
                 this::router);
         pops.routes(routes);
         new AssignmentHandlers(modes, consumers, registrar::readableQueues).routes(routes);
-        new OffsetHandlers(topics, groups, offsets, messages, position -> isInMemory(position, memoryBytes))
+        new OffsetHandlers(topics, groups, offsets, resets, messages, position -> isInMemory(position, memoryBytes))
                 .routes(routes);
         sessions.routes(routes);
         new OrderHandlers(locks).routes(routes);
+        new ResetHandlers(config.brokerName(), topics, groups, offsets, resets, consumers, messages).routes(routes);
+        new ClientCallHandlers(config.brokerName(), consumers, messages).routes(routes);
+        new ReplyHandlers(config, identity, topics, producers, intake, clock).routes(routes);
         new TopicHandlers(topics, creation, registrar::topicsChanged).routes(routes);
         new GroupHandlers(groups).routes(routes);
         new RetentionHandlers(storage::expireSoon).routes(routes);

@@ -58,6 +58,35 @@ public final class Properties {
         return null;
     }
 
+    /// The value of one property, null when it is absent or empty. When there are several of the name, the last one
+    /// counts, as in [#decode].
+    ///
+    /// @param name ASCII
+    public static @Nullable String findLast(ByteBuffer source, int at, int length, String name) {
+        int end = at + length;
+        int valueAt = -1;
+        int valueEnd = -1;
+        for (int entry = at; entry < end; ) {
+            int entryEnd = indexOf(source, entry, end, VALUE_END);
+            int nameEnd = entry + name.length();
+            if (nameEnd < entryEnd - 1 && source.get(nameEnd) == NAME_END && matches(source, entry, name)) {
+                valueAt = nameEnd + 1;
+                valueEnd = entryEnd;
+            }
+            entry = entryEnd + 1;
+        }
+        return valueAt < 0 ? null : text(source, valueAt, valueEnd);
+    }
+
+    private static boolean matches(ByteBuffer source, int at, String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (source.get(at + i) != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean matches(ByteBuffer source, int at, byte[] name) {
         for (int i = 0; i < name.length; i++) {
             if (source.get(at + i) != name[i]) {

@@ -19,6 +19,8 @@ import java.util.Optional;
 /// @param defaultTopicQueues most queues of a topic created on first use (defaultTopicQueueNums)
 /// @param maxMessageBytes largest body of a message or a batch (maxMessageSize)
 /// @param longPolling whether pulls that find nothing are held (longPollingEnable)
+/// @param propertyFilter whether consumers may filter by SQL92 expressions (enablePropertyFilter)
+/// @param storeReplies whether replies to requests are stored besides being pushed (storeReplyMessageEnable)
 /// @param regionId sent with every answer to a send (regionId)
 /// @param traceOn tells clients to trace (traceOn)
 /// @param traceTopic creates the trace topic (traceTopicEnable)
@@ -39,6 +41,8 @@ public record BrokerConfig(
         int defaultTopicQueues,
         int maxMessageBytes,
         boolean longPolling,
+        boolean propertyFilter,
+        boolean storeReplies,
         String regionId,
         boolean traceOn,
         boolean traceTopic,
@@ -68,29 +72,30 @@ public record BrokerConfig(
     public BrokerConfig withRetention(RetentionConfig other) {
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
-                autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, regionId, traceOn, traceTopic,
-                offsetInterval, registerInterval, other, transactions, timers);
+                autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
+                regionId, traceOn, traceTopic, offsetInterval, registerInterval, other, transactions, timers);
     }
 
     public BrokerConfig withTransactions(TransactionConfig other) {
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
-                autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, regionId, traceOn, traceTopic,
-                offsetInterval, registerInterval, retention, other, timers);
+                autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
+                regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention, other, timers);
     }
 
     public BrokerConfig withTimers(TimerConfig other) {
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
-                autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, regionId, traceOn, traceTopic,
-                offsetInterval, registerInterval, retention, transactions, other);
+                autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
+                regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention, transactions, other);
     }
 
     /// The settings of a broker of this name that nobody configured further.
     public static BrokerConfig standard(String brokerName, int listenPort) {
         return new BrokerConfig(
                 "DefaultCluster", brokerName, 0, listenPort, Optional.empty(),
-                Permission.READ | Permission.WRITE, true, true, 8, 4 * 1024 * 1024, true, "DefaultRegion", true, false,
+                Permission.READ | Permission.WRITE, true, true, 8, 4 * 1024 * 1024, true, true, true, "DefaultRegion",
+                true, false,
                 Duration.ofMillis(200), Duration.ofSeconds(30), RetentionConfig.STANDARD,
                 TransactionConfig.STANDARD, TimerConfig.STANDARD);
     }

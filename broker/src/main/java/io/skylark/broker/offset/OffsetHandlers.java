@@ -1,5 +1,6 @@
 package io.skylark.broker.offset;
 
+import io.skylark.broker.registry.OffsetResets;
 import io.skylark.broker.table.GroupTable;
 import io.skylark.broker.table.OffsetTable;
 import io.skylark.broker.table.TopicTable;
@@ -21,15 +22,22 @@ public final class OffsetHandlers {
     private final TopicTable topics;
     private final GroupTable groups;
     private final OffsetTable offsets;
+    private final OffsetResets resets;
     private final MessageStore messages;
     private final LongPredicate inMemory;
 
     /// @param inMemory whether the message at a position is recent enough to be read from memory
     public OffsetHandlers(
-            TopicTable topics, GroupTable groups, OffsetTable offsets, MessageStore messages, LongPredicate inMemory) {
+            TopicTable topics,
+            GroupTable groups,
+            OffsetTable offsets,
+            OffsetResets resets,
+            MessageStore messages,
+            LongPredicate inMemory) {
         this.topics = topics;
         this.groups = groups;
         this.offsets = offsets;
+        this.resets = resets;
         this.messages = messages;
         this.inMemory = inMemory;
     }
@@ -91,6 +99,10 @@ public final class OffsetHandlers {
         }
         if (offset == null) {
             throw new RequestFailure(ResponseCode.INVALID_PARAMETER, "Offset is null, topic is " + request.topic());
+        }
+        if (resets.isPending(request.consumerGroup(), request.topic(), queueId)) {
+            exchange.reply(ConsumerOffset.UPDATE.success(Empty.EMPTY).withRemark("Offset has been previously reset"));
+            return;
         }
         offsets.put(request.consumerGroup(), request.topic(), queueId, offset);
         exchange.reply(ConsumerOffset.UPDATE.success(Empty.EMPTY));

@@ -1,5 +1,6 @@
 package io.skylark.broker.pull;
 
+import io.skylark.broker.filter.SubscriptionFilters;
 import io.skylark.log.index.TagFilter;
 import io.skylark.protocol.api.PullMessage;
 import io.skylark.protocol.view.HeaderView;
@@ -116,12 +117,12 @@ final class PullFields {
 
     /// The filter that a request carries.
     ///
-    /// @throws io.skylark.net.RequestFailure when it is of a kind that is not supported
-    TagFilter filter(PullMessage.Request request) {
+    /// @throws io.skylark.net.RequestFailure when it cannot be used
+    TagFilter filter(PullMessage.Request request, SubscriptionFilters filters) {
         if (parsed == null
                 || !Objects.equals(parsed, request.subscription())
                 || !Objects.equals(parsedType, request.expressionType())) {
-            filter = PullHandler.filter(request.expressionType(), request.subscription());
+            filter = filters.ofRequest(request.expressionType(), request.subscription());
             parsed = request.subscription();
             parsedType = request.expressionType();
         }

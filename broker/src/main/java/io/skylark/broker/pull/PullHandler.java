@@ -2,7 +2,9 @@ package io.skylark.broker.pull;
 
 import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
+import io.skylark.broker.filter.SubscriptionFilters;
 import io.skylark.broker.registry.ConsumerRegistry;
+import io.skylark.broker.registry.OffsetResets;
 import io.skylark.broker.registry.OnlineGroup;
 import io.skylark.broker.table.Group;
 import io.skylark.broker.table.GroupTable;
@@ -36,6 +38,8 @@ public final class PullHandler implements AutoCloseable {
     private final GroupTable groups;
     private final OffsetTable offsets;
     private final ConsumerRegistry consumers;
+    private final SubscriptionFilters filters;
+    private final OffsetResets resets;
     private final Supplier<Router> router;
     private final ColdReads coldReads = new ColdReads();
     private final PullReader reader;
@@ -47,6 +51,8 @@ public final class PullHandler implements AutoCloseable {
             GroupTable groups,
             OffsetTable offsets,
             ConsumerRegistry consumers,
+            SubscriptionFilters filters,
+            OffsetResets resets,
             MessageStore messages,
             Supplier<Router> router) {
         this.config = config;
@@ -55,8 +61,10 @@ public final class PullHandler implements AutoCloseable {
         this.groups = groups;
         this.offsets = offsets;
         this.consumers = consumers;
+        this.filters = filters;
+        this.resets = resets;
         this.router = router;
-        this.reader = new PullReader(messages, config.longPolling());
+        this.reader = new PullReader(messages, resets, config.longPolling());
     }
 
     public void routes(Router.Builder routes) {
@@ -144,24 +152,15 @@ public final class PullHandler implements AutoCloseable {
                             + caller.connection() + "]");
         }
         TagFilter filter = request.has(PullMessage.FLAG_SUBSCRIPTION)
-                ? (memo == null ? filter(request.expressionType(), request.subscription()) : memo.filter(request))
+                ? (memo == null
+                        ? filters.ofRequest(request.expressionType(), request.subscription())
+                        : memo.filter(request, filters))
                 : subscribedFilter(request, group);
-        if (request.has(PullMessage.FLAG_COMMIT_OFFSET)) {
+        if (request.has(PullMessage.FLAG_COMMIT_OFFSET)
+                && !resets.isPending(request.consumerGroup(), request.topic(), request.queueId())) {
             offsets.put(request.consumerGroup(), request.topic(), request.queueId(), request.commitOffset());
         }
         return new Pull(caller, request, topic, group, filter);
-    }
-
-    /// The filter for an expression.
-    ///
-    /// @throws RequestFailure when it is of a kind that is not supported
-    public static TagFilter filter(@Nullable String expressionType, @Nullable String expression) {
-        if (expressionType != null && !expressionType.isEmpty() && !SubscriptionData.TAG.equals(expressionType)) {
-            throw new RequestFailure(
-                    ResponseCode.SYSTEM_ERROR,
-                    "The broker does not support consumer to filter message by " + expressionType);
-        }
-        return TagExpression.parse(expression);
     }
 
     private TagFilter subscribedFilter(PullMessage.Request request, Group group) {
@@ -185,6 +184,6 @@ public final class PullHandler implements AutoCloseable {
             throw new RequestFailure(
                     ResponseCode.SUBSCRIPTION_NOT_LATEST, "the consumer's subscription not latest");
         }
-        return filter(subscription.expressionType(), subscription.subString());
+        return filters.ofGroup(subscription);
     }
 }

@@ -1,6 +1,8 @@
 package io.skylark.broker.pull;
 
+import io.skylark.broker.registry.OffsetResets;
 import io.skylark.log.index.LogQueue;
+import io.skylark.log.index.MessageFilter;
 import io.skylark.log.store.MessageStore;
 import io.skylark.log.store.ReadOutcome;
 import io.skylark.log.store.ReadStatus;
@@ -8,6 +10,7 @@ import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.PullMessage;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,11 +31,13 @@ final class PullReader {
     private static final long MAX_HOLD_MILLIS = 300_000;
 
     private final MessageStore messages;
+    private final OffsetResets resets;
     private final boolean longPolling;
     private final AtomicInteger held = new AtomicInteger();
 
-    PullReader(MessageStore messages, boolean longPolling) {
+    PullReader(MessageStore messages, OffsetResets resets, boolean longPolling) {
         this.messages = messages;
+        this.resets = resets;
         this.longPolling = longPolling;
     }
 
@@ -40,7 +45,8 @@ final class PullReader {
     boolean isCold(Pull pull) {
         PullMessage.Request request = pull.request();
         LogQueue queue = messages.findQueue(request.topic(), request.queueId());
-        return queue != null && queue.isCold(request.queueOffset(), maxMessages(request));
+        int looked = pull.filter() instanceof MessageFilter ? MessageStore.MAX_FILTERED_MESSAGES : maxMessages(request);
+        return queue != null && queue.isCold(request.queueOffset(), looked);
     }
 
     private static int maxMessages(PullMessage.Request request) {
@@ -84,6 +90,10 @@ final class PullReader {
 
     private ReadOutcome find(Pull pull, long offset, MessageBatch batch) {
         PullMessage.Request request = pull.request();
+        OptionalLong reset = resets.take(request.consumerGroup(), request.topic(), request.queueId());
+        if (reset.isPresent()) {
+            return moved(request, reset.getAsLong());
+        }
         Integer maxBytes = request.maxMsgBytes();
         return messages.read(
                 request.topic(),
@@ -93,6 +103,13 @@ final class PullReader {
                 maxBytes == null || maxBytes <= 0 ? MAX_BYTES : Math.min(maxBytes, MAX_BYTES),
                 pull.filter(),
                 batch);
+    }
+
+    /// The group was moved to another offset: its consumer goes on there.
+    private ReadOutcome moved(PullMessage.Request request, long offset) {
+        long min = messages.minOffset(request.topic(), request.queueId());
+        long max = messages.maxOffset(request.topic(), request.queueId());
+        return new ReadOutcome(ReadStatus.OFFSET_TOO_SMALL, offset, min, max, 0, 0);
     }
 
     /// Messages are copied into the send buffer on the event loop, so what is not in memory is fetched here.

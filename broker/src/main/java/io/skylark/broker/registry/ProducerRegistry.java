@@ -13,17 +13,41 @@ public final class ProducerRegistry {
     private final Map<String, Map<Connection, Member>> groups = new ConcurrentHashMap<>();
     private final AtomicInteger turns = new AtomicInteger();
 
+    /// The newest connection of each client; one that has left a group and is in another one comes back with its next
+    /// heartbeat.
+    private final Map<String, Connection> byClientId = new ConcurrentHashMap<>();
+
     public void heartbeat(String group, Member member) {
         groups.compute(group, (name, existing) -> {
             Map<Connection, Member> members = existing == null ? new ConcurrentHashMap<>() : existing;
             members.put(member.connection(), member);
             return members;
         });
+        byClientId.put(member.clientId(), member.connection());
+    }
+
+    /// The connection of a client, null when it is in no group.
+    public @Nullable Connection find(String clientId) {
+        Connection known = byClientId.get(clientId);
+        if (known != null) {
+            return known;
+        }
+        for (Map<Connection, Member> members : groups.values()) {
+            for (Member member : members.values()) {
+                if (member.clientId().equals(clientId)) {
+                    return member.connection();
+                }
+            }
+        }
+        return null;
     }
 
     public void remove(String group, Connection connection) {
         groups.computeIfPresent(group, (name, members) -> {
-            members.remove(connection);
+            Member left = members.remove(connection);
+            if (left != null) {
+                byClientId.remove(left.clientId(), connection);
+            }
             return members.isEmpty() ? null : members;
         });
     }

@@ -1,5 +1,6 @@
 package io.skylark.broker.session;
 
+import io.skylark.broker.filter.SubscriptionFilters;
 import io.skylark.broker.registry.ConsumerRegistry;
 import io.skylark.broker.registry.Member;
 import io.skylark.broker.registry.OnlineGroup;
@@ -37,6 +38,7 @@ public final class SessionHandlers {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionHandlers.class);
 
+    private final SubscriptionFilters filters;
     private final ConsumerRegistry consumers;
     private final ProducerRegistry producers;
     private final GroupTable groups;
@@ -45,11 +47,13 @@ public final class SessionHandlers {
     private final Set<Connection> watched = ConcurrentHashMap.newKeySet();
 
     public SessionHandlers(
+            SubscriptionFilters filters,
             ConsumerRegistry consumers,
             ProducerRegistry producers,
             GroupTable groups,
             TopicCreation creation,
             InstantSource clock) {
+        this.filters = filters;
         this.consumers = consumers;
         this.producers = producers;
         this.groups = groups;
@@ -60,6 +64,7 @@ public final class SessionHandlers {
     public void routes(Router.Builder routes) {
         routes.blocking(Heartbeat.API.code(), this::heartbeat);
         routes.blocking(Heartbeat.UNREGISTER.code(), this::unregister);
+        routes.direct(Heartbeat.CHECK.code(), this::check);
         routes.direct(ConsumerGroup.MEMBERS.code(), this::members);
     }
 
@@ -130,6 +135,18 @@ public final class SessionHandlers {
             notifyMembers(group);
         }
         exchange.reply(Heartbeat.UNREGISTER.success(Empty.EMPTY));
+    }
+
+    /// A consumer asks, before it announces a subscription, whether it could be used.
+    private void check(Exchange exchange) {
+        Command request = exchange.request();
+        if (request.body().hasRemaining()) {
+            Heartbeat.Proposal proposal = Json.decode(request.body(), Heartbeat.Proposal.class);
+            if (proposal.subscriptionData() != null) {
+                filters.check(proposal.subscriptionData());
+            }
+        }
+        exchange.reply(Heartbeat.CHECK.success(Empty.EMPTY));
     }
 
     private void members(Exchange exchange) {

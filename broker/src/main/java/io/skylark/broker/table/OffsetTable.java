@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -62,6 +64,17 @@ public final class OffsetTable implements StateMachine {
         Cell cell = cellsByTopic.getOrDefault(topic, Map.of()).get(new Key(topic, group, queueId));
         long offset = cell == null ? -1 : cell.offset;
         return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
+    /// Topics in which a group has offsets.
+    public Set<String> topicsOf(String group) {
+        Set<String> topics = new TreeSet<>();
+        cellsByTopic.forEach((topic, cells) -> {
+            if (cells.values().stream().anyMatch(cell -> cell.offset >= 0 && cell.key.group.equals(group))) {
+                topics.add(topic);
+            }
+        });
+        return topics;
     }
 
     /// From now on [#put] decides what consumers see, and the log only follows.

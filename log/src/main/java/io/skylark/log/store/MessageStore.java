@@ -7,6 +7,7 @@ import io.skylark.log.StateMachine;
 import io.skylark.log.TableSnapshot;
 import io.skylark.log.index.IndexedSegments;
 import io.skylark.log.index.LogQueue;
+import io.skylark.log.index.MessageFilter;
 import io.skylark.log.index.MessageIndexer;
 import io.skylark.log.index.QueueHeads;
 import io.skylark.log.index.Queues;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class MessageStore implements StateMachine {
     /// How many entries of a queue one read may look at before it answers that none matched.
     public static final int MAX_SCANNED_ENTRIES = 16_384;
+
+    /// The same when the messages themselves have to be read: what that takes must not hold up an event loop.
+    public static final int MAX_FILTERED_MESSAGES = 1_024;
 
     /// Queue ids are below this. Check it before proposing: a message that breaks it stops the log.
     public static final int MAX_QUEUES_PER_TOPIC = Queues.MAX_QUEUES_PER_TOPIC;
@@ -259,6 +263,11 @@ public final class MessageStore implements StateMachine {
     public long maxOffset(String topic, int queueId) {
         LogQueue queue = queues.find(topic, queueId);
         return queue == null ? 0 : queue.maxOffset();
+    }
+
+    /// How many entries of a queue one read with this filter may look at.
+    public static int maxScanned(TagFilter filter) {
+        return filter instanceof MessageFilter ? MAX_FILTERED_MESSAGES : MAX_SCANNED_ENTRIES;
     }
 
     /// Hands matching messages from `offset` on to the sink: at most `maxMessages`, and as many as fit into `maxBytes`,

@@ -1,10 +1,12 @@
 package io.skylark.log.store;
 
 import io.skylark.log.index.LogQueue;
+import io.skylark.log.index.MessageFilter;
 import io.skylark.log.index.Run;
 import io.skylark.log.index.TagFilter;
 import io.skylark.log.segment.Segment;
 import io.skylark.log.segment.Segments;
+import org.jspecify.annotations.Nullable;
 
 /// Reads runs of messages from queues. Shared: keeps nothing between calls.
 final class QueueReader {
@@ -29,7 +31,7 @@ final class QueueReader {
                     offset == max ? ReadStatus.OFFSET_OVERFLOW_ONE : ReadStatus.OFFSET_OVERFLOW_BADLY, max, min, max);
         }
         Reading reading = new Reading(filter, sink, maxMessages, maxBytes, offset);
-        long end = Math.min(max, offset + MessageStore.MAX_SCANNED_ENTRIES);
+        long end = Math.min(max, offset + MessageStore.maxScanned(filter));
         while (reading.next < end && reading.wantsMore()) {
             Run run = queue.run(reading.next);
             Segment segment = run == null ? null : segments.find(run.base());
@@ -49,6 +51,7 @@ final class QueueReader {
     /// One read, going from run to run.
     private static final class Reading {
         private final TagFilter filter;
+        private final @Nullable MessageFilter messageFilter;
         private final MessageSink sink;
         private final int maxMessages;
         private final int maxBytes;
@@ -59,6 +62,7 @@ final class QueueReader {
 
         private Reading(TagFilter filter, MessageSink sink, int maxMessages, int maxBytes, long offset) {
             this.filter = filter;
+            this.messageFilter = filter instanceof MessageFilter readsMessages ? readsMessages : null;
             this.sink = sink;
             this.maxMessages = maxMessages;
             this.maxBytes = maxBytes;
@@ -76,6 +80,9 @@ final class QueueReader {
                 if (lost || !filter.matches(run.tagHash(next))) {
                     continue;
                 }
+                if (messageFilter != null && !matches(messageFilter, run, segment)) {
+                    continue;
+                }
                 if (count > 0 && size > maxBytes - bytes) {
                     full = true;
                     return;
@@ -86,6 +93,11 @@ final class QueueReader {
                 count++;
                 bytes += size;
             }
+        }
+
+        private boolean matches(MessageFilter wanted, Run run, Segment segment) {
+            run.check(next);
+            return wanted.matches(segment.buffer(), run.place(next));
         }
     }
 

@@ -6,8 +6,10 @@ import io.skylark.log.TestProposal;
 import io.skylark.log.disk.DiskException;
 import io.skylark.log.disk.FaultyDisk;
 import io.skylark.log.index.LogQueue;
+import io.skylark.log.index.MessageFilter;
 import io.skylark.log.index.TagFilter;
 import io.skylark.log.index.Waiter;
+import io.skylark.message.MessageLayout;
 import io.skylark.message.Tags;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -92,6 +94,18 @@ final class MessageStoreTest {
         assertThat(read(-1, 3, 1 << 20, TagFilter.ALL)).isEqualTo(outcome(ReadStatus.OFFSET_TOO_SMALL, 0, 0));
         assertThat(readQueue(1, 0).status()).isEqualTo(ReadStatus.EMPTY_QUEUE);
         assertThat(readQueue(2, 5)).isEqualTo(new ReadOutcome(ReadStatus.NO_QUEUE, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void asksAMessageFilterAboutEachMessage() {
+        for (int i = 0; i < 10; i++) {
+            fixture.send(tagged("T", 0, "m" + i, "x"));
+        }
+        MessageFilter later = (source, at) -> source.get(at + MessageLayout.bodyAt(source, at) + 1) >= '7';
+        assertThat(fixture.read("T", 0, 0, 2, later)).containsExactly("m7", "m8");
+        assertThat(read(0, 32, 1 << 20, later)).isEqualTo(outcome(ReadStatus.FOUND, 10, 3));
+        MessageFilter none = (source, at) -> false;
+        assertThat(read(2, 32, 1 << 20, none)).isEqualTo(outcome(ReadStatus.NO_MATCHED_MESSAGE, 10, 0));
     }
 
     @Test

@@ -19,6 +19,9 @@ public final class Heartbeat {
 
     public static final Api<Unregister, Empty> UNREGISTER = Api.of(35, Unregister.class, Empty.class);
 
+    /// Whether a subscription could be used; the body of the request is a [Proposal].
+    public static final Api<Empty, Empty> CHECK = Api.of(46, Empty.class, Empty.class);
+
     private Heartbeat() {}
 
     /// `heartbeatFingerprint` is not 0, and `withoutSub` true, when subscriptions were sent before and left out now.
@@ -46,4 +49,10 @@ public final class Heartbeat {
 
     public record Unregister(String clientID, @Nullable String producerGroup, @Nullable String consumerGroup)
             implements RequestHeader {}
+
+    public record Proposal(
+            @Nullable String clientId,
+            @Nullable String group,
+            @Nullable SubscriptionData subscriptionData,
+            @Nullable String namespace) {}
 }

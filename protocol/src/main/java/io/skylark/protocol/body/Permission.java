@@ -9,11 +9,6 @@ public final class Permission {
 
     private Permission() {}
 
-    /// As RocketMQ writes permissions in texts: `RWX` with `-` for what is not there, X for inherited.
-    public static String text(int perm) {
-        return (isReadable(perm) ? "R" : "-") + (isWriteable(perm) ? "W" : "-") + (isInherited(perm) ? "X" : "-");
-    }
-
     public static boolean isReadable(int perm) {
         return (perm & READ) != 0;
     }

@@ -86,6 +86,8 @@ public record BrokerSettings(
                 from.get(BrokerKeys.DEFAULT_QUEUES),
                 (int) Math.min(from.get(BrokerKeys.MAX_MESSAGE_BYTES), MAX_FRAME_BYTES),
                 from.get(BrokerKeys.LONG_POLLING),
+                from.get(BrokerKeys.PROPERTY_FILTER),
+                from.get(BrokerKeys.STORE_REPLIES),
                 from.get(BrokerKeys.REGION),
                 from.get(BrokerKeys.TRACE_ON),
                 from.get(BrokerKeys.TRACE_TOPIC),

@@ -91,7 +91,7 @@ final class Clients {
         return consumer;
     }
 
-    private static void connect(Run run, ClientConfig client) {
+    static void connect(Run run, ClientConfig client) {
         client.setNamesrvAddr(run.server().nameServer());
         client.setInstanceName(run.newName("instance"));
         client.setPollNameServerInterval(POLL_NAME_SERVER_MILLIS);

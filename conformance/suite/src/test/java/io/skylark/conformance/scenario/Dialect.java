@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.rocketmq.client.MQAdmin;
@@ -62,6 +63,39 @@ final class Dialect {
 
     private static Optional<Method> method(Class<?> type, String name) {
         return Arrays.stream(type.getMethods()).filter(method -> method.getName().equals(name)).findFirst();
+    }
+
+    /// In how many ways the client compresses; before 4.9.4 in one.
+    static List<String> compressionTypes() {
+        return compressionSetter().map(setter -> Arrays.stream(setter.getParameterTypes()[0].getEnumConstants())
+                .map(Object::toString).toList()).orElse(List.of("ZLIB"));
+    }
+
+    /// `setCompressType`, where there is a choice.
+    static void compress(DefaultMQProducer producer, String type) throws Exception {
+        Optional<Method> setter = compressionSetter();
+        if (setter.isPresent()) {
+            Object wanted = Arrays.stream(setter.get().getParameterTypes()[0].getEnumConstants())
+                    .filter(constant -> constant.toString().equals(type)).findFirst().orElseThrow();
+            call(setter.get(), producer, wanted);
+        }
+    }
+
+    private static Optional<Method> compressionSetter() {
+        return setter("setCompressType");
+    }
+
+    /// `setAutoBatch(true)`, where there is such a thing (5.1 and later).
+    static void batchAutomatically(DefaultMQProducer producer) throws Exception {
+        Optional<Method> setter = setter("setAutoBatch");
+        if (setter.isPresent()) {
+            call(setter.get(), producer, true);
+        }
+    }
+
+    private static Optional<Method> setter(String name) {
+        return Arrays.stream(DefaultMQProducer.class.getMethods())
+                .filter(method -> method.getName().equals(name)).findFirst();
     }
 
     private static void call(Method method, Object target, Object... arguments) throws Exception {

@@ -41,7 +41,9 @@ record RocketMqTarget(String classPath) implements Target {
                 "mappedFileSizeCommitLog=" + SEGMENT_BYTES,
                 // On a machine that is busy with a build it refuses sends after 200 ms in its queue, and a broker
                 // that registered too late tries again only after 30 seconds.
-                "brokerFastFailureEnable=false", "registerNameServerPeriod=10000"));
+                "brokerFastFailureEnable=false", "registerNameServerPeriod=10000",
+                // Off by default there, on by default here.
+                "enablePropertyFilter=true"));
         return new Server(nameServer, List.of(
                 process(folder, "rocketmq-namesrv", NAME_SERVER, nameServerConf, "^The Name Server boot success\\."),
                 process(folder, "rocketmq-broker", BROKER, brokerConf, "^The broker\\[broker-a, .* boot success\\.")));

@@ -31,6 +31,21 @@ public final class RawClient implements AutoCloseable {
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     }
 
+    /// A connection to the broker that registered with this name server.
+    ///
+    /// @param nameServer `host:port`
+    public static RawClient ofBroker(String nameServer) throws IOException {
+        String[] parts = nameServer.split(":");
+        try (RawClient names = new RawClient(parts[0], Integer.parseInt(parts[1]))) {
+            String route = new String(names.ask(105, "topic", "TBW102").body(), StandardCharsets.UTF_8);
+            Matcher address = Pattern.compile("\"([0-9.]+):(\\d+)\"").matcher(route);
+            if (!address.find()) {
+                throw new IOException("no broker in the route " + route);
+            }
+            return new RawClient(address.group(1), Integer.parseInt(address.group(2)));
+        }
+    }
+
     /// An answer: its header as text, and its body.
     public record Answer(String header, byte[] body) {
         public int code() {

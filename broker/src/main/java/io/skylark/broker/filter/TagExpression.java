@@ -1,4 +1,4 @@
-package io.skylark.broker.pull;
+package io.skylark.broker.filter;
 
 import io.skylark.log.index.TagFilter;
 import io.skylark.message.Tags;
