@@ -23,6 +23,7 @@ import io.skylark.broker.table.TableLog;
 import io.skylark.broker.table.TopicCreation;
 import io.skylark.broker.table.TopicRetention;
 import io.skylark.broker.table.TopicTable;
+import io.skylark.broker.timer.Timers;
 import io.skylark.broker.topic.TopicHandlers;
 import io.skylark.log.ReplicatedLog;
 import io.skylark.log.store.MessageStore;
@@ -62,6 +63,7 @@ public final class Broker implements AutoCloseable {
     private final SessionHandlers sessions;
     private final QueueLockTable locks;
     private final PullHandler pulls;
+    private final Timers timers;
     private final Router router;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("broker-timer").daemon().factory());
@@ -106,7 +108,9 @@ public final class Broker implements AutoCloseable {
         messages.onRoundApplied(answers::release);
         messages.onRoundFailed(answers::fail);
         Router.Builder routes = Router.builder();
-        Intake intake = new Intake(this::log, List.of(new RefusedKinds()));
+        timers = new Timers(config, storage, topics, this::log, clock);
+        timers.routes(routes);
+        Intake intake = new Intake(this::log, List.of(new RefusedKinds(), timers.parking()));
         new SendHandler(config, identity, topics, creation, this::log, intake, this::router, answers).routes(routes);
         pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, messages, this::router);
         pulls.routes(routes);
@@ -148,6 +152,7 @@ public final class Broker implements AutoCloseable {
     public void recover(Consumer<Throwable> onFailure) {
         log = storage.start(onFailure);
         offsets.replayed();
+        timers.start();
     }
 
     /// Makes the broker known to its name servers and starts the regular work.
@@ -181,6 +186,7 @@ public final class Broker implements AutoCloseable {
         timer.shutdown();
         registrar.withdraw();
         pulls.close();
+        timers.close();
         if (log != null) {
             try {
                 offsets.flush().get(LAST_FLUSH_SECONDS, TimeUnit.SECONDS);

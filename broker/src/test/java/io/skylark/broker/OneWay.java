@@ -61,7 +61,7 @@ final class OneWay implements AutoCloseable {
         return new BrokerConfig(
                 base.clusterName(), base.brokerName(), 0, PORT, Optional.empty(), base.permission(), true, true, 8,
                 base.maxMessageBytes(), false, base.regionId(), base.traceOn(), false, base.offsetInterval(),
-                base.registerInterval(), base.retention());
+                base.registerInterval(), base.retention(), base.timers());
     }
 
     private DataInputStream connect() throws IOException {

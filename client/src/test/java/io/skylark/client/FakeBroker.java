@@ -137,7 +137,7 @@ public final class FakeBroker implements AutoCloseable {
         String properties = header.properties() == null ? "" : header.properties();
         long offset = store(header.topic(), header.queueId(), header.sysFlag(), 0, request.body(), properties);
         String id = OffsetMessageId.encode(host(), position - 1);
-        return SendMessage.API.success(new SendMessage.Response(id, header.queueId(), offset, null, null));
+        return SendMessage.API.success(new SendMessage.Response(id, header.queueId(), offset, null, null, null));
     }
 
     private Host host() {

@@ -10,6 +10,10 @@ public interface TableSnapshot {
     /// Hands out the entries. Called once, on the janitor or on the closing thread, while the table may change.
     void writeTo(Sink sink);
 
+    /// The snapshot that this is a part of is durable, and only it and the one before it are kept: what tables have outside of
+    /// snapshots and none of the two needs may go. Called on the same thread, once at most.
+    default void stored() {}
+
     /// Takes entries.
     @FunctionalInterface
     interface Sink {

@@ -20,6 +20,36 @@ public record MessageDraft(
         ByteBuffer body,
         ByteBuffer properties) {
 
+    /// The stored message at the absolute place `at`, on its way into the log once more. Topic and hosts are copied; `body` and
+    /// `properties` lie in the source and are valid as long as it is.
+    public static MessageDraft read(ByteBuffer source, int at) {
+        int sysFlag = MessageLayout.sysFlag(source, at);
+        int storeTimeAt = at + MessageLayout.storeTimeAt(source, at);
+        Host bornHost = Host.read(source, at + MessageLayout.BORN_HOST, SysFlag.has(sysFlag, SysFlag.BORN_HOST_V6));
+        Host storeHost = Host.read(source, storeTimeAt + 8, SysFlag.has(sysFlag, SysFlag.STORE_HOST_V6));
+        int reconsumeAt = storeTimeAt + 8 + storeHost.sizeBytes();
+        byte[] topic = new byte[MessageLayout.topicLength(source, at)];
+        source.get(at + MessageLayout.topicAt(source, at), topic);
+        return new MessageDraft(
+                topic,
+                MessageLayout.queueId(source, at),
+                source.getInt(at + MessageLayout.FLAG),
+                sysFlag,
+                source.getLong(at + MessageLayout.BORN_TIME),
+                bornHost,
+                storeHost,
+                source.getInt(reconsumeAt),
+                source.getLong(reconsumeAt + 4),
+                source.slice(at + MessageLayout.bodyAt(source, at), MessageLayout.bodyLength(source, at)),
+                source.slice(at + MessageLayout.propertiesAt(source, at), MessageLayout.propertiesLength(source, at)));
+    }
+
+    public MessageDraft withProperties(ByteBuffer value) {
+        return new MessageDraft(
+                topic, queueId, flag, sysFlag, bornTime, bornHost, storeHost, reconsumeTimes,
+                preparedTransactionPosition, body, value);
+    }
+
     public MessageDraft withFlag(int value) {
         return new MessageDraft(
                 topic, queueId, value, sysFlag, bornTime, bornHost, storeHost, reconsumeTimes,

@@ -22,6 +22,7 @@ public final class ResponseCode {
     public static final int SUBSCRIPTION_NOT_LATEST = 25;
     public static final int SUBSCRIPTION_GROUP_NOT_EXIST = 26;
     public static final int INVALID_PARAMETER = 29;
+    public static final int ILLEGAL_OPERATION = 604;
     public static final int GO_AWAY = 1500;
 
     private ResponseCode() {}

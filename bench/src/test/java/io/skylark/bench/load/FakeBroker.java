@@ -128,7 +128,7 @@ public final class FakeBroker implements AutoCloseable {
                 queue.notifyAll();
             }
             answer(request, SendMessage.API.success(
-                    new SendMessage.Response("id", header.queueId(), first, null, null)));
+                    new SendMessage.Response("id", header.queueId(), first, null, null, null)));
         }
 
         private byte[] encode(SendMessage.Request header, long offset, ByteBuffer body) {

@@ -43,7 +43,7 @@ public class HeaderBenchmark {
         pull = frame(PullMessage.API.request(new PullMessage.Request("consumer", "TopicTest", 3, 123_456, 32, 6, 0,
                 15_000, "*", 1_700_000_000_000L, "TAG", null)));
         Map<String, String> fields = SendMessage.API.success(
-                new SendMessage.Response("0A00000100002A9F0000000000000400", 3, 123_456, null, null)).fields();
+                new SendMessage.Response("0A00000100002A9F0000000000000400", 3, 123_456, null, null, null)).fields();
         fields.put("MSG_REGION", "DefaultRegion");
         fields.put("TRACE_ON", "true");
         answer = Command.response(0, null).withFields(fields).withOpaque(12345);

@@ -25,6 +25,7 @@ import java.util.Optional;
 /// @param offsetInterval how long an offset may be newer in memory than in the log
 /// @param registerInterval how often routes are registered (registerNameServerPeriod)
 /// @param retention how long messages are kept
+/// @param timers how messages are delayed
 public record BrokerConfig(
         String clusterName,
         String brokerName,
@@ -42,7 +43,8 @@ public record BrokerConfig(
         boolean traceTopic,
         Duration offsetInterval,
         Duration registerInterval,
-        RetentionConfig retention) {
+        RetentionConfig retention,
+        TimerConfig timers) {
 
     public BrokerConfig {
         check(!clusterName.isBlank(), "brokerClusterName must not be blank");
@@ -65,7 +67,14 @@ public record BrokerConfig(
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
                 autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, regionId, traceOn, traceTopic,
-                offsetInterval, registerInterval, other);
+                offsetInterval, registerInterval, other, timers);
+    }
+
+    public BrokerConfig withTimers(TimerConfig other) {
+        return new BrokerConfig(
+                clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
+                autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, regionId, traceOn, traceTopic,
+                offsetInterval, registerInterval, retention, other);
     }
 
     /// The settings of a broker of this name that nobody configured further.
@@ -73,6 +82,7 @@ public record BrokerConfig(
         return new BrokerConfig(
                 "DefaultCluster", brokerName, 0, listenPort, Optional.empty(),
                 Permission.READ | Permission.WRITE, true, true, 8, 4 * 1024 * 1024, true, "DefaultRegion", true, false,
-                Duration.ofMillis(200), Duration.ofSeconds(30), RetentionConfig.STANDARD);
+                Duration.ofMillis(200), Duration.ofSeconds(30), RetentionConfig.STANDARD,
+                TimerConfig.STANDARD);
     }
 }

@@ -35,7 +35,7 @@ record Answer(Exchange exchange, Host storeHost, int queueId, String uniqueKey, 
 
     private void reply(String messageId, long queueOffset, @Nullable String recallHandle) {
         Command response = SendMessage.API.success(
-                new SendMessage.Response(messageId, queueId, queueOffset, uniqueKey, recallHandle));
+                new SendMessage.Response(messageId, queueId, queueOffset, uniqueKey, null, recallHandle));
         response.fields().put(PropertyNames.REGION, config.regionId());
         response.fields().put(PropertyNames.TRACE_ON, Boolean.toString(config.traceOn()));
         exchange.reply(response);

@@ -127,7 +127,7 @@ class ProducerTest {
         for (int broker = 0; broker < 2; broker++) {
             cluster.broker(broker).instead(request -> request.code() == SendMessage.V2
                     ? SendMessage.API.response(ResponseCode.FLUSH_DISK_TIMEOUT,
-                            new SendMessage.Response("ID", 1, 7, null, null))
+                            new SendMessage.Response("ID", 1, 7, null, null, null))
                     : null);
         }
         SendReceipt receipt = client.producer("g").build().send(MESSAGE);

@@ -107,6 +107,7 @@ public final class Snapshots {
         disk.syncDirectory();
         List<String> names = names();
         names.subList(0, Math.max(0, names.size() - KEPT)).forEach(disk::delete);
+        tables.forEach(TableSnapshot::stored);
     }
 
     /// Up to where segments may be deleted, so that each kept snapshot can still be used; 0 while there are too few.

@@ -3,10 +3,12 @@ package io.skylark.log.store;
 import io.skylark.log.EntryView;
 import io.skylark.log.segment.FrameLayout;
 import io.skylark.log.segment.FrameReader;
+import io.skylark.log.segment.LogScanner;
 import io.skylark.log.segment.Segment;
 import io.skylark.log.segment.Segments;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Finds single entries by their position. Shared: keeps nothing between calls.
 final class EntryLookup {
@@ -30,5 +32,9 @@ final class EntryLookup {
         EntryView view = new EntryView();
         FrameReader.read(source, at, frame, view);
         return Optional.of(new StoredEntry(view.typeCode(), view.time(), view.position(), view.body()));
+    }
+
+    void forEach(Consumer<EntryView> walker) {
+        new LogScanner(segments, segments.firstPosition()).scan(walker);
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -293,6 +294,12 @@ public final class MessageStore implements StateMachine {
     /// it. May wait for the disk.
     public Optional<StoredEntry> entry(long position) {
         return entries.find(position);
+    }
+
+    /// Walks through all entries, oldest first, up to where the log ends; each view is valid during the call. Only when the
+    /// log was replayed and nothing is proposed yet.
+    public void forEachEntry(Consumer<EntryView> walker) {
+        entries.forEach(walker);
     }
 
     /// Offset of a message by its store time, as RocketMQ answers it; 0 when there is no such queue.

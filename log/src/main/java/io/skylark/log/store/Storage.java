@@ -115,6 +115,11 @@ public final class Storage implements AutoCloseable {
         return messages;
     }
 
+    /// The folder, for files that tables keep beside the log.
+    public Disk disk() {
+        return segments.disk();
+    }
+
     /// Deletes what has expired, from [#start] on. Without this everything is kept. Only before [#start].
     ///
     /// @param byTopic the retention that a topic has of its own; asked on a thread of the log, must not wait

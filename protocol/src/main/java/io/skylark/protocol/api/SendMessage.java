@@ -39,8 +39,14 @@ public final class SendMessage {
             @Wire(value = "n", alias = "bname") @Nullable String brokerName)
             implements RequestHeader {}
 
-    /// `msgId` is the offset message id (of a batch: all, joined by commas), `queueOffset` the first.
+    /// `msgId` is the offset message id (of a batch: all, joined by commas), `queueOffset` the first. With `recallHandle` a
+    /// delayed message can be taken back, see [RecallMessage].
     public record Response(
-            String msgId, int queueId, long queueOffset, @Nullable String transactionId, @Nullable String batchUniqId)
+            String msgId,
+            int queueId,
+            long queueOffset,
+            @Nullable String transactionId,
+            @Nullable String batchUniqId,
+            @Nullable String recallHandle)
             implements ResponseHeader {}
 }

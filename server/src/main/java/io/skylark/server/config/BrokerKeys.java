@@ -1,5 +1,6 @@
 package io.skylark.server.config;
 
+import io.skylark.broker.config.TimerConfig;
 import io.skylark.log.DiskReserve;
 import io.skylark.log.retention.RetentionConfig;
 import io.skylark.server.config.Catalog.Refusal;
@@ -87,6 +88,14 @@ public final class BrokerKeys {
     static final Key<Duration> REGISTER_INTERVAL = new Key<>(
             "registerNameServerPeriod", "30000", "ms between registrations at name servers",
             Forms.time(Duration.ofSeconds(10), Duration.ofSeconds(60)));
+    static final Key<List<Duration>> DELAY_LEVELS = new Key<>(
+            "messageDelayLevel", TimerConfig.STANDARD_LEVELS, "the delay of each level, from level 1 on",
+            TimerConfig::levels);
+    static final Key<Integer> MAX_DELAY_SECONDS = new Key<>(
+            "timerMaxDelaySec", "3456000", "longest delay by time that a message may ask for; the default is 40 days",
+            Forms.wholeNumber(1, Integer.MAX_VALUE));
+    static final Key<Boolean> RECALL = new Key<>(
+            "recallMessageEnable", "true", "delayed messages can be taken back", Forms.FLAG);
     static final Key<Integer> IDLE_SECONDS = new Key<>(
             "serverChannelMaxIdleTimeSeconds", "120", "seconds after which an idle connection is closed",
             Forms.wholeNumber(1, 86_400));
@@ -100,7 +109,8 @@ public final class BrokerKeys {
                     LOG_FOLDER, SEGMENT_BYTES, FLUSH, FLUSH_INTERVAL, FREE_RESERVE_BYTES, FREE_RESERVE_PERCENT,
                     WARNING_PERCENT, RESERVED_HOURS, DELETE_HOURS, MAX_STORE_BYTES, MAX_USED_PERCENT, CLEAN_FORCIBLY,
                     PERMISSION, AUTO_CREATE_TOPICS, AUTO_CREATE_GROUPS, DEFAULT_QUEUES, MAX_MESSAGE_BYTES,
-                    LONG_POLLING, REGION, TRACE_ON, TRACE_TOPIC, REGISTER_INTERVAL, IDLE_SECONDS, BACKLOG)
+                    LONG_POLLING, REGION, TRACE_ON, TRACE_TOPIC, REGISTER_INTERVAL, DELAY_LEVELS,
+                    MAX_DELAY_SECONDS, RECALL, IDLE_SECONDS, BACKLOG)
             .accept("broker-keys.txt")
             .refuse(
                     new Refusal("authenticationEnabled", OFF, "is not in this version: every client would be let in"),

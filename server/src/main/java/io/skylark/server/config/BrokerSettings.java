@@ -1,6 +1,7 @@
 package io.skylark.server.config;
 
 import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.config.TimerConfig;
 import io.skylark.log.DiskReserve;
 import io.skylark.log.LogConfig;
 import io.skylark.log.LogConfig.FlushMode;
@@ -89,7 +90,11 @@ public record BrokerSettings(
                 from.get(BrokerKeys.TRACE_TOPIC),
                 OFFSET_INTERVAL,
                 from.get(BrokerKeys.REGISTER_INTERVAL),
-                retention(from));
+                retention(from),
+                new TimerConfig(
+                        from.get(BrokerKeys.DELAY_LEVELS),
+                        Duration.ofSeconds(from.get(BrokerKeys.MAX_DELAY_SECONDS)),
+                        from.get(BrokerKeys.RECALL)));
     }
 
     private static RetentionConfig retention(Configuration from) {

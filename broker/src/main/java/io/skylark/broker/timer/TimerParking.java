@@ -1,0 +1,121 @@
+package io.skylark.broker.timer;
+
+import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.config.TimerConfig;
+import io.skylark.broker.intake.Parking;
+import io.skylark.broker.intake.SendOutcome;
+import io.skylark.log.Proposal;
+import io.skylark.message.MessageDraft;
+import io.skylark.message.Properties;
+import io.skylark.message.PropertyNames;
+import io.skylark.message.TopicNames;
+import io.skylark.net.RequestFailure;
+import io.skylark.protocol.ResponseCode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Takes the messages that are to be seen later: those with a delay level, and those with a time. A level counts before a
+/// time. Shared: any thread.
+final class TimerParking implements Parking {
+    private static final List<String> TIMES =
+            List.of(PropertyNames.TIMER_DELAY_SEC, PropertyNames.TIMER_DELAY_MS, PropertyNames.TIMER_DELIVER_MS);
+    private static final long MILLIS_PER_SECOND = 1_000;
+
+    private final TimerConfig config;
+    private final String brokerName;
+    private final RunFolder folder;
+    private final InstantSource clock;
+
+    TimerParking(BrokerConfig config, RunFolder folder, InstantSource clock) {
+        this.config = config.timers();
+        this.brokerName = config.brokerName();
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    @Override
+    public @Nullable Proposal park(MessageDraft draft, Map<String, String> properties, SendOutcome outcome) {
+        String level = properties.get(PropertyNames.DELAY);
+        if (level == null && TIMES.stream().noneMatch(properties::containsKey)) {
+            return null;
+        }
+        long now = clock.millis();
+        int number = level == null ? 0 : level(level);
+        if (number > 0) {
+            TIMES.forEach(properties::remove);
+            return parked(draft, properties, now + config.level(number).toMillis(), outcome);
+        }
+        String name = TIMES.stream().filter(properties::containsKey).findFirst().orElse(null);
+        if (name == null) {
+            return null;
+        }
+        long due = due(name, properties.get(name), now);
+        return due <= now ? null : parked(draft, properties, due, outcome);
+    }
+
+    private static int level(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException wrong) {
+            throw new RequestFailure(
+                    ResponseCode.MESSAGE_ILLEGAL, "the message is illegal: DELAY=" + text + " is not a delay level");
+        }
+    }
+
+    private long due(String name, @Nullable String text, long now) {
+        long due;
+        try {
+            long value = Long.parseLong(String.valueOf(text));
+            due = switch (name) {
+                case PropertyNames.TIMER_DELAY_SEC ->
+                        Math.addExact(now, Math.multiplyExact(value, MILLIS_PER_SECOND));
+                case PropertyNames.TIMER_DELAY_MS -> Math.addExact(now, value);
+                default -> value;
+            };
+        } catch (NumberFormatException | ArithmeticException wrong) {
+            throw illegal();
+        }
+        if (due - now > config.maxDelay().toMillis()) {
+            throw illegal();
+        }
+        return due;
+    }
+
+    private RequestFailure illegal() {
+        return new RequestFailure(
+                ResponseCode.MESSAGE_ILLEGAL,
+                "timer message illegal, the delay time should not be bigger than the max delay "
+                        + config.maxDelay().toMillis()
+                        + "ms; or if set del msg, the delay time should be bigger than the current time");
+    }
+
+    private Proposal parked(MessageDraft draft, Map<String, String> properties, long due, SendOutcome outcome) {
+        if (folder.isFull()) {
+            throw new RequestFailure(
+                    ResponseCode.SYSTEM_BUSY,
+                    "[OVERLOAD]system busy, start flow control for a while: " + RunFolder.MAX_UNWRITTEN
+                            + " runs of timers wait to be written to the disk");
+        }
+        String topic = new String(draft.topic(), StandardCharsets.UTF_8);
+        boolean recallable = config.recall() && !TopicNames.isDerived(topic);
+        RecallHandle handle = recallable
+                ? new RecallHandle(topic, brokerName, due, properties.getOrDefault(PropertyNames.UNIQUE_KEY, ""), -1)
+                : null;
+        return new ParkProposal(visible(draft, properties, topic), due, handle, outcome);
+    }
+
+    /// The message as RocketMQ lets it be seen when its time has come.
+    private static MessageDraft visible(MessageDraft draft, Map<String, String> properties, String topic) {
+        properties.remove(PropertyNames.DELAY);
+        TIMES.forEach(properties::remove);
+        properties.put(PropertyNames.REAL_TOPIC, topic);
+        properties.put(PropertyNames.REAL_QUEUE_ID, Integer.toString(draft.queueId()));
+        properties.put(PropertyNames.WAIT, Boolean.toString(false));
+        byte[] encoded = Properties.encode(properties).getBytes(StandardCharsets.UTF_8);
+        return draft.withProperties(ByteBuffer.wrap(encoded));
+    }
+}
