@@ -15,6 +15,7 @@ import io.skylark.broker.registration.RouteRegistry;
 import io.skylark.broker.registry.ConsumerRegistry;
 import io.skylark.broker.registry.ProducerRegistry;
 import io.skylark.broker.retention.RetentionHandlers;
+import io.skylark.broker.retry.RetryHandlers;
 import io.skylark.broker.send.SendHandler;
 import io.skylark.broker.session.SessionHandlers;
 import io.skylark.broker.table.GroupTable;
@@ -111,7 +112,11 @@ public final class Broker implements AutoCloseable {
         timers = new Timers(config, storage, topics, this::log, clock);
         timers.routes(routes);
         Intake intake = new Intake(this::log, List.of(new RefusedKinds(), timers.parking()));
-        new SendHandler(config, identity, topics, creation, this::log, intake, this::router, answers).routes(routes);
+        new SendHandler(
+                config, identity, topics, creation, this::log, intake, RetryHandlers.deadSends(groups), this::router,
+                answers)
+                .routes(routes);
+        new RetryHandlers(config, identity, groups, creation, messages, intake).routes(routes);
         pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, messages, this::router);
         pulls.routes(routes);
         new OffsetHandlers(topics, groups, offsets, messages, position -> isInMemory(position, memoryBytes))

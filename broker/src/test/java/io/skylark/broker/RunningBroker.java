@@ -60,11 +60,15 @@ final class RunningBroker implements AutoCloseable {
     }
 
     RunningBroker(Storage storage, RetentionConfig retention) throws IOException {
+        this(storage, retention, InstantSource.system());
+    }
+
+    RunningBroker(Storage storage, RetentionConfig retention, InstantSource clock) throws IOException {
         int[] port = new int[1];
         broker = new Broker(
                 BrokerConfig.standard("broker-a", 0).withRetention(retention), NetConfig.STANDARD, storage,
                 List.of(nameServer()),
-                () -> port[0], () -> "127.0.0.1:" + port[0], MEMORY_BYTES, InstantSource.system());
+                () -> port[0], () -> "127.0.0.1:" + port[0], MEMORY_BYTES, clock);
         broker.recover(failure -> {
             throw new AssertionError("the log failed", failure);
         });

@@ -34,6 +34,10 @@ public final class TopicNames {
         return RETRY_PREFIX + group;
     }
 
+    public static String deadLetterTopic(String group) {
+        return DLQ_PREFIX + group;
+    }
+
     public static boolean isRetry(String topic) {
         return topic.startsWith(RETRY_PREFIX);
     }

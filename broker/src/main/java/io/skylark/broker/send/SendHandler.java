@@ -3,6 +3,7 @@ package io.skylark.broker.send;
 import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
 import io.skylark.broker.intake.Intake;
+import io.skylark.broker.intake.Redirect;
 import io.skylark.broker.table.TopicCreation;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.log.ReplicatedLog;
@@ -36,6 +37,7 @@ public final class SendHandler {
     private final TopicCreation creation;
     private final Supplier<ReplicatedLog> log;
     private final Intake intake;
+    private final Redirect redirect;
     private final Supplier<Router> router;
     private final SendProperties properties;
     private final FastSends fast;
@@ -47,6 +49,7 @@ public final class SendHandler {
             TopicCreation creation,
             Supplier<ReplicatedLog> log,
             Intake intake,
+            Redirect redirect,
             Supplier<Router> router,
             RoundAnswers answers) {
         this.config = config;
@@ -55,6 +58,7 @@ public final class SendHandler {
         this.creation = creation;
         this.log = log;
         this.intake = intake;
+        this.redirect = redirect;
         this.router = router;
         this.properties = new SendProperties(config);
         this.fast = new FastSends(config, identity, topics, log, answers);
@@ -71,6 +75,10 @@ public final class SendHandler {
     private void handle(Exchange exchange) {
         SendMessage.Request request = SendMessage.API.decodeRequest(exchange.request());
         checkName(request.topic());
+        if (TopicNames.isRetry(request.topic())) {
+            router.get().runBlocking(blocking -> storeRetry(blocking, request), exchange);
+            return;
+        }
         WaitingSends waiting = exchange.connection().memo(WaitingSends.class, connection -> new WaitingSends());
         if (!waiting.isClosed(request.topic())) {
             storeOrCreate(exchange, request, waiting);
@@ -79,6 +87,13 @@ public final class SendHandler {
                     ResponseCode.SYSTEM_BUSY,
                     "[OVERLOAD]system busy, too many messages wait for topic[" + request.topic() + "] to be created");
         }
+    }
+
+    /// A retry may create its group, and a topic for what is dead.
+    private void storeRetry(Exchange exchange, SendMessage.Request request) {
+        SendMessage.Request redirected = redirect.redirect(request, exchange.request());
+        TopicConfig topic = topics.find(redirected.topic());
+        store(exchange, redirected, topic != null ? topic : createTopic(redirected));
     }
 
     private void storeOrCreate(Exchange exchange, SendMessage.Request request, WaitingSends waiting) {
@@ -127,7 +142,7 @@ public final class SendHandler {
     private TopicConfig createTopic(SendMessage.Request request) {
         String template = request.defaultTopic();
         TopicConfig created = null;
-        if (TopicNames.isRetry(request.topic())) {
+        if (TopicNames.isRetry(request.topic()) || (TopicNames.isDerived(request.topic()) && template == null)) {
             created = creation.create(
                     TopicConfig.of(request.topic(), 1, Permission.READ | Permission.WRITE));
         } else if (template != null && config.autoCreateTopics()) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 public final class TopicCreation {
     private static final int READ_WRITE = Permission.READ | Permission.WRITE;
 
+    private static final int DEAD_LETTER_QUEUES = 1;
+
     private final TopicTable topics;
     private final Runnable announce;
 
@@ -37,6 +39,13 @@ public final class TopicCreation {
         String topic = TopicNames.retryTopic(group.groupName());
         TopicConfig existing = topics.find(topic);
         return existing != null ? existing : create(TopicConfig.of(topic, group.retryQueueNums(), READ_WRITE));
+    }
+
+    /// Creates the dead-letter topic of a group, unless it is there.
+    public TopicConfig deadLetterTopic(String group) {
+        String topic = TopicNames.deadLetterTopic(group);
+        TopicConfig existing = topics.find(topic);
+        return existing != null ? existing : create(TopicConfig.of(topic, DEAD_LETTER_QUEUES, READ_WRITE));
     }
 
     /// Creates or changes a topic.

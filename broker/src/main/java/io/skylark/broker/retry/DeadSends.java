@@ -1,0 +1,34 @@
+package io.skylark.broker.retry;
+
+import io.skylark.broker.intake.Redirect;
+import io.skylark.broker.table.Group;
+import io.skylark.message.Properties;
+import io.skylark.message.PropertyNames;
+import io.skylark.message.TopicNames;
+import io.skylark.protocol.Command;
+import io.skylark.protocol.api.SendMessage;
+import java.util.Map;
+
+/// Clients whose send-back fails send the message to the retry topic themselves: what was delivered too often goes to the
+/// dead-letter topic instead. Runs on the event loop when the group exists.
+record DeadSends(ConsumerGroups groups) implements Redirect {
+    @Override
+    public SendMessage.Request redirect(SendMessage.Request request, Command command) {
+        if (!TopicNames.isRetry(request.topic())) {
+            return request;
+        }
+        String name = request.topic().substring(TopicNames.RETRY_PREFIX.length());
+        Group group = groups.require(name);
+        int times = request.reconsumeTimes() == null ? 0 : request.reconsumeTimes();
+        if (times <= ConsumerGroups.maxTimes(group, request.maxReconsumeTimes(), command)) {
+            return request;
+        }
+        String text = request.properties();
+        Map<String, String> properties = Properties.decode(text == null ? "" : text);
+        properties.put(PropertyNames.DELAY, "0");
+        return new SendMessage.Request(
+                request.producerGroup(), TopicNames.deadLetterTopic(name), null, 0, 0, request.sysFlag(),
+                request.bornTimestamp(), request.flag(), Properties.encode(properties), request.reconsumeTimes(),
+                request.unitMode(), request.maxReconsumeTimes(), request.batch(), request.brokerName());
+    }
+}

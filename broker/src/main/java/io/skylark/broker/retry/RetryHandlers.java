@@ -1,0 +1,35 @@
+package io.skylark.broker.retry;
+
+import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.config.Identity;
+import io.skylark.broker.intake.Intake;
+import io.skylark.broker.intake.Redirect;
+import io.skylark.broker.table.GroupTable;
+import io.skylark.broker.table.TopicCreation;
+import io.skylark.log.store.MessageStore;
+import io.skylark.net.Router;
+import io.skylark.protocol.api.SendBack;
+
+/// The conversations about messages that could not be processed, wired.
+public final class RetryHandlers {
+    private final SendBackHandler sendBack;
+
+    public RetryHandlers(
+            BrokerConfig config,
+            Identity identity,
+            GroupTable groups,
+            TopicCreation creation,
+            MessageStore messages,
+            Intake intake) {
+        sendBack = new SendBackHandler(config, identity, new ConsumerGroups(groups), creation, messages, intake);
+    }
+
+    public void routes(Router.Builder routes) {
+        routes.blocking(SendBack.API.code(), sendBack::handle);
+    }
+
+    /// Sends what was delivered too often to the dead letters.
+    public static Redirect deadSends(GroupTable groups) {
+        return new DeadSends(new ConsumerGroups(groups));
+    }
+}
