@@ -43,6 +43,7 @@ final class LostRuns {
                         run.lost.lastPosition());
             }
         }
+        folder.found();
     }
 
     /// What the log says about one run. Positions ascend, as in the log.

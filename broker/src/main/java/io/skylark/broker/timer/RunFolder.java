@@ -123,12 +123,29 @@ final class RunFolder {
         } catch (DiskException missing) {
             LOG.warn("a run of timers is missing, they are looked for in the log: {}", missing.getMessage());
         }
+        lose(firstPosition, lastPosition);
+    }
+
+    void lose(long firstPosition, long lastPosition) {
         lost.add(new Lost(firstPosition, lastPosition));
     }
 
-    /// Runs that could not be opened.
+    /// Runs that could not be opened and were not made again yet.
     List<Lost> lost() {
-        return lost;
+        return List.copyOf(lost);
+    }
+
+    boolean isLost(long position) {
+        for (Lost run : lost) {
+            if (position >= run.firstPosition() && position <= run.lastPosition()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void found() {
+        lost.clear();
     }
 
     /// A snapshot is durable, and only it and the one before it are kept: other files go, unless runs of now are in them.

@@ -14,8 +14,9 @@ import java.util.List;
 ///
 /// | offset | size | field of a [#STATE] entry |
 /// |---|---|---|
-/// | 0 | 1 | 1 removed (recalled, or its topic is gone); the others are in snapshots only: 2 near, 3 newest, 4 run |
+/// | 0 | 1 | 1 removed (recalled, or its topic is gone); the others are in snapshots only: 2 near, 3 newest, 4 run, 5 lost run |
 /// | 1 | 16 n | 1 to 3: due time and position of each |
+/// | 1 | 16 | 5: first and last position |
 /// | 1 | 8 + 4 + 8 + 8 + 4 + n | 4: id, records, first and last position, cursor, bits of the records taken behind it |
 public final class TimerTable implements StateMachine {
     /// A message that waits, see [ParkedMessage].
@@ -27,6 +28,9 @@ public final class TimerTable implements StateMachine {
     private static final byte NEAR = 2;
     private static final byte NEWEST = 3;
     private static final byte RUN = 4;
+
+    /// A run whose file was not whole, and that is to be looked for in the log.
+    private static final byte LOST = 5;
 
     /// Records that go into one item of a snapshot.
     private static final int RECORDS_PER_ITEM = 4_096;
@@ -60,7 +64,8 @@ public final class TimerTable implements StateMachine {
     private void park(EntryView entry) {
         long due = ParkedMessage.due(entry);
         long replaces = ParkedMessage.replaces(entry);
-        if (replaces == ParkedMessage.NOTHING || pending.remove(due, replaces)) {
+        // Of a lost run nobody knows yet what waits, but only what waits is appended again.
+        if (replaces == ParkedMessage.NOTHING || pending.remove(due, replaces) || folder.isLost(replaces)) {
             pending.add(new Pending(due, entry.position()), entry.time());
         }
     }
@@ -74,6 +79,7 @@ public final class TimerTable implements StateMachine {
             case NEAR -> readAll(body).forEach(pending::restoreNear);
             case NEWEST -> readAll(body).forEach(pending::restoreNewest);
             case RUN -> folder.restore(body, pending);
+            case LOST -> folder.lose(body.getLong(), body.getLong());
             default -> throw new IllegalStateException("unknown change of timers " + operation);
         }
         return 0;
@@ -89,11 +95,13 @@ public final class TimerTable implements StateMachine {
 
     @Override
     public TableSnapshot snapshot() {
-        return new Taken(pending.content(), pending, folder);
+        return new Taken(pending.content(), folder.lost(), pending, folder);
     }
 
     /// Exactly what the entries so far have made: applied twice, an entry would make its message wait twice.
-    private record Taken(PendingTimers.Content content, PendingTimers pending, RunFolder folder) implements TableSnapshot {
+    private record Taken(
+            PendingTimers.Content content, List<RunFolder.Lost> lost, PendingTimers pending, RunFolder folder)
+            implements TableSnapshot {
         @Override
         public void writeTo(Sink sink) {
             write(NEAR, content.near(), sink);
@@ -104,6 +112,10 @@ public final class TimerTable implements StateMachine {
                 } else {
                     state.addLeftTo(unwritten);
                 }
+            }
+            for (RunFolder.Lost run : lost) {
+                sink.entry(STATE, 0, ByteBuffer.allocate(1 + 2 * Long.BYTES)
+                        .put(LOST).putLong(run.firstPosition()).putLong(run.lastPosition()).array());
             }
             write(NEWEST, unwritten, sink);
             write(NEWEST, content.newest(), sink);
