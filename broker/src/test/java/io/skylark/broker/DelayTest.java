@@ -108,7 +108,8 @@ class DelayTest {
         Command pulled = ask(client, pullRequest("T", 0, 0, "*", Duration.ZERO));
         StoredMessage message = StoredMessage.decode(ByteBuffer.wrap(pulled.bodyBytes()));
         assertThat(message.storeTime()).isEqualTo(now.toEpochMilli());
-        assertThat(message.properties()).doesNotContainKey("TIMER_DELAY_MS").containsEntry("UNIQ_KEY", "U1");
+        assertThat(message.properties()).containsEntry("UNIQ_KEY", "U1")
+                .containsEntry("TIMER_DELAY_MS", "60000").containsEntry("TIMER_OUT_MS", "" + now.toEpochMilli());
     }
 
     @Test

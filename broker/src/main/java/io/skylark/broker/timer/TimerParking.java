@@ -6,6 +6,7 @@ import io.skylark.broker.intake.Parking;
 import io.skylark.broker.intake.SendOutcome;
 import io.skylark.log.Proposal;
 import io.skylark.message.MessageDraft;
+import io.skylark.message.MessageLayout;
 import io.skylark.message.Properties;
 import io.skylark.message.PropertyNames;
 import io.skylark.message.TopicNames;
@@ -47,14 +48,19 @@ final class TimerParking implements Parking {
         int number = level == null ? 0 : level(level);
         if (number > 0) {
             TIMES.forEach(properties::remove);
+            properties.put(PropertyNames.DELAY, Integer.toString(Math.min(number, config.levels().size())));
             return parked(draft, properties, now + config.level(number).toMillis(), outcome);
         }
         String name = TIMES.stream().filter(properties::containsKey).findFirst().orElse(null);
-        if (name == null) {
-            return null;
+        if (name == null || properties.containsKey(PropertyNames.TIMER_OUT_MS)) {
+            return null; // a message that waited keeps its times, and must not wait again when it is sent back
         }
         long due = due(name, properties.get(name), now);
-        return due <= now ? null : parked(draft, properties, due, outcome);
+        if (due <= now) {
+            return null;
+        }
+        properties.put(PropertyNames.TIMER_OUT_MS, Long.toString(due));
+        return parked(draft, properties, due, outcome);
     }
 
     private static int level(String text) {
@@ -108,14 +114,17 @@ final class TimerParking implements Parking {
         return new ParkProposal(visible(draft, properties, topic), due, handle, outcome);
     }
 
-    /// The message as RocketMQ lets it be seen when its time has come.
+    /// The message as RocketMQ lets it be seen when its time has come: what asked for the delay is still in it.
     private static MessageDraft visible(MessageDraft draft, Map<String, String> properties, String topic) {
-        properties.remove(PropertyNames.DELAY);
-        TIMES.forEach(properties::remove);
         properties.put(PropertyNames.REAL_TOPIC, topic);
         properties.put(PropertyNames.REAL_QUEUE_ID, Integer.toString(draft.queueId()));
-        properties.put(PropertyNames.WAIT, Boolean.toString(false));
         byte[] encoded = Properties.encode(properties).getBytes(StandardCharsets.UTF_8);
+        if (encoded.length > MessageLayout.MAX_PROPERTIES_BYTES) {
+            throw new RequestFailure(
+                    ResponseCode.MESSAGE_ILLEGAL,
+                    "the message is illegal: with what a delay adds, its properties have " + encoded.length
+                            + " bytes, the limit is " + MessageLayout.MAX_PROPERTIES_BYTES);
+        }
         return draft.withProperties(ByteBuffer.wrap(encoded));
     }
 }

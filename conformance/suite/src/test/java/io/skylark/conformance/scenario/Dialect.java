@@ -4,8 +4,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.rocketmq.client.MQAdmin;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.client.producer.SendResult;
 
 /// The calls that differ between the client versions: made by name, not by signature.
 final class Dialect {
@@ -34,6 +37,20 @@ final class Dialect {
         Object broadcasting = Arrays.stream(setter.getParameterTypes()[0].getEnumConstants())
                 .filter(constant -> constant.toString().equals("BROADCASTING")).findFirst().orElseThrow();
         call(setter, consumer, broadcasting);
+    }
+
+    /// `recallMessage(topic, handle)`; empty when the client does not know it, or the server gave no handle.
+    static Optional<String> recall(DefaultMQProducer producer, String topic, SendResult sent) throws Exception {
+        Optional<Method> handle = method(SendResult.class, "getRecallHandle");
+        Optional<Method> recall = method(DefaultMQProducer.class, "recallMessage");
+        Object value = handle.isPresent() ? handle.get().invoke(sent) : null;
+        return recall.isEmpty() || value == null
+                ? Optional.empty()
+                : Optional.of((String) recall.get().invoke(producer, topic, value));
+    }
+
+    private static Optional<Method> method(Class<?> type, String name) {
+        return Arrays.stream(type.getMethods()).filter(method -> method.getName().equals(name)).findFirst();
     }
 
     private static void call(Method method, Object target, Object... arguments) throws Exception {
