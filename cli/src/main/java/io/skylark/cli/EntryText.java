@@ -5,6 +5,7 @@ import io.skylark.log.segment.LostFrame;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,23 +20,32 @@ final class EntryText {
     static final int TOPIC = 16;
     static final int GROUP = 17;
     static final int OFFSETS = 18;
+    static final int TIMER = 21;
+    static final int TIMER_STATE = 22;
 
     private static final int PUT = 1;
     private static final int DELETE = 2;
+    private static final int REMOVED = 1;
     private static final int MAX_ITEMS = 8;
 
-    private static final Map<Integer, String> NAMES = new TreeMap<>(Map.of(
-            EntryType.PADDING.code(), EntryType.PADDING.name(),
-            EntryType.MESSAGE.code(), EntryType.MESSAGE.name(),
-            EntryType.MESSAGE_BATCH.code(), EntryType.MESSAGE_BATCH.name(),
-            EntryType.ROLL.code(), EntryType.ROLL.name(),
-            EntryType.LOST.code(), EntryType.LOST.name(),
-            EntryType.MOVED.code(), EntryType.MOVED.name(),
-            TOPIC, "TOPIC",
-            GROUP, "GROUP",
-            OFFSETS, "OFFSETS"));
+    private static final Map<Integer, String> NAMES = names();
 
     private EntryText() {}
+
+    private static Map<Integer, String> names() {
+        Map<Integer, String> names = new TreeMap<>();
+        for (EntryType type : List.of(
+                EntryType.PADDING, EntryType.MESSAGE, EntryType.MESSAGE_BATCH, EntryType.ROLL, EntryType.LOST,
+                EntryType.MOVED)) {
+            names.put(type.code(), type.name());
+        }
+        names.put(TOPIC, "TOPIC");
+        names.put(GROUP, "GROUP");
+        names.put(OFFSETS, "OFFSETS");
+        names.put(TIMER, "TIMER");
+        names.put(TIMER_STATE, "TIMER_STATE");
+        return names;
+    }
 
     static String type(int code) {
         return NAMES.getOrDefault(code, "TYPE-" + code);
@@ -64,6 +74,8 @@ final class EntryText {
             return StoreText.printable(switch (type) {
                 case TOPIC, GROUP -> change(copy);
                 case OFFSETS -> offsets(copy);
+                case TIMER -> timer(copy);
+                case TIMER_STATE -> timerState(copy);
                 default -> type == EntryType.LOST.code() ? lost(LostFrame.read(copy))
                         : type == EntryType.PADDING.code() ? "" : StoreText.hex(bytes);
             });
@@ -95,6 +107,22 @@ final class EntryText {
             }
         }
         return String.join(", ", items) + (count > MAX_ITEMS ? ", and " + (count - MAX_ITEMS) + " more" : "");
+    }
+
+    private static String timer(ByteBuffer body) {
+        long due = body.getLong();
+        long replaces = body.getLong();
+        return StoreText.count(body.remaining(), "byte", "bytes") + " of a message to be seen at "
+                + Instant.ofEpochMilli(due) + (replaces < 0 ? "" : ", instead of that at " + replaces);
+    }
+
+    private static String timerState(ByteBuffer body) {
+        int operation = body.get();
+        if (operation != REMOVED) {
+            throw new IllegalArgumentException("unknown change " + operation);
+        }
+        Instant due = Instant.ofEpochMilli(body.getLong());
+        return "removed: the message at " + body.getLong() + ", to be seen at " + due;
     }
 
     private static String text(ByteBuffer body) {

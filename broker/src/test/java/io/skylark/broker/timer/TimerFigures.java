@@ -69,11 +69,16 @@ final class TimerFigures {
                 late[index[0]] = visible[index[0]] - Long.parseLong(body.substring(0, body.indexOf(' ')));
                 index[0]++;
             });
-            Arrays.sort(late);
-            System.out.printf("%d messages, %d a second: late by min %d, median %d, p99 %d, p99.9 %d, max %d ms%n", count,
-                    perSecond, late[0], late[count / 2], late[(int) (count * 0.99)], late[(int) (count * 0.999)],
-                    late[count - 1]);
+            print("all", perSecond, late);
+            print("second half", perSecond, Arrays.copyOfRange(late, count / 2, count));
         }
+    }
+
+    private static void print(String what, int perSecond, long[] late) {
+        Arrays.sort(late);
+        System.out.printf("%s, %d messages, %d a second: late by min %d, median %d, p99 %d, p99.9 %d, max %d ms%n", what,
+                late.length, perSecond, late[0], late[late.length / 2], late[(int) (late.length * 0.99)],
+                late[(int) (late.length * 0.999)], late[late.length - 1]);
     }
 
     private static void pending(Path folder, int count) throws Exception {

@@ -195,6 +195,7 @@ public final class Verification implements LogWalk.Visitor {
     private static boolean isKnown(String name) {
         return name.equals(StoreMeta.FILE) || name.equals(DurableMark.FILE) || name.equals(StoreView.LOCK_FILE)
                 || SealedIndex.isIndex(name) || Snapshots.isSnapshot(name)
+                || name.matches("timers-\\d{20}\\.run") // a table of the broker keeps them here
                 || name.matches("\\d{20}(\\.log|\\.tail|\\.index|\\.snapshot)?\\.(torn|dropped)-\\d+");
     }
 }
