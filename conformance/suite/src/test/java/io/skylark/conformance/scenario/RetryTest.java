@@ -7,7 +7,6 @@ import io.skylark.conformance.Run;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.rocketmq.client.consumer.DefaultMQPullConsumer;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
@@ -86,8 +85,6 @@ final class RetryTest {
             assertThat(message.getMsgId()).isEqualTo(sent.getMsgId());
         }
         MessageExt dead = dead(run, group);
-        run.report("retried " + new TreeMap<>(seen.get(1).getProperties()));
-        run.report("dead " + new TreeMap<>(dead.getProperties()));
         assertThat(Received.text(dead)).isEqualTo("failing");
         assertThat(dead.getReconsumeTimes()).isEqualTo(1 + RETRIES);
         assertThat(dead.getBornTimestamp()).isEqualTo(seen.get(0).getBornTimestamp());
