@@ -73,8 +73,8 @@ final class AckHandler {
         if (offset < min || offset >= max) {
             throw new RequestFailure(
                     ResponseCode.NO_MESSAGE,
-                    "offset is illegal, key:" + topic + "@" + queueId + ", commit:" + offset + ", min:" + min
-                            + ", max:" + max);
+                    "offset is illegal, key:" + topic + "@" + queueId + ", commit:" + offset + ", store:" + min
+                            + "~" + max);
         }
     }
 

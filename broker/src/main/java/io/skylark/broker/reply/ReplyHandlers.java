@@ -10,6 +10,7 @@ import io.skylark.message.MessageDraft;
 import io.skylark.message.MessageLayout;
 import io.skylark.message.Properties;
 import io.skylark.message.PropertyNames;
+import io.skylark.message.TopicNames;
 import io.skylark.net.Connection;
 import io.skylark.net.Exchange;
 import io.skylark.net.RequestFailure;
@@ -25,12 +26,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Pushes a reply to the client that asked, stores it, and tells the consumer whether it was taken. Runs on event loops;
 /// a reply that waits keeps its place in the read gate of the consumer's connection.
 public final class ReplyHandlers {
     /// How long a client may take to accept a reply.
     private static final Duration PUSH_LIMIT = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyHandlers.class);
 
     private final BrokerConfig config;
     private final Identity identity;
@@ -61,6 +66,10 @@ public final class ReplyHandlers {
 
     private void handle(Exchange exchange) {
         SendMessage.Request request = SendMessage.API.decodeRequest(exchange.request());
+        if (TopicNames.isNotSendable(request.topic())) {
+            throw new RequestFailure(
+                    ResponseCode.NO_PERMISSION, "Sending message to topic[" + request.topic() + "] is forbidden.");
+        }
         TopicConfig topic = topics.find(request.topic());
         if (topic == null) {
             throw new RequestFailure(
@@ -92,10 +101,17 @@ public final class ReplyHandlers {
             store(exchange, draft, properties, "push reply message fail, channel of <" + clientId + "> not found.");
             return;
         }
-        client.call(push(request, draft, properties), PUSH_LIMIT).whenComplete((answer, failure) -> {
-            boolean taken = failure == null && answer.code() == ResponseCode.SUCCESS;
-            store(exchange, draft, properties, taken ? "" : "push reply message to " + clientId + "fail.");
-        });
+        client.call(push(request, draft, properties), PUSH_LIMIT)
+                .handle((answer, failure) -> failure == null && answer.code() == ResponseCode.SUCCESS)
+                .thenAccept(taken -> store(
+                        exchange, draft, properties, taken ? "" : "push reply message to " + clientId + "fail."))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        // nobody else would answer: the request has left its handler
+                        LOG.error("a reply from {} could not be stored", exchange.connection(), failure);
+                        exchange.fail(ResponseCode.SYSTEM_ERROR, "the reply could not be stored");
+                    }
+                });
     }
 
     /// The body is a copy: the push may still be under way when its time is over.

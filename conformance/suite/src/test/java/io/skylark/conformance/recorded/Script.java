@@ -158,7 +158,6 @@ final class Script {
     private void retries() {
         Step back = Step.broker("retry", 36, "offset", "0", "group", GROUP, "delayLevel", "0", "originMsgId", "U1",
                 "originTopic", TOPIC, "unitMode", "false", "maxReconsumeTimes", "16");
-        add(new Step("retry.unknown-group", true, 36, back.with("group", "stranger").fields(), new byte[0]));
         add(new Step("retry.no-such-message", true, 36, back.with("offset", "77777777").fields(), new byte[0]));
         add(send("delay.level", TOPIC).with("properties", properties("UNIQ_KEY", "D1", "DELAY", "18")));
         add(send("delay.level-too-high", TOPIC).with("properties", properties("UNIQ_KEY", "D2", "DELAY", "99")));

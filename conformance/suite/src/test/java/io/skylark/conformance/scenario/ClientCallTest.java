@@ -119,7 +119,7 @@ final class ClientCallTest {
         // wakes the pull that is held
         bodies.addAll(send(producer, topic, "later", 1));
         Awaitility.await().atMost(Limits.RECOVERY)
-                .until(() -> seen.size() >= 11 && seen.subList(6, seen.size()).containsAll(bodies));
+                .until(() -> List.copyOf(seen).stream().skip(5).toList().containsAll(bodies));
     }
 
     @EachClient(headers = HeaderType.JSON)

@@ -31,11 +31,11 @@ final class ClientOptionsTest {
     void tracesAreFoundByTheIdOfTheMessage(Run run) throws Exception {
         DefaultMQProducer admin = Clients.producer(run);
         String topic = Clients.createTopic(run, admin, 1);
-        DefaultMQProducer producer = new DefaultMQProducer(run.newName("traced"), true);
+        DefaultMQProducer producer = new DefaultMQProducer(run.newName("traced"), true, TRACE_TOPIC);
         Clients.connect(run, producer);
         run.closeLater(producer::shutdown);
         producer.start();
-        DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(run.newName("traced"), true);
+        DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(run.newName("traced"), true, TRACE_TOPIC);
         Clients.connect(run, consumer);
         run.closeLater(consumer::shutdown);
         Received received = new Received();
