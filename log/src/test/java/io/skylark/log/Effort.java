@@ -1,6 +1,7 @@
 package io.skylark.log;
 
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,7 +39,7 @@ public final class Effort {
         AtomicReference<@Nullable AssertionError> failure = new AtomicReference<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             for (int i = 0; i < THREADS; i++) {
-                threads.execute(() -> runSome(test, next, end, failure, body));
+                threads.execute(() -> runSome(test, next, end, only != null, failure, body));
             }
         }
         AssertionError failed = failure.get();
@@ -47,9 +48,20 @@ public final class Effort {
         }
     }
 
+    /// Seeds in a row draw nearly the same first numbers: hundreds of programs would all do without expiry, say.
+    private static long spread(long i) {
+        return new SplittableRandom(i).nextLong();
+    }
+
     private static void runSome(
-            String test, AtomicLong next, long end, AtomicReference<@Nullable AssertionError> failure, Seed body) {
-        for (long seed = next.getAndIncrement(); seed < end && failure.get() == null; seed = next.getAndIncrement()) {
+            String test,
+            AtomicLong next,
+            long end,
+            boolean only,
+            AtomicReference<@Nullable AssertionError> failure,
+            Seed body) {
+        for (long i = next.getAndIncrement(); i < end && failure.get() == null; i = next.getAndIncrement()) {
+            long seed = only ? i : spread(i);
             try {
                 body.run(seed);
             } catch (RuntimeException | Error e) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,7 +65,7 @@ final class TimerModelTest {
 
         private Model(Path base, long seed) throws IOException {
             this.base = base;
-            chance = new Random(seed);
+            chance = new Random(new SplittableRandom(seed).nextLong()); // seeds in a row draw alike
             path = Files.createDirectories(base.resolve("0"));
             timers = open();
         }
