@@ -5,7 +5,7 @@ import io.skylark.client.consumer.PushConsumerBuilder;
 import io.skylark.client.consumer.ReadFrom;
 import io.skylark.client.consumer.TopicReader;
 import io.skylark.client.error.SkylarkException;
-import io.skylark.client.producer.Producer;
+import io.skylark.client.producer.ProducerBuilder;
 import io.skylark.client.route.NameServerAddresses;
 import io.skylark.client.session.ClientConfig;
 import io.skylark.client.session.ClientSession;
@@ -45,8 +45,8 @@ public final class SkylarkClient implements AutoCloseable {
     }
 
     /// A producer to be.
-    public Producer.Builder producer(String group) {
-        return new Producer.Builder(session, group);
+    public ProducerBuilder producer(String group) {
+        return new ProducerBuilder(session, group);
     }
 
     /// A member of a consumer group to be.

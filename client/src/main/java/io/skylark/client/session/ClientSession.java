@@ -1,6 +1,7 @@
 package io.skylark.client.session;
 
 import io.skylark.client.message.MessageIds;
+import io.skylark.client.route.BrokerHealth;
 import io.skylark.client.route.NameServers;
 import io.skylark.client.route.Routes;
 import io.skylark.client.transport.ConnectionPool;
@@ -12,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,9 @@ public final class ClientSession implements AutoCloseable {
     private final ConnectionPool pool;
     private final NameServers nameServers;
     private final Routes routes;
+    private final BrokerHealth brokerHealth = new BrokerHealth(System::nanoTime);
+    private final PendingReplies replies;
+    private final TransactionChecks transactionChecks;
     private final Heartbeats heartbeats;
     private final MessageIds messageIds;
     private final OpenParts parts = new OpenParts();
@@ -50,6 +55,8 @@ public final class ClientSession implements AutoCloseable {
         this.nameServers = new NameServers(config.nameServers(), pool, config.requestTimeout(), random.nextInt());
         this.routes = new Routes(nameServers, System::nanoTime, random::nextInt);
         this.heartbeats = new Heartbeats(clientId, pool, routes, config.requestTimeout());
+        this.replies = new PendingReplies(pool, sweeper);
+        this.transactionChecks = new TransactionChecks(pool);
         this.messageIds = new MessageIds(
                 local.fourBytes(), processId, random.nextInt(), clock, clock.getZone());
         every(timer, config.heartbeat(), "heartbeat", () -> {
@@ -94,6 +101,23 @@ public final class ClientSession implements AutoCloseable {
         return clock;
     }
 
+    public LongSupplier nanoClock() {
+        return System::nanoTime;
+    }
+
+    public BrokerHealth brokerHealth() {
+        return brokerHealth;
+    }
+
+    /// Requests of this client that wait for replies of consumers.
+    public PendingReplies replies() {
+        return replies;
+    }
+
+    public TransactionChecks transactionChecks() {
+        return transactionChecks;
+    }
+
     /// For what waits for no answer.
     public ScheduledExecutorService timer() {
         return timer;
@@ -130,6 +154,7 @@ public final class ClientSession implements AutoCloseable {
             return;
         }
         parts.closeAll();
+        replies.close();
         timer.shutdownNow();
         worker.shutdownNow();
         pool.close();

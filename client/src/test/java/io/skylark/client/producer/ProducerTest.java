@@ -197,8 +197,8 @@ class ProducerTest {
     void refusesTooLargeBodiesAndSettingsThatMakeNoSense() {
         Producer producer = client.producer("g").maxBodyBytes(3).build();
         assertThatThrownBy(() -> producer.send(MESSAGE)).isInstanceOf(MessageRejectedException.class);
-        assertThatThrownBy(() -> client.producer("no group")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> client.producer("h").retries(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.producer("no group").build()).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.producer("h").retries(-1).build()).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> client.producer("g").build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("already has a producer of group g");

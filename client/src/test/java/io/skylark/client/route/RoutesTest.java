@@ -109,11 +109,11 @@ class RoutesTest {
     void takesTurnsAndAvoidsTheBrokerThatJustFailed() {
         known.put("T", ROUTE);
         Publishing publishing = routes(nameServer()).toSend("T");
-        assertThat(publishing.next(null)).isEqualTo(queue("broker-a", 0));
-        assertThat(publishing.next(null)).isEqualTo(queue("broker-a", 1));
-        assertThat(publishing.next(null)).isEqualTo(queue("broker-d", 0));
-        assertThat(publishing.next("broker-a")).isEqualTo(queue("broker-d", 0));
-        assertThat(publishing.next("broker-d")).isEqualTo(queue("broker-a", 0));
+        assertThat(publishing.next(broker -> false)).isEqualTo(queue("broker-a", 0));
+        assertThat(publishing.next(broker -> false)).isEqualTo(queue("broker-a", 1));
+        assertThat(publishing.next(broker -> false)).isEqualTo(queue("broker-d", 0));
+        assertThat(publishing.next("broker-a"::equals)).isEqualTo(queue("broker-d", 0));
+        assertThat(publishing.next("broker-d"::equals)).isEqualTo(queue("broker-a", 0));
     }
 
     @Test

@@ -1,0 +1,57 @@
+package io.skylark.client.producer;
+
+import io.skylark.client.error.MessageRejectedException;
+import io.skylark.client.message.Message;
+import io.skylark.client.message.OutgoingMessage;
+import io.skylark.client.route.Publishing;
+import io.skylark.client.session.ClientSession;
+import io.skylark.protocol.body.MessageQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// One send of messages that the program itself has put together.
+final class BatchSend {
+    private BatchSend() {}
+
+    /// @throws MessageRejectedException when they cannot travel together
+    static String topicOf(List<Message> messages) {
+        if (messages.isEmpty()) {
+            throw new MessageRejectedException("A batch must hold at least one message");
+        }
+        Message first = messages.get(0);
+        for (Message message : messages) {
+            if (!message.topic().equals(first.topic())) {
+                throw new MessageRejectedException("A batch holds messages of one topic, not of " + first.topic()
+                        + " and " + message.topic());
+            }
+            if (message.isDelayed()) {
+                throw new MessageRejectedException("A delayed message cannot be part of a batch");
+            }
+            if (!message.shardingKey().equals(first.shardingKey())) {
+                throw new MessageRejectedException("A batch goes to one queue, so its messages must have the same "
+                        + "sharding key, not '" + first.shardingKey() + "' and '" + message.shardingKey() + "'");
+            }
+        }
+        return first.topic();
+    }
+
+    static CompletableFuture<List<SendReceipt>> start(
+            ClientSession session, ProducerConfig config, Publishing publishing, List<Message> messages) {
+        List<String> ids = new ArrayList<>(messages.size());
+        List<byte[]> inner = new ArrayList<>(messages.size());
+        for (Message message : messages) {
+            String id = session.messageIds().next();
+            ids.add(id);
+            inner.add(OutgoingMessage.encodeInner(message, id, config.maxBodyBytes()));
+        }
+        OutgoingMessage batch = OutgoingMessage.batch(messages.get(0).topic(), ids, inner);
+        if (batch.body().remaining() > config.maxBodyBytes()) {
+            throw new MessageRejectedException("The batch has " + batch.body().remaining() + " bytes, the limit is "
+                    + config.maxBodyBytes());
+        }
+        String shardingKey = messages.get(0).shardingKey();
+        MessageQueue only = shardingKey.isEmpty() ? null : publishing.ofKey(shardingKey);
+        return new SendAttempts(session, config, publishing, only, batch).start().thenApply(StoredMessages::receipts);
+    }
+}

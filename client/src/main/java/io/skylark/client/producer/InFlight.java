@@ -1,0 +1,59 @@
+package io.skylark.client.producer;
+
+import io.skylark.client.error.CallAbandonedException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Room for sends that are under way, in messages and in bytes: who finds none waits, which slows a program down to what
+/// its brokers take. Shared by all senders.
+final class InFlight {
+    private final int maxMessages;
+    private final int maxBytes;
+    private final Semaphore messages;
+    private final Semaphore bytes;
+    private final Duration patience;
+
+    /// @param patience how long a send waits for room
+    InFlight(int maxMessages, int maxBytes, Duration patience) {
+        this.maxMessages = maxMessages;
+        this.maxBytes = maxBytes;
+        this.messages = new Semaphore(maxMessages);
+        this.bytes = new Semaphore(maxBytes);
+        this.patience = patience;
+    }
+
+    /// Takes room for one message; null when there was some, or else why there was none.
+    @Nullable CallAbandonedException enter(int sizeBytes) {
+        try {
+            if (!messages.tryAcquire() && !messages.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                return full();
+            }
+            int size = Math.min(sizeBytes, maxBytes);
+            if (!bytes.tryAcquire(size) && !bytes.tryAcquire(size, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                messages.release();
+                return full();
+            }
+            return null;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new CallAbandonedException("Interrupted before the message was sent", true, interrupted);
+        }
+    }
+
+    private CallAbandonedException full() {
+        return new CallAbandonedException((maxMessages - messages.availablePermits()) + " sends of "
+                + (maxBytes - bytes.availablePermits()) + " bytes are under way and none ended in time", true, null);
+    }
+
+    void leave(int sizeBytes) {
+        bytes.release(Math.min(sizeBytes, maxBytes));
+        messages.release();
+    }
+
+    /// Waits until nothing is under way; false when something still is.
+    boolean drained() throws InterruptedException {
+        return messages.tryAcquire(maxMessages, patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}
