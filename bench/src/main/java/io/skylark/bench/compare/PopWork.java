@@ -19,7 +19,7 @@ record PopWork(int bytes, int messages, int queues, int connections) implements 
         PopFrames.Shape shape =
                 new PopFrames.Shape(filled.topic().name(), "bench-popper-", MAX_MESSAGES, INVISIBLE);
         PopLoad.Plan plan = new PopLoad.Plan(bed.peer().broker(), filled.topic().brokerName(), shape, filled.from(),
-                filled.to(), connections);
+                filled.to(), connections, PopFrames.MAX_GROUPS);
         return bed.measure(tally -> new PopLoad(plan, tally));
     }
 }

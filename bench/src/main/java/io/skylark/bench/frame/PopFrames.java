@@ -9,6 +9,9 @@ import java.time.Duration;
 /// Pops from any queue of one topic, for one consumer group after the other, each from the oldest message on, answered at
 /// once. Immutable.
 public final class PopFrames {
+    /// Numbers of groups are below this.
+    public static final int MAX_GROUPS = 100_000;
+
     private static final String GROUP = "group";
     private static final int GROUP_DIGITS = 5;
 

@@ -39,8 +39,15 @@ public final class PopLoad implements Workload {
     /// @param brokerName that acknowledgements name
     /// @param from offset of each queue's first message
     /// @param to offset behind each queue's last message
+    /// @param groups after so many the run ends
     public record Plan(InetSocketAddress broker, String brokerName, PopFrames.Shape shape, long[] from, long[] to,
-            int connections) {}
+            int connections, int groups) {
+        public Plan {
+            if (groups < 1 || groups > PopFrames.MAX_GROUPS) {
+                throw new IllegalArgumentException("1 to " + PopFrames.MAX_GROUPS + " groups, not " + groups);
+            }
+        }
+    }
 
     /// @throws IllegalArgumentException when all queues are empty
     public PopLoad(Plan plan, Tally tally) {
@@ -127,6 +134,7 @@ public final class PopLoad implements Workload {
         if (arrivals.count >= all || silent) {
             tally.failed("pop: a message did not come to a group", all - arrivals.count);
             group++;
+            working = working && group < plan.groups();
             arrivals.reset();
             lastArrival = now;
         }
@@ -171,6 +179,11 @@ public final class PopLoad implements Workload {
             count++;
             bodyBytes = MessageLayout.bodyLength(source, at);
         }
+    }
+
+    @Override
+    public boolean finished() {
+        return !working && missing() == 0;
     }
 
     @Override
