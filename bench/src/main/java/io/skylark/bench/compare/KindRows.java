@@ -20,7 +20,8 @@ final class KindRows {
     static final PullWork.Choice BY_TAG = new PullWork.Choice(SubscriptionData.TAG, "TagA",
             List.of(Map.of(PropertyNames.TAGS, "TagA"), Map.of(PropertyNames.TAGS, "TagB")));
     /// Half of the messages, for one of two reasons.
-    static final PullWork.Choice BY_SQL = new PullWork.Choice(SubscriptionData.SQL92, "region = 'north' AND weight > 20",
+    static final PullWork.Choice BY_SQL = new PullWork.Choice(SubscriptionData.SQL92,
+            "region = 'north' AND weight > 20",
             List.of(Map.of("region", "north", "weight", "70"), Map.of("region", "south", "weight", "40")));
     static final List<Map<String, String>> DELAYED = List.of(Map.of(PropertyNames.TIMER_DELAY_SEC, "3600"));
 

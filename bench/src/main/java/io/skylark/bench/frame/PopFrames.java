@@ -6,8 +6,8 @@ import io.skylark.protocol.body.SubscriptionData;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/// Pops from any queue of one topic, for one consumer group after the other, each from the oldest message on, answered at
-/// once. Immutable.
+/// Pops from any queue of one topic, for one consumer group after the other, each from the oldest message on, answered
+/// at once. Immutable.
 public final class PopFrames {
     /// Numbers of groups are below this.
     public static final int MAX_GROUPS = 100_000;

@@ -13,9 +13,9 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 
-/// Pops a topic empty, for one consumer group after the other: on each connection one pop is on its way, and what it brings
-/// is acknowledged in one request while the next one runs. A message counts when it is acknowledged; a latency runs from
-/// the pop until then.
+/// Pops a topic empty, for one consumer group after the other: on each connection one pop is on its way, and what it
+/// brings is acknowledged in one request while the next one runs. A message counts when it is acknowledged; a latency
+/// runs from the pop until then.
 public final class PopLoad implements Workload {
     /// So many acknowledgements may wait for their answers on a connection before it pops no more.
     private static final int MAX_ACKS = 8;

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// Consumers that can use nothing: each reads one queue, over and over, and gives back every message it gets. Every window
-/// is kept full; only what was given back counts.
+/// Consumers that can use nothing: each reads one queue, over and over, and gives back every message it gets. Every
+/// window is kept full; only what was given back counts.
 public final class SendBackLoad implements Workload {
     private static final int PULL = 0;
     private static final int BACK = 1;

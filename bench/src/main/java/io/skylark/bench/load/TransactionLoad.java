@@ -8,8 +8,8 @@ import java.net.InetSocketAddress;
 import java.util.Collections;
 import java.util.List;
 
-/// Transactions: a half message, and when that is stored, its commit. Every window is kept full; a latency runs from the
-/// half message until the commit is answered.
+/// Transactions: a half message, and when that is stored, its commit. Every window is kept full; a latency runs from
+/// the half message until the commit is answered.
 public final class TransactionLoad implements Workload {
     private static final byte[] OFFSET = Answer.key("queueOffset");
     private static final byte[] MESSAGE_ID = Answer.key("msgId");
