@@ -34,11 +34,7 @@ public final class JsonText {
                 default -> unicode(c, target);
             }
         }
-        if (from == 0) {
-            target.append(value);
-        } else {
-            target.append(value, from, value.length());
-        }
+        target.append(value, from, value.length());
         target.append('"');
     }
 
