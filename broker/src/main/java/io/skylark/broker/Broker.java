@@ -151,7 +151,7 @@ public final class Broker implements AutoCloseable {
                 filters::ofRequest, position -> isInMemory(position, memoryBytes), this::after, pulls.coldReads(),
                 this::router);
         pops.routes(routes);
-        new AssignmentHandlers(modes, consumers, registrar::readableQueues).routes(routes);
+        new AssignmentHandlers(modes, consumers, registrar::readableQueues, topics).routes(routes);
         new OffsetHandlers(topics, groups, offsets, resets, messages, position -> isInMemory(position, memoryBytes))
                 .routes(routes);
         sessions.routes(routes);

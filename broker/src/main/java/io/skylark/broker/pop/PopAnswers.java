@@ -18,6 +18,10 @@ import org.slf4j.LoggerFactory;
 final class PopAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(PopAnswers.class);
 
+    /// RocketMQ's words for an answer with messages, and for one without.
+    static final String FOUND = "FOUND";
+    static final String NOTHING = "NO_MESSAGE_IN_QUEUE";
+
     private final PopService service;
     private final HeldPops held;
     private final TopicTable topics;
@@ -49,7 +53,8 @@ final class PopAnswers {
                     }
                 }));
             case PopOutcome.OnDisk() -> onDisk(exchange, ask, hold);
-            case PopOutcome.Nothing(long rest) -> hold(exchange, ask, hold, rest);
+            // what waits behind messages that are held in order is not to be had
+            case PopOutcome.Nothing(long rest) -> hold(exchange, ask, hold, ask.order() ? 0 : rest);
             case PopOutcome.Beginning(var begun) -> hold(exchange, ask, hold, 0);
             case PopOutcome.Popped popped -> answer(exchange, popped);
             case PopOutcome.TooManyHeld(int limit) -> exchange.fail(
@@ -90,15 +95,15 @@ final class PopAnswers {
         boolean ordered = messages.reviveQueueId() == PopMessage.ORDERED;
         PopMessage.Response header = new PopMessage.Response(
                 messages.popTime(), messages.invisibleMillis(), messages.reviveQueueId(), popped.rest(),
-                messages.startOffsets(), messages.offsets(), ordered ? messages.orderCounts() : "");
-        exchange.reply(PopMessage.API.success(header), messages.sizeBytes(), messages::writeTo);
+                messages.startOffsets(), messages.offsets(), ordered ? messages.orderCounts() : null);
+        exchange.reply(PopMessage.API.success(header).withRemark(FOUND), messages.sizeBytes(), messages::writeTo);
     }
 
     private void empty(Exchange exchange, PopAsk ask, int code, long rest) {
         PopMessage.Response header = new PopMessage.Response(
                 service.table().times().popTime(), ask.invisibleMillis(), ask.order() ? PopMessage.ORDERED : 0, rest,
-                "", "", "");
-        exchange.reply(PopMessage.API.response(code, header));
+                "", "", ask.order() ? "" : null);
+        exchange.reply(PopMessage.API.response(code, header).withRemark(NOTHING));
     }
 
     private void hold(Exchange exchange, PopAsk ask, Duration hold, long rest) {

@@ -261,6 +261,17 @@ final class PopService {
         return peeked;
     }
 
+    /// How many messages nobody has read, those included that do not match.
+    long unread(PopAsk ask) {
+        long unread = 0;
+        for (int i = 0; i < ask.queues(); i++) {
+            PopKey key = ask.key(i);
+            long from = from(key, table.find(key), ask, table.times().now());
+            unread += from < 0 ? 0 : Math.max(0, messages.maxOffset(key.topic(), key.queueId()) - from);
+        }
+        return unread;
+    }
+
     private List<PoppedMessages.Found> peek(
             PopKey key, long from, int most, TagFilter filter, PoppedMessages.Finds finds) {
         long at = from;

@@ -101,6 +101,9 @@ final class PoppedMessages {
             messages.add(message);
             sizeBytes += message.size();
         }
+        // what clients look at that know no counts of single messages
+        int least = flights.stream().mapToInt(Flights.Flight::deliveries).min().orElse(1) - 1;
+        separate(orderCounts).append(flag).append(' ').append(queueId).append(' ').append(least);
     }
 
     private static StringBuilder separate(StringBuilder text) {

@@ -78,7 +78,7 @@ final class TurnReader {
             ReadOutcome outcome = messages.read(
                     log, at, room, Math.max(1, maxBytes - finds.bytes()), filter, finds.below(range.to()));
             boolean passed = switch (outcome.status()) {
-                case FOUND, NO_MATCHED_MESSAGE, OFFSET_TOO_SMALL -> outcome.nextOffset() > at;
+                case FOUND, NO_MATCHED_MESSAGE, OFFSET_TOO_SMALL, OFFSET_RESET -> outcome.nextOffset() > at;
                 case NO_QUEUE, EMPTY_QUEUE, OFFSET_OVERFLOW_ONE, OFFSET_OVERFLOW_BADLY -> false;
             };
             if (!passed) {

@@ -87,9 +87,9 @@ public final class ReplyHandlers {
                 Properties.decode(request.properties() == null ? "" : request.properties());
         properties.put(PropertyNames.REGION, config.regionId());
         properties.put(PropertyNames.TRACE_ON, Boolean.toString(config.traceOn()));
-        properties.put(PropertyNames.CLUSTER, config.clusterName());
-        properties.put(PropertyNames.PUSH_REPLY_TIME, Long.toString(clock.millis()));
         MessageDraft draft = draft(exchange, request, properties);
+        // only the client learns it: what is stored stays as the replier wrote it
+        properties.put(PropertyNames.PUSH_REPLY_TIME, Long.toString(clock.millis()));
         String clientId = properties.get(PropertyNames.REPLY_TO_CLIENT);
         if (clientId == null) {
             store(exchange, draft, properties,

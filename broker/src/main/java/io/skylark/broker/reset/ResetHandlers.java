@@ -85,7 +85,7 @@ public final class ResetHandlers {
     private long target(OffsetReset.Request request, int queueId, boolean one) {
         Long offset = request.offset();
         long max = messages.maxOffset(request.topic(), queueId);
-        if (!one || offset == null || offset < 0) {
+        if (!one || offset == null) {
             return request.timestamp() < 0
                     ? max
                     : messages.offsetByTime(request.topic(), queueId, request.timestamp(), TimeBound.LOWER);

@@ -12,6 +12,8 @@ import java.util.Map;
 /// Clients whose send-back fails send the message to the retry topic themselves: what was delivered too often goes to the
 /// dead-letter topic instead. Runs on the event loop when the group exists.
 record DeadSends(ConsumerGroups groups) implements Redirect {
+    private static final String NO_DELAY = "-1";
+
     @Override
     public SendMessage.Request redirect(SendMessage.Request request, Command command) {
         if (!TopicNames.isRetry(request.topic())) {
@@ -25,7 +27,7 @@ record DeadSends(ConsumerGroups groups) implements Redirect {
         }
         String text = request.properties();
         Map<String, String> properties = Properties.decode(text == null ? "" : text);
-        properties.put(PropertyNames.DELAY, "0");
+        properties.put(PropertyNames.DELAY, NO_DELAY);
         return new SendMessage.Request(
                 request.producerGroup(), TopicNames.deadLetterTopic(name), null, 0, 0, request.sysFlag(),
                 request.bornTimestamp(), request.flag(), Properties.encode(properties), request.reconsumeTimes(),
