@@ -141,7 +141,7 @@ public final class Broker implements AutoCloseable {
         Intake intake = new Intake(this::log, List.of(transactions.parking(), timers.parking()));
         new SendHandler(
                 config, identity, topics, creation, this::log, intake,
-                RetryHandlers.deadSends(groups), this::router, answers)
+                RetryHandlers.deadSends(groups, locks::isOrdered), this::router, answers)
                 .routes(routes);
         new RetryHandlers(config, identity, groups, creation, messages, intake).routes(routes);
         pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, filters, resets, messages,
