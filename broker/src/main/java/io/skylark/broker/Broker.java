@@ -157,7 +157,7 @@ public final class Broker implements AutoCloseable {
                 .routes(routes);
         sessions.routes(routes);
         new OrderHandlers(locks).routes(routes);
-        new ResetHandlers(config.brokerName(), topics, groups, offsets, resets, consumers, messages).routes(routes);
+        new ResetHandlers(config, topics, groups, offsets, resets, consumers, messages).routes(routes);
         new ClientCallHandlers(config.brokerName(), consumers, messages).routes(routes);
         new ReplyHandlers(config, identity, topics, producers, intake, clock).routes(routes);
         new TopicHandlers(topics, creation, registrar::topicsChanged).routes(routes);
