@@ -173,7 +173,7 @@ class ResetTest {
         broker.close();
         start(false);
         Command answer = reset("g", "Nowhere", 0, true);
-        assertThat(answer.code()).isEqualTo(ResponseCode.SYSTEM_ERROR);
+        assertThat(answer.code()).isEqualTo(ResponseCode.TOPIC_NOT_EXIST);
         assertThat(answer.remark())
                 .isEqualTo("[reset-offset] reset offset failed, no topic in this broker. topic=Nowhere");
         answer = reset("nobody", "T", 0, true);

@@ -48,7 +48,7 @@ final class ConsumerMove {
         TopicConfig topic = topics.find(request.topic());
         if (topic == null) {
             throw new RequestFailure(
-                    ResponseCode.SYSTEM_ERROR,
+                    ResponseCode.TOPIC_NOT_EXIST,
                     "[reset-offset] reset offset failed, no topic in this broker. topic=" + request.topic());
         }
         Map<MessageQueue, Long> targets = new LinkedHashMap<>();

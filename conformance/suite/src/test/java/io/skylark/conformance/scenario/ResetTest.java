@@ -49,7 +49,7 @@ final class ResetTest {
             assertThat(answer.code()).isEqualTo(1);
             assertThat(answer.remark()).isEqualTo("THe consumer group <nobody> not exist");
             answer = reset(tool, "nowhere", group);
-            assertThat(answer.code()).isEqualTo(1);
+            assertThat(answer.code()).isEqualTo(17);
             assertThat(answer.remark())
                     .isEqualTo("[reset-offset] reset offset failed, no topic in this broker. topic=nowhere");
             answer = reset(tool, topic, group);
