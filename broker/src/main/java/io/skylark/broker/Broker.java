@@ -116,6 +116,8 @@ public final class Broker implements AutoCloseable {
         messages.register(OffsetTable.TYPE, offsets);
         messages.register(PopTable.TYPE, popTable);
         messages.register(RequestModeTable.TYPE, modes);
+        locks = new QueueLockTable(tableLog, clock);
+        messages.register(QueueLockTable.TYPE, locks);
         storage.retain(config.retention(), topic -> TopicRetention.of(topics.find(topic)), ZoneId.systemDefault());
 
         registrar = new Registrar(config, topics, nameServers, address);
@@ -126,7 +128,6 @@ public final class Broker implements AutoCloseable {
         OffsetResets resets = new OffsetResets();
         ProducerRegistry producers = new ProducerRegistry();
         sessions = new SessionHandlers(filters, consumers, producers, groups, creation, clock);
-        locks = new QueueLockTable(clock);
 
         RoundAnswers answers = new RoundAnswers();
         messages.onRoundApplied(answers::release);
@@ -139,8 +140,8 @@ public final class Broker implements AutoCloseable {
         transactions.routes(routes);
         Intake intake = new Intake(this::log, List.of(transactions.parking(), timers.parking()));
         new SendHandler(
-                config, identity, topics, creation, this::log, intake, RetryHandlers.deadSends(groups), this::router,
-                answers)
+                config, identity, topics, creation, this::log, intake,
+                RetryHandlers.deadSends(groups, locks::isOrdered), this::router, answers)
                 .routes(routes);
         new RetryHandlers(config, identity, groups, creation, messages, intake).routes(routes);
         pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, filters, resets, messages,
@@ -156,7 +157,7 @@ public final class Broker implements AutoCloseable {
                 .routes(routes);
         sessions.routes(routes);
         new OrderHandlers(locks).routes(routes);
-        new ResetHandlers(config.brokerName(), topics, groups, offsets, resets, consumers, messages).routes(routes);
+        new ResetHandlers(config, topics, groups, offsets, resets, consumers, messages).routes(routes);
         new ClientCallHandlers(config.brokerName(), consumers, messages).routes(routes);
         new ReplyHandlers(config, identity, topics, producers, intake, clock).routes(routes);
         new TopicHandlers(topics, creation, registrar::topicsChanged).routes(routes);
@@ -213,6 +214,7 @@ public final class Broker implements AutoCloseable {
         offsets.replayed();
         timers.start();
         popTable.replayed();
+        locks.replayed();
     }
 
     /// Makes the broker known to its name servers and starts the regular work.

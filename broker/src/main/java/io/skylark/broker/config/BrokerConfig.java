@@ -21,6 +21,8 @@ import java.util.Optional;
 /// @param longPolling whether pulls that find nothing are held (longPollingEnable)
 /// @param propertyFilter whether consumers may filter by SQL92 expressions (enablePropertyFilter)
 /// @param storeReplies whether replies to requests are stored besides being pushed (storeReplyMessageEnable)
+/// @param serverSideReset whether the broker moves groups to other offsets itself; otherwise it tells their consumers to
+///     (useServerSideResetOffset)
 /// @param regionId sent with every answer to a send (regionId)
 /// @param traceOn tells clients to trace (traceOn)
 /// @param traceTopic creates the trace topic (traceTopicEnable)
@@ -43,6 +45,7 @@ public record BrokerConfig(
         boolean longPolling,
         boolean propertyFilter,
         boolean storeReplies,
+        boolean serverSideReset,
         String regionId,
         boolean traceOn,
         boolean traceTopic,
@@ -73,28 +76,35 @@ public record BrokerConfig(
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
                 autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
-                regionId, traceOn, traceTopic, offsetInterval, registerInterval, other, transactions, timers);
+                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, other, transactions, timers);
     }
 
     public BrokerConfig withTransactions(TransactionConfig other) {
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
                 autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
-                regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention, other, timers);
+                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention, other, timers);
     }
 
     public BrokerConfig withTimers(TimerConfig other) {
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
                 autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
-                regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention, transactions, other);
+                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention, transactions, other);
+    }
+
+    public BrokerConfig withServerSideReset(boolean other) {
+        return new BrokerConfig(
+                clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
+                autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
+                other, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention, transactions, timers);
     }
 
     /// The settings of a broker of this name that nobody configured further.
     public static BrokerConfig standard(String brokerName, int listenPort) {
         return new BrokerConfig(
                 "DefaultCluster", brokerName, 0, listenPort, Optional.empty(),
-                Permission.READ | Permission.WRITE, true, true, 8, 4 * 1024 * 1024, true, true, true, "DefaultRegion",
+                Permission.READ | Permission.WRITE, true, true, 8, 4 * 1024 * 1024, true, true, true, true, "DefaultRegion",
                 true, false,
                 Duration.ofMillis(200), Duration.ofSeconds(30), RetentionConfig.STANDARD,
                 TransactionConfig.STANDARD, TimerConfig.STANDARD);

@@ -105,6 +105,12 @@ final class PullReader {
                 batch);
     }
 
+    /// Whether the group was moved to another offset and has not heard of it.
+    boolean isMoved(Pull pull) {
+        PullMessage.Request request = pull.request();
+        return resets.isPending(request.consumerGroup(), request.topic(), request.queueId());
+    }
+
     /// The group was moved to another offset: its consumer goes on there.
     private ReadOutcome moved(PullMessage.Request request, long offset) {
         long min = messages.minOffset(request.topic(), request.queueId());

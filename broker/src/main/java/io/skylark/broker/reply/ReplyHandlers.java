@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,8 +142,9 @@ public final class ReplyHandlers {
     private Command push(SendMessage.Request request, MessageDraft draft, Map<String, String> properties) {
         return Reply.PUSH.request(
                 new Reply.Push(
-                        request.producerGroup(), request.topic(), request.defaultTopic(),
-                        request.defaultTopicQueueNums(), draft.queueId(), request.sysFlag(), request.bornTimestamp(),
+                        Objects.requireNonNullElse(request.producerGroup(), ""), request.topic(),
+                        request.defaultTopic(), request.defaultTopicQueueNums(), draft.queueId(), request.sysFlag(),
+                        request.bornTimestamp(),
                         request.flag(), Properties.encode(properties), request.reconsumeTimes(), request.unitMode(),
                         draft.bornHost().toString(), draft.storeHost().toString(), clock.millis()),
                 draft.body().duplicate());

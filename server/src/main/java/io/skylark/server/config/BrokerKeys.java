@@ -83,6 +83,9 @@ public final class BrokerKeys {
             "enablePropertyFilter", "true", "consumers may filter by SQL92 expressions", Forms.FLAG);
     static final Key<Boolean> STORE_REPLIES = new Key<>(
             "storeReplyMessageEnable", "true", "replies to requests are stored besides being pushed", Forms.FLAG);
+    static final Key<Boolean> SERVER_SIDE_RESET = new Key<>(
+            "useServerSideResetOffset", "true",
+            "the broker moves groups to other offsets itself; false: it tells their consumers to", Forms.FLAG);
     static final Key<String> REGION =
             new Key<>("regionId", "DefaultRegion", "sent with every answer to a producer", Forms.TEXT);
     static final Key<Boolean> TRACE_ON =
@@ -127,7 +130,8 @@ public final class BrokerKeys {
                     LOG_FOLDER, SEGMENT_BYTES, FLUSH, FLUSH_INTERVAL, FREE_RESERVE_BYTES, FREE_RESERVE_PERCENT,
                     WARNING_PERCENT, RESERVED_HOURS, DELETE_HOURS, MAX_STORE_BYTES, MAX_USED_PERCENT, CLEAN_FORCIBLY,
                     PERMISSION, AUTO_CREATE_TOPICS, AUTO_CREATE_GROUPS, DEFAULT_QUEUES, MAX_MESSAGE_BYTES,
-                    LONG_POLLING, PROPERTY_FILTER, STORE_REPLIES, REGION, TRACE_ON, TRACE_TOPIC, REGISTER_INTERVAL,
+                    LONG_POLLING, PROPERTY_FILTER, STORE_REPLIES, SERVER_SIDE_RESET, REGION, TRACE_ON, TRACE_TOPIC,
+                    REGISTER_INTERVAL,
                     DELAY_LEVELS, MAX_DELAY_SECONDS, RECALL, IDLE_SECONDS, BACKLOG, TRANSACTION_TIMEOUT, TRANSACTION_CHECK_INTERVAL,
                     TRANSACTION_CHECKS, TRANSACTIONS_OPEN, TRANSACTIONS_REJECTED)
             .accept("broker-keys.txt")

@@ -88,6 +88,7 @@ public record BrokerSettings(
                 from.get(BrokerKeys.LONG_POLLING),
                 from.get(BrokerKeys.PROPERTY_FILTER),
                 from.get(BrokerKeys.STORE_REPLIES),
+                from.get(BrokerKeys.SERVER_SIDE_RESET),
                 from.get(BrokerKeys.REGION),
                 from.get(BrokerKeys.TRACE_ON),
                 from.get(BrokerKeys.TRACE_TOPIC),
