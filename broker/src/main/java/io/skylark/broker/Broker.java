@@ -14,7 +14,6 @@ import io.skylark.broker.offset.OffsetHandlers;
 import io.skylark.broker.order.OrderHandlers;
 import io.skylark.broker.order.QueueLockTable;
 import io.skylark.broker.pop.PopConsumption;
-import io.skylark.broker.pop.PopLimits;
 import io.skylark.broker.pop.PopTable;
 import io.skylark.broker.pull.PullHandler;
 import io.skylark.broker.registration.Registrar;
@@ -47,6 +46,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -148,7 +148,7 @@ public final class Broker implements AutoCloseable {
                 this::router);
         pulls.routes(routes);
         pops = new PopConsumption(
-                config, identity, topics, groups, offsets, popTable, messages, tableLog, PopLimits.STANDARD,
+                config, identity, topics, groups, offsets, popTable, messages, tableLog,
                 filters::ofRequest, position -> isInMemory(position, memoryBytes), this::after, pulls.coldReads(),
                 this::router);
         pops.routes(routes);
@@ -253,7 +253,7 @@ public final class Broker implements AutoCloseable {
         timers.close();
         if (log != null) {
             try {
-                offsets.flush().get(LAST_FLUSH_SECONDS, TimeUnit.SECONDS);
+                CompletableFuture.allOf(offsets.flush(), pops.flush()).get(LAST_FLUSH_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException | TimeoutException lost) {
                 LOG.warn("the last consumer offsets were not stored; some messages will be delivered again", lost);
             } catch (InterruptedException stopping) {

@@ -205,6 +205,21 @@ class PopTest {
     }
 
     @Test
+    void doesNotCountTheDeliveryAfterASuspension() {
+        sendAll(client, 0, "a");
+        Command popped = pop(0, 32, INVISIBLE);
+        for (int suspension = 0; suspension < 2; suspension++) {
+            StoredMessage message = messages(popped).getFirst();
+            assertThat(message.reconsumeTimes()).isZero();
+            assertThat(ask(client, AckMessage.CHANGE.request(new AckMessage.ChangeInvisibleTime(
+                    "g", "T", 0, handle(popped, message), 0, 0, null, true))).code()).isZero();
+            popped = pop(0, 32, INVISIBLE);
+        }
+        assertThat(change(popped, messages(popped).getFirst(), 0).code()).isZero();
+        assertThat(messages(pop(0, 32, INVISIBLE)).getFirst().reconsumeTimes()).isEqualTo(1);
+    }
+
+    @Test
     void acknowledgesInBatches() {
         sendAll(client, 0, "a", "b", "c");
         Command popped = pop(0, 32, INVISIBLE);

@@ -31,6 +31,7 @@ import java.util.Optional;
 /// @param retention how long messages are kept
 /// @param transactions of transaction messages
 /// @param timers how messages are delayed
+/// @param pops limits of pop consumption
 public record BrokerConfig(
         String clusterName,
         String brokerName,
@@ -53,7 +54,8 @@ public record BrokerConfig(
         Duration registerInterval,
         RetentionConfig retention,
         TransactionConfig transactions,
-        TimerConfig timers) {
+        TimerConfig timers,
+        PopLimits pops) {
 
     public BrokerConfig {
         check(!clusterName.isBlank(), "brokerClusterName must not be blank");
@@ -76,37 +78,49 @@ public record BrokerConfig(
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
                 autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
-                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, other, transactions, timers);
+                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, other,
+                transactions, timers, pops);
     }
 
     public BrokerConfig withTransactions(TransactionConfig other) {
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
                 autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
-                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention, other, timers);
+                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention,
+                other, timers, pops);
     }
 
     public BrokerConfig withTimers(TimerConfig other) {
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
                 autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
-                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention, transactions, other);
+                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention,
+                transactions, other, pops);
     }
 
     public BrokerConfig withServerSideReset(boolean other) {
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
                 autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
-                other, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention, transactions, timers);
+                other, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention, transactions, timers,
+                pops);
+    }
+
+    public BrokerConfig withPops(PopLimits other) {
+        return new BrokerConfig(
+                clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
+                autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
+                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention,
+                transactions, timers, other);
     }
 
     /// The settings of a broker of this name that nobody configured further.
     public static BrokerConfig standard(String brokerName, int listenPort) {
         return new BrokerConfig(
                 "DefaultCluster", brokerName, 0, listenPort, Optional.empty(),
-                Permission.READ | Permission.WRITE, true, true, 8, 4 * 1024 * 1024, true, true, true, true, "DefaultRegion",
-                true, false,
+                Permission.READ | Permission.WRITE, true, true, 8, 4 * 1024 * 1024, true, true, true, true,
+                "DefaultRegion", true, false,
                 Duration.ofMillis(200), Duration.ofSeconds(30), RetentionConfig.STANDARD,
-                TransactionConfig.STANDARD, TimerConfig.STANDARD);
+                TransactionConfig.STANDARD, TimerConfig.STANDARD, PopLimits.STANDARD);
     }
 }

@@ -131,7 +131,8 @@ final class AckHandler {
         checkOffset(request.topic(), request.queueId(), request.offset());
         PopKey key = new PopKey(request.consumerGroup(), request.topic(), request.queueId());
         long invisible = Math.clamp(request.invisibleTime(), 0, service.limits().maxInvisible().toMillis());
-        long changed = service.change(key, request.offset(), handle.popTime(), invisible);
+        long changed = service.change(
+                key, request.offset(), handle.popTime(), invisible, Boolean.TRUE.equals(request.suspend()));
         if (changed < 0) {
             exchange.fail(
                     ResponseCode.NO_MESSAGE, "the message is acknowledged, or was handed out again: " + handle.text());

@@ -57,9 +57,7 @@ final class PopAnswers {
             case PopOutcome.Nothing(long rest) -> hold(exchange, ask, hold, ask.order() ? 0 : rest);
             case PopOutcome.Beginning(var begun) -> hold(exchange, ask, hold, 0);
             case PopOutcome.Popped popped -> answer(exchange, popped);
-            case PopOutcome.TooManyHeld(int limit) -> exchange.fail(
-                    ResponseCode.SYSTEM_BUSY,
-                    "[OVERLOAD]system busy, consumers hold " + limit + " messages that they did not acknowledge");
+            case PopOutcome.TooManyHeld full -> refuse(exchange, full);
         }
     }
 
@@ -87,11 +85,15 @@ final class PopAnswers {
         }
     }
 
+    private static void refuse(Exchange exchange, PopOutcome.TooManyHeld full) {
+        exchange.fail(
+                ResponseCode.SYSTEM_BUSY,
+                "[OVERLOAD]system busy, consumers hold " + full.limit()
+                        + " messages that they did not acknowledge, as many as popInflightMax allows");
+    }
+
     private void answer(Exchange exchange, PopOutcome.Popped popped) {
         PoppedMessages messages = popped.messages();
-        if (!exchange.connection().isOnEventLoop()) {
-            messages.load();
-        }
         boolean ordered = messages.reviveQueueId() == PopMessage.ORDERED;
         PopMessage.Response header = new PopMessage.Response(
                 messages.popTime(), messages.invisibleMillis(), messages.reviveQueueId(), popped.rest(),
@@ -113,7 +115,7 @@ final class PopAnswers {
         }
         exchange.releaseBody();
         boolean waits = held.hold(
-                ask, exchange.connection(), hold,
+                ask, new ConnectionLoop(exchange.connection()), hold,
                 () -> tryAgain(exchange, ask, hold),
                 () -> empty(exchange, ask, ResponseCode.POLLING_TIMEOUT, 0));
         if (!waits) {
@@ -139,8 +141,7 @@ final class PopAnswers {
                     yield true;
                 }
                 case PopOutcome.TooManyHeld full -> {
-                    exchange.fail(ResponseCode.SYSTEM_BUSY, "[OVERLOAD]system busy, consumers hold " + full.limit()
-                            + " messages that they did not acknowledge");
+                    refuse(exchange, full);
                     yield true;
                 }
             };
@@ -158,7 +159,7 @@ final class PopAnswers {
             notified(exchange, false, false);
         } else {
             boolean waits = held.hold(
-                    ask, exchange.connection(), hold,
+                    ask, new ConnectionLoop(exchange.connection()), hold,
                     () -> notifyAgain(exchange, ask),
                     () -> notified(exchange, false, false));
             if (!waits) {
