@@ -264,7 +264,8 @@ final class PopQueue {
     private void postpone(long offset, long until) {
         Flights.Flight flight = flights.find(offset);
         if (flight != null) {
-            flights.hold(flight, flight.popTime(), until, flight.deliveries());
+            // one that an attempt asks for again may still be held
+            flights.hold(flight, flight.popTime(), Math.max(flight.deadline(), until), flight.deliveries());
         } else if (unread.contains(offset)) {
             flights.add(new Flights.Flight(offset, 0, 0, until, progress.deliveries(offset)));
             unread.remove(offset, offset + 1);
