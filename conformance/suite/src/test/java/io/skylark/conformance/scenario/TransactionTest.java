@@ -4,6 +4,7 @@ import io.skylark.conformance.EachClient;
 import io.skylark.conformance.EachClient.Needs;
 import io.skylark.conformance.HeaderType;
 import io.skylark.conformance.Run;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,8 @@ final class TransactionTest {
     private static final int QUEUES = 4;
     /// What RocketMQ asked about, it may deliver twice: a decision ends one copy, and it asks about the other.
     private static final boolean ORIGINAL = System.getProperty("conformance.target", "").equals("rocketmq");
+    /// Until the questions about all open transactions are answered; RocketMQ takes its time after a restart.
+    private static final Duration ASKED = ORIGINAL ? Duration.ofMinutes(3) : Limits.RECOVERY;
     private static final String TIMEOUT = "transactionTimeOut=1000";
     private static final String INTERVAL = "transactionCheckInterval=1000";
 
@@ -60,7 +63,10 @@ final class TransactionTest {
         Awaitility.await().atMost(Limits.RECOVERY).until(() -> deciding.questions("silent-0") >= 5);
         assertThat(once(received)).containsExactlyInAnyOrder("late-0", "later-0", "commit-0", "throw-0");
         assertThat(deciding.questions("later-0")).isGreaterThanOrEqualTo(2);
-        assertThat(deciding.questions("commit-0")).isZero();
+        if (!ORIGINAL) {
+            // it asks about what is decided, until it has noted that down three seconds later
+            assertThat(deciding.questions("commit-0")).isZero();
+        }
     }
 
     @EachClient(headers = HeaderType.JSON, server = Needs.OWN, config = {TIMEOUT, INTERVAL})
@@ -88,7 +94,7 @@ final class TransactionTest {
         Clients.queues(successor, topic);
         send(successor, topic, "commit-0", LocalTransactionState.COMMIT_MESSAGE);
         bodies.add("commit-0");
-        received.awaitAll(bodies, Limits.RECOVERY);
+        received.awaitAll(bodies, ASKED);
         Awaitility.await().atMost(Limits.RECOVERY).until(() -> second.questions("never-0") >= 1);
         assertThat(once(received)).containsExactlyInAnyOrderElementsOf(bodies);
     }
