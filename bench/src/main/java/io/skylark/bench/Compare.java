@@ -36,7 +36,7 @@ public final class Compare implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Option(names = "--rows", split = ",", paramLabel = "ROW", defaultValue = "goals",
-            description = "goals, all, ids, or beginnings like send*; --list-rows names them. Default: goals.")
+            description = "goals, kinds, all, ids, or beginnings like send*; --list-rows names them. Default: goals.")
     private List<String> rows = List.of();
 
     @Option(names = "--list-rows", description = "Print the rows and end.")

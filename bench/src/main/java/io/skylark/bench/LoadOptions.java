@@ -62,8 +62,9 @@ final class LoadOptions {
     }
 
     SendFrames.Shape shape(Topic target, int bytes, int batch) {
-        return new SendFrames.Shape(
-                target.name(), 1, target.brokerName(), target.queues(), bytes, batch, header());
+        return SendFrames.Shape.of(target.name(), target.brokerName(), target.queues(), bytes)
+                .withBatch(batch)
+                .withHeader(header());
     }
 
     /// Marks the messages of one run.

@@ -14,7 +14,6 @@ import io.skylark.broker.offset.OffsetHandlers;
 import io.skylark.broker.order.OrderHandlers;
 import io.skylark.broker.order.QueueLockTable;
 import io.skylark.broker.pop.PopConsumption;
-import io.skylark.broker.pop.PopLimits;
 import io.skylark.broker.pop.PopTable;
 import io.skylark.broker.pull.PullHandler;
 import io.skylark.broker.registration.Registrar;
@@ -47,6 +46,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -116,6 +116,8 @@ public final class Broker implements AutoCloseable {
         messages.register(OffsetTable.TYPE, offsets);
         messages.register(PopTable.TYPE, popTable);
         messages.register(RequestModeTable.TYPE, modes);
+        locks = new QueueLockTable(tableLog, clock);
+        messages.register(QueueLockTable.TYPE, locks);
         storage.retain(config.retention(), topic -> TopicRetention.of(topics.find(topic)), ZoneId.systemDefault());
 
         registrar = new Registrar(config, topics, nameServers, address);
@@ -126,7 +128,6 @@ public final class Broker implements AutoCloseable {
         OffsetResets resets = new OffsetResets();
         ProducerRegistry producers = new ProducerRegistry();
         sessions = new SessionHandlers(filters, consumers, producers, groups, creation, clock);
-        locks = new QueueLockTable(clock);
 
         RoundAnswers answers = new RoundAnswers();
         messages.onRoundApplied(answers::release);
@@ -139,24 +140,24 @@ public final class Broker implements AutoCloseable {
         transactions.routes(routes);
         Intake intake = new Intake(this::log, List.of(transactions.parking(), timers.parking()));
         new SendHandler(
-                config, identity, topics, creation, this::log, intake, RetryHandlers.deadSends(groups), this::router,
-                answers)
+                config, identity, topics, creation, this::log, intake,
+                RetryHandlers.deadSends(groups, locks::isOrdered), this::router, answers)
                 .routes(routes);
         new RetryHandlers(config, identity, groups, creation, messages, intake).routes(routes);
         pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, filters, resets, messages,
                 this::router);
         pulls.routes(routes);
         pops = new PopConsumption(
-                config, identity, topics, groups, offsets, popTable, messages, tableLog, PopLimits.STANDARD,
+                config, identity, topics, groups, offsets, popTable, messages, tableLog,
                 filters::ofRequest, position -> isInMemory(position, memoryBytes), this::after, pulls.coldReads(),
                 this::router);
         pops.routes(routes);
-        new AssignmentHandlers(modes, consumers, registrar::readableQueues).routes(routes);
+        new AssignmentHandlers(modes, consumers, registrar::readableQueues, topics).routes(routes);
         new OffsetHandlers(topics, groups, offsets, resets, messages, position -> isInMemory(position, memoryBytes))
                 .routes(routes);
         sessions.routes(routes);
         new OrderHandlers(locks).routes(routes);
-        new ResetHandlers(config.brokerName(), topics, groups, offsets, resets, consumers, messages).routes(routes);
+        new ResetHandlers(config, topics, groups, offsets, resets, consumers, messages).routes(routes);
         new ClientCallHandlers(config.brokerName(), consumers, messages).routes(routes);
         new ReplyHandlers(config, identity, topics, producers, intake, clock).routes(routes);
         new TopicHandlers(topics, creation, registrar::topicsChanged).routes(routes);
@@ -213,6 +214,7 @@ public final class Broker implements AutoCloseable {
         offsets.replayed();
         timers.start();
         popTable.replayed();
+        locks.replayed();
     }
 
     /// Makes the broker known to its name servers and starts the regular work.
@@ -251,7 +253,7 @@ public final class Broker implements AutoCloseable {
         timers.close();
         if (log != null) {
             try {
-                offsets.flush().get(LAST_FLUSH_SECONDS, TimeUnit.SECONDS);
+                CompletableFuture.allOf(offsets.flush(), pops.flush()).get(LAST_FLUSH_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException | TimeoutException lost) {
                 LOG.warn("the last consumer offsets were not stored; some messages will be delivered again", lost);
             } catch (InterruptedException stopping) {

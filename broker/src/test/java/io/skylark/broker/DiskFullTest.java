@@ -5,10 +5,13 @@ import io.skylark.log.LogConfig;
 import io.skylark.log.disk.Disk;
 import io.skylark.log.disk.FileSystemDisk;
 import io.skylark.log.store.Storage;
+import io.skylark.message.OffsetMessageId;
 import io.skylark.net.Connection;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.ConsumerOffset;
+import io.skylark.protocol.api.QueueOffsets;
+import io.skylark.protocol.api.SendBack;
 import io.skylark.protocol.api.SendMessage;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +106,53 @@ class DiskFullTest {
         assertThat(bodies(pulled)).contains("one");
         usableBytes = PLENTY;
         sendUntil(ResponseCode.SUCCESS);
+    }
+
+    private long max(String topic) {
+        Command answer = ask(client, QueueOffsets.MAX.request(new QueueOffsets.Queue(topic, 0)));
+        return QueueOffsets.MAX.decodeResponse(answer).offset();
+    }
+
+    /// What waits becomes due all the same, and is seen as soon as there is room; what is sent meanwhile is refused.
+    @Test
+    void aTimerThatIsDueOnAFullDiskComesOnceWhenThereIsRoom() throws IOException {
+        send(client, "T", 0, "late", "TIMER_DELAY_MS\u0001300\u0002");
+        long due = System.nanoTime() + Duration.ofMillis(300).toNanos();
+        usableBytes = 0;
+        sendUntil(ResponseCode.SERVICE_NOT_AVAILABLE);
+        long before = max("T");
+        Command refused = ask(client, SendMessage.API.request(
+                sendRequest("T", 0, "TIMER_DELAY_MS\u0001300\u0002"), ByteBuffer.wrap(new byte[10])));
+        assertThat(refused.code()).isEqualTo(ResponseCode.SERVICE_NOT_AVAILABLE);
+        assertThat(refused.remark()).startsWith("service not available now: the broker's disk is full: ");
+        while (System.nanoTime() < due + Duration.ofMillis(300).toNanos()) {
+            assertThat(max("T")).isEqualTo(before);
+        }
+        usableBytes = PLENTY;
+        Awaitility.await().until(() -> max("T") == before + 1);
+        broker.close();
+        start();
+        assertThat(max("T")).as("it came once").isEqualTo(before + 1);
+        Command pulled = ask(client, pullRequest("T", 0, before, "*", Duration.ZERO));
+        assertThat(bodies(pulled)).containsExactly("late");
+    }
+
+    @Test
+    void refusesWhatAConsumerSendsBackAndTakesItWhenThereIsRoom() {
+        long position = OffsetMessageId.decode(send(client, "T", 0, "one").msgId()).position();
+        ask(client, pullRequest("T", 0, 0, "*", Duration.ZERO)); // makes the group
+        Command back = SendBack.API.request(new SendBack.Request(position, "g", 1, null, "T", 16));
+        assertThat(ask(client, back).code()).as("makes the retry topic").isZero();
+        Awaitility.await().until(() -> max("%RETRY%g") == 1);
+        usableBytes = 0;
+        sendUntil(ResponseCode.SERVICE_NOT_AVAILABLE);
+        Command refused = ask(client, back);
+        assertThat(refused.code()).isEqualTo(ResponseCode.SERVICE_NOT_AVAILABLE);
+        assertThat(refused.remark()).startsWith("service not available now: the broker's disk is full: ");
+        usableBytes = PLENTY;
+        sendUntil(ResponseCode.SUCCESS);
+        assertThat(ask(client, back).code()).isZero();
+        Awaitility.await().until(() -> max("%RETRY%g") == 2);
     }
 
     @Test

@@ -60,8 +60,9 @@ final class OneWay implements AutoCloseable {
         BrokerConfig base = BrokerConfig.standard("broker-a", PORT);
         return new BrokerConfig(
                 base.clusterName(), base.brokerName(), 0, PORT, Optional.empty(), base.permission(), true, true, 8,
-                base.maxMessageBytes(), false, true, true, base.regionId(), base.traceOn(), false,
-                base.offsetInterval(), base.registerInterval(), base.retention(), base.transactions(), base.timers());
+                base.maxMessageBytes(), false, true, true, true, base.regionId(), base.traceOn(), false,
+                base.offsetInterval(), base.registerInterval(), base.retention(), base.transactions(), base.timers(),
+                base.pops());
     }
 
     private DataInputStream connect() throws IOException {

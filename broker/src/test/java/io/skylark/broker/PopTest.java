@@ -205,6 +205,21 @@ class PopTest {
     }
 
     @Test
+    void doesNotCountTheDeliveryAfterASuspension() {
+        sendAll(client, 0, "a");
+        Command popped = pop(0, 32, INVISIBLE);
+        for (int suspension = 0; suspension < 2; suspension++) {
+            StoredMessage message = messages(popped).getFirst();
+            assertThat(message.reconsumeTimes()).isZero();
+            assertThat(ask(client, AckMessage.CHANGE.request(new AckMessage.ChangeInvisibleTime(
+                    "g", "T", 0, handle(popped, message), 0, 0, null, true))).code()).isZero();
+            popped = pop(0, 32, INVISIBLE);
+        }
+        assertThat(change(popped, messages(popped).getFirst(), 0).code()).isZero();
+        assertThat(messages(pop(0, 32, INVISIBLE)).getFirst().reconsumeTimes()).isEqualTo(1);
+    }
+
+    @Test
     void acknowledgesInBatches() {
         sendAll(client, 0, "a", "b", "c");
         Command popped = pop(0, 32, INVISIBLE);
@@ -300,7 +315,7 @@ class PopTest {
         ack(popped, messages(popped).get(1));
         Command again = get(hold(client, 0, true));
         assertThat(bodies(again)).containsExactly("a");
-        assertThat(header(again).orderCountInfo()).isEqualTo("0 qo0%0 1");
+        assertThat(header(again).orderCountInfo()).isEqualTo("0 qo0%0 1;0 0 1");
     }
 
     @Test
@@ -335,7 +350,7 @@ class PopTest {
     @Test
     void saysWhetherThereIsSomethingWithoutHandingItOut() {
         sendAll(client, 0, "a");
-        assertThat(notified(Duration.ZERO, "no-group").code()).isEqualTo(ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST);
+        assertThat(hasMessages(notified(Duration.ZERO, "new-group"))).isTrue();
         Command popped = pop(0, 32, INVISIBLE);
         assertThat(hasMessages(notified(Duration.ZERO, "g"))).isFalse();
         CompletableFuture<Command> held = client.call(notification(LONG, "g"), LONG);

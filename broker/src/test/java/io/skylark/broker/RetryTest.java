@@ -8,15 +8,20 @@ import io.skylark.message.StoredMessage;
 import io.skylark.net.Connection;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.api.QueueLocks;
 import io.skylark.protocol.api.QueueOffsets;
 import io.skylark.protocol.api.SendBack;
 import io.skylark.protocol.api.SendMessage;
+import io.skylark.protocol.body.MessageQueue;
+import io.skylark.protocol.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +92,8 @@ class RetryTest {
         assertThat(sendBack(again.position(), 0, 1).code()).isZero();
         StoredMessage dead = message(DEAD, 0);
         assertThat(dead.reconsumeTimes()).isEqualTo(2);
-        assertThat(dead.properties()).containsEntry("RETRY_TOPIC", "T").containsEntry("ORIGIN_MESSAGE_ID", sent.msgId());
+        assertThat(dead.properties()).containsEntry("RETRY_TOPIC", "T").containsEntry("ORIGIN_MESSAGE_ID", sent.msgId())
+                .containsEntry("DLQ_ORIGIN_TOPIC", "T").containsEntry("DLQ_ORIGIN_MESSAGE_ID", "U1");
         assertThat(new String(dead.body(), StandardCharsets.UTF_8)).isEqualTo("x");
     }
 
@@ -123,14 +129,34 @@ class RetryTest {
         assertThat(message(RETRY, 0).reconsumeTimes()).isEqualTo(3);
         assertThat(ask(client, retry(4, 3, 7)).code()).isZero();
         assertThat(max(DEAD)).isEqualTo(1);
-        assertThat(message(DEAD, 0).properties()).containsEntry("RETRY_TOPIC", "T");
+        assertThat(message(DEAD, 0).properties()).containsEntry("RETRY_TOPIC", "T").containsEntry("DELAY", "-1")
+                .containsEntry("DLQ_ORIGIN_TOPIC", "T").containsEntry("DLQ_ORIGIN_MESSAGE_ID", "U1");
+    }
+
+    /// The message of a consumer in order has been tried in its queue as often as it should be.
+    @Test
+    void buriesAtOnceWhatAnOrderedGroupSendsToItsRetryTopic() {
+        order(QueueLocks.LOCK.code());
+        assertThat(ask(client, retry(0, 3, 3)).code()).isZero();
+        assertThat(max(DEAD)).isEqualTo(1);
+        order(QueueLocks.UNLOCK.code());
+        assertThat(ask(client, retry(0, 3, 0)).code()).isZero();
+        assertThat(max(DEAD)).isEqualTo(1);
+        assertThat(max(RETRY)).isEqualTo(1);
+    }
+
+    private void order(int code) {
+        QueueLocks.Request request =
+                new QueueLocks.Request("c1", "g", Set.of(new MessageQueue("T", "broker-a", 0)), false);
+        Command command = Command.request(code, 0, Map.of(), ByteBuffer.wrap(Json.encode(request)));
+        assertThat(ask(client, command).code()).isZero();
     }
 
     private static Command retry(int times, int maxTimes, int level) {
         return SendMessage.API.request(
                 new SendMessage.Request(
                         "pg", RETRY, "TBW102", 4, 0, 0, 1_700_000_000_000L, 0,
-                        "RETRY_TOPIC\u0001T\u0002DELAY\u0001" + level + "\u0002", times, false, maxTimes, false, "broker-a"),
+                        "RETRY_TOPIC\u0001T\u0002UNIQ_KEY\u0001U1\u0002DELAY\u0001" + level + "\u0002", times, false, maxTimes, false, "broker-a"),
                 ByteBuffer.wrap(new byte[] {1}));
     }
 }

@@ -16,6 +16,7 @@ import io.skylark.net.Transport;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.api.CheckTransaction;
 import io.skylark.protocol.api.ConsumerGroup;
+import io.skylark.protocol.api.OffsetReset;
 import io.skylark.protocol.api.PullMessage;
 import io.skylark.protocol.api.SendMessage;
 import io.skylark.protocol.body.QueueData;
@@ -89,7 +90,8 @@ final class RunningBroker implements AutoCloseable {
         broker.start();
         Router.Builder fromBroker = Router.builder()
                 .direct(ConsumerGroup.CHANGED.code(), this::notified)
-                .direct(CheckTransaction.API.code(), this::notified);
+                .direct(CheckTransaction.API.code(), this::notified)
+                .direct(OffsetReset.MOVE.code(), this::notified);
         dialer = new Dialer(transport, NetConfig.STANDARD, fromBroker.build(NetConfig.STANDARD), LIMIT);
     }
 

@@ -5,6 +5,8 @@ import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.TransactionConfig;
 import io.skylark.log.LogConfig;
 import io.skylark.log.store.Storage;
+import io.skylark.message.Host;
+import io.skylark.message.OffsetMessageId;
 import io.skylark.message.PropertyNames;
 import io.skylark.message.StoredMessage;
 import io.skylark.message.SysFlag;
@@ -14,6 +16,7 @@ import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.CheckTransaction;
 import io.skylark.protocol.api.DeleteExpiredLog;
 import io.skylark.protocol.api.EndTransaction;
+import io.skylark.protocol.api.ResumeCheck;
 import io.skylark.protocol.api.SendMessage;
 import io.skylark.protocol.api.Topics;
 import io.skylark.protocol.header.Empty;
@@ -177,6 +180,54 @@ class TransactionTest {
         assertThat(givenUp.property(PropertyNames.UNIQUE_KEY)).isEqualTo("K1");
         assertFails(client.end(half, COMMIT), ResponseCode.ILLEGAL_OPERATION, "is given up");
         assertThat(client.read("T", 0)).isEmpty();
+    }
+
+    private Command resume(String id) {
+        return ask(client.connection(), ResumeCheck.API.request(new ResumeCheck.Request(null, id)));
+    }
+
+    @Test
+    void whatWasGivenUpIsAskedAboutAgainWhenAnOperatorWantsIt() throws Exception {
+        client.heartbeat();
+        client.send("T", "K1", "");
+        pass(Duration.ofSeconds(7));
+        while (broker.openTransactions() > 0) { // the time-out of the test bounds it
+            Thread.onSpinWait();
+        }
+        broker.notifications.clear();
+        StoredMessage givenUp = client.read(TopicNames.TRANSACTION_CHECK_MAX, 0).getFirst();
+        assertThat(resume(givenUp.offsetMessageId()).code()).isZero();
+        assertThat(broker.openTransactions()).isEqualTo(1);
+        pass(Duration.ofSeconds(7));
+        Command question = client.question();
+        CheckTransaction.Request header = CheckTransaction.API.decodeRequest(question);
+        assertThat(header.transactionId()).isEqualTo("K1");
+        StoredMessage asked = StoredMessage.decode(ByteBuffer.wrap(question.bodyBytes()));
+        assertThat(asked.property(PropertyNames.TRANSACTION_CHECK_TIMES)).isEqualTo("1");
+        assertThat(client.end(TransactionClient.GROUP, header.tranStateTableOffset(), header.commitLogOffset(), COMMIT,
+                true).code()).isZero();
+        assertThat(client.bodies("T")).containsExactly("K1");
+    }
+
+    @Test
+    void theChecksOfAnOpenTransactionBeginAgainWhenAnOperatorWantsIt() throws Exception {
+        client.heartbeat();
+        Sent half = client.send("T", "K1", "");
+        String id = OffsetMessageId.encode(Host.of(new byte[] {127, 0, 0, 1}, 1), half.position());
+        pass(Duration.ofSeconds(7));
+        for (int i = 0; i < 2 * TRANSACTIONS.maxChecks(); i++) { // one question too many gives it up
+            StoredMessage asked = StoredMessage.decode(ByteBuffer.wrap(client.question().bodyBytes()));
+            assertThat(asked.property(PropertyNames.UNIQUE_KEY)).isEqualTo("K1");
+            now = now.minusSeconds(7); // nobody is asked now
+            assertThat(resume(id).code()).isZero();
+            assertThat(resume(id).code()).isZero(); // the count of the question may have come behind the first one
+            broker.notifications.clear();
+            now = now.plusSeconds(7);
+        }
+        assertThat(broker.openTransactions()).isEqualTo(1);
+        assertFails(resume("nothing"), ResponseCode.SYSTEM_ERROR, "not an offset message id: nothing");
+        String other = OffsetMessageId.encode(Host.of(new byte[] {127, 0, 0, 1}, 1), 5);
+        assertFails(resume(other), ResponseCode.SYSTEM_ERROR, "no transaction is open or was given up under the id");
     }
 
     @Test

@@ -50,6 +50,7 @@ final class EntryText {
         names.put(TIMER_STATE, "TIMER_STATE");
         names.put(23, "POP_STATE");
         names.put(24, "REQUEST_MODE");
+        names.put(25, "QUEUE_LOCK");
         return names;
     }
 

@@ -81,6 +81,11 @@ public final class MessageLayout {
         return source.getLong(at + QUEUE_OFFSET);
     }
 
+    /// As [#queueOffset].
+    public static long position(ByteBuffer source, int at) {
+        return source.getLong(at + POSITION);
+    }
+
     public static int sysFlag(ByteBuffer source, int at) {
         return source.getInt(at + SYS_FLAG);
     }

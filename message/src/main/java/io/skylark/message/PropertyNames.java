@@ -15,6 +15,8 @@ public final class PropertyNames {
     public static final String REAL_QUEUE_ID = "REAL_QID";
     public static final String RETRY_TOPIC = "RETRY_TOPIC";
     public static final String ORIGIN_MESSAGE_ID = "ORIGIN_MESSAGE_ID";
+    public static final String DEAD_LETTER_ORIGIN_TOPIC = "DLQ_ORIGIN_TOPIC";
+    public static final String DEAD_LETTER_ORIGIN_ID = "DLQ_ORIGIN_MESSAGE_ID";
     public static final String TRANSACTION_PREPARED = "TRAN_MSG";
     public static final String TRANSACTION_ID = "__transactionId__";
     public static final String TRANSACTION_CHECK_TIMES = "TRANSACTION_CHECK_TIMES";

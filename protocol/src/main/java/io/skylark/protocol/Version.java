@@ -10,6 +10,9 @@ public final class Version {
     /// From here on clients read strict JSON routes.
     public static final int V4_9_4 = 401;
 
+    /// From here on clients let themselves be moved to other offsets.
+    public static final int V3_0_7 = 28;
+
     /// From here on clients send a meaningful `maxReconsumeTimes`.
     public static final int V3_4_9 = 121;
 

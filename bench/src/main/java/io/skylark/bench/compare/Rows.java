@@ -25,8 +25,9 @@ public final class Rows {
     private static final int CLIENT_THREADS = 64;
     private static final double RATE = 10_000;
 
-    /// Every row whose id is equal to, or begins with, one of these; `goals` and `all` are sets of rows.
+    /// Sets of rows.
     private static final String GOALS = "goals";
+    private static final String KINDS = "kinds";
     private static final String ALL = "all";
 
     private Rows() {}
@@ -52,6 +53,7 @@ public final class Rows {
                 new EndToEndWork(KIB, QUEUES, RATE)));
         rows.add(new Row("client-1k", "official client, " + CLIENT_THREADS + " threads, synchronous 1 KiB", true,
                 new OfficialClientWork(CLIENT_THREADS, KIB, QUEUES)));
+        rows.addAll(KindRows.all());
         // Last, because a server that cannot hold so many queues may not survive it.
         rows.add(new Row("send-1k-q100000", "send 1 KiB, 8 x 64, 100,000 queues", false,
                 new SendWork("bench-many", KIB, MANY_QUEUES, CONNECTIONS, WINDOW, 0,
@@ -70,14 +72,14 @@ public final class Rows {
                 new SendWork("bench-" + id, bytes, QUEUES, CONNECTIONS, WINDOW, 0, 0, change));
     }
 
-    /// @param names ids, `<beginning>*`, `goals` or `all`
+    /// @param names ids, `<beginning>*`, `goals`, `kinds` or `all`
     /// @throws IllegalArgumentException for a name that fits no row
     public static List<Row> choose(List<String> names) {
         Set<Row> chosen = new LinkedHashSet<>();
         for (String name : names) {
             List<Row> fitting = all().stream().filter(row -> fits(row, name)).toList();
             if (fitting.isEmpty()) {
-                throw new IllegalArgumentException("no row " + name + "; there are goals, all, "
+                throw new IllegalArgumentException("no row " + name + "; there are goals, kinds, all, "
                         + String.join(", ", all().stream().map(Row::id).toList()));
             }
             fitting.forEach(row -> {
@@ -93,6 +95,7 @@ public final class Rows {
         return switch (name) {
             case ALL -> true;
             case GOALS -> row.goal();
+            case KINDS -> KindRows.all().stream().anyMatch(kind -> kind.id().equals(row.id()));
             default -> name.endsWith("*")
                     ? row.id().startsWith(name.substring(0, name.length() - 1))
                     : row.id().equals(name);

@@ -126,6 +126,45 @@ public final class Answer {
         return end;
     }
 
+    /// A number in the header, by the `key` of its field, see [#key].
+    ///
+    /// @throws IllegalStateException when there is none
+    public long decimal(byte[] key) {
+        return number(key, 10);
+    }
+
+    /// The lowest 64 bits of a hexadecimal text in the header, as [#decimal].
+    public long hexadecimal(byte[] key) {
+        return number(key, 16);
+    }
+
+    /// What a text field begins with.
+    public static byte[] key(String field) {
+        return ("\"" + field + "\":\"").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// Fields of JSON headers without white space only, as all brokers write them to those who ask in JSON.
+    private long number(byte[] key, int base) {
+        int at = start + HEAD_BYTES;
+        while (at < bodyAt && !matches(at, key)) {
+            at++;
+        }
+        long value = 0;
+        int count = 0;
+        for (at += key.length; at < bodyAt; at++) {
+            int digit = Character.digit(source.get(at), base);
+            if (digit < 0) {
+                break;
+            }
+            value = value * base + digit;
+            count++;
+        }
+        if (count == 0) {
+            throw new IllegalStateException("an answer lacks " + new String(key, StandardCharsets.US_ASCII));
+        }
+        return value;
+    }
+
     /// Code and remark of an answer that was not the expected one; figures in the remark are left out, so that the same
     /// failure always reads the same.
     public String describe() {

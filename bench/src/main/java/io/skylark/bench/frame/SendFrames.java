@@ -8,6 +8,7 @@ import io.skylark.protocol.SerializeType;
 import io.skylark.protocol.api.SendMessage;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// A message has the properties the official client gives it (a unique key of 32 characters, the wait flag), and a body
 /// that begins with a [Stamp]. A batch of one is a plain send.
 public final class SendFrames {
+    /// Of the producer.
+    public static final String GROUP = "bench_producer";
+    /// Only the end of a unique key counts up, as with the official client.
+    static final int KEY_DIGITS = 16;
+    static final String KEY_START = "0A00000500002A9F";
+
     private static final String QUEUE = "queue";
     private static final String KEY = "key";
     private static final String TOPIC = "topic";
-    /// Only the end of a unique key counts up, as with the official client.
-    private static final int KEY_DIGITS = 16;
-    private static final String KEY_START = "0A00000500002A9F";
     private static final long BODY_SEED = 20_180_412;
     /// In front of an inner message's body stand its size, magic, checksum, flag and body length, of 4 bytes each.
     private static final int INNER_BODY_AT = 20;
@@ -42,8 +46,11 @@ public final class SendFrames {
     /// @param brokerName as the route names it
     /// @param queues of each topic on that broker
     /// @param batch messages in a request
+    /// @param sysFlag as the request has it
+    /// @param variants properties that messages have besides, given to the messages of a batch in turn; all must encode
+    ///         to the same number of bytes
     public record Shape(String topic, int topics, String brokerName, int queues, int bodyBytes, int batch,
-            SerializeType header) {
+            SerializeType header, int sysFlag, List<Map<String, String>> variants) {
         public static final int MAX_BATCH = 1024;
         public static final int MAX_TOPICS = 99_999;
 
@@ -58,23 +65,36 @@ public final class SendFrames {
                 throw new IllegalArgumentException(
                         "at least one queue, and 1 to " + MAX_BATCH + " messages in a batch: " + queues + ", " + batch);
             }
+            variants = List.copyOf(variants);
+            if (variants.stream().mapToInt(each -> Properties.encode(each).length()).distinct().count() != 1) {
+                throw new IllegalArgumentException("one or more variants, of the same length: " + variants);
+            }
         }
 
         /// The shape of one message after the other to one topic, with JSON headers.
         public static Shape of(String topic, String brokerName, int queues, int bodyBytes) {
-            return new Shape(topic, 1, brokerName, queues, bodyBytes, 1, SerializeType.JSON);
+            return new Shape(
+                    topic, 1, brokerName, queues, bodyBytes, 1, SerializeType.JSON, 0, List.of(Map.of()));
         }
 
         public Shape withBatch(int value) {
-            return new Shape(topic, topics, brokerName, queues, bodyBytes, value, header);
+            return new Shape(topic, topics, brokerName, queues, bodyBytes, value, header, sysFlag, variants);
         }
 
         public Shape withHeader(SerializeType value) {
-            return new Shape(topic, topics, brokerName, queues, bodyBytes, batch, value);
+            return new Shape(topic, topics, brokerName, queues, bodyBytes, batch, value, sysFlag, variants);
         }
 
         public Shape withTopics(int value) {
-            return new Shape(topic, value, brokerName, queues, bodyBytes, batch, header);
+            return new Shape(topic, value, brokerName, queues, bodyBytes, batch, header, sysFlag, variants);
+        }
+
+        public Shape withSysFlag(int value) {
+            return new Shape(topic, topics, brokerName, queues, bodyBytes, batch, header, value, variants);
+        }
+
+        public Shape withVariants(List<Map<String, String>> value) {
+            return new Shape(topic, topics, brokerName, queues, bodyBytes, batch, header, sysFlag, value);
         }
 
         /// @param number from 0
@@ -127,17 +147,15 @@ public final class SendFrames {
 
     private static Command command(
             Shape shape, int queueDigits, long bornTime, FrameTemplate.Filling filling) {
-        Map<String, String> properties = new LinkedHashMap<>();
-        properties.put(PropertyNames.UNIQUE_KEY, KEY_START + filling.digits(KEY, KEY_DIGITS));
-        properties.put(PropertyNames.WAIT, "true");
+        String key = KEY_START + filling.digits(KEY, KEY_DIGITS);
         byte[] body = new byte[shape.bodyBytes()];
         new Random(BODY_SEED).nextBytes(body);
         String topic = shape.topics() == 1 ? shape.topic() : shape.topic() + filling.digits(TOPIC, shape.topicDigits());
         boolean batched = shape.batch() > 1;
-        byte[] content = batched ? repeat(BatchBody.encode(0, body, properties), shape.batch()) : body;
-        SendMessage.Request header = new SendMessage.Request("bench_producer", topic, "TBW102", 4,
-                Integer.parseInt(filling.digits(QUEUE, queueDigits)), 0, bornTime, 0,
-                batched ? "" : Properties.encode(properties), 0, false, null, batched,
+        byte[] content = batched ? batch(shape, body, key) : body;
+        SendMessage.Request header = new SendMessage.Request(GROUP, topic, "TBW102", 4,
+                Integer.parseInt(filling.digits(QUEUE, queueDigits)), shape.sysFlag(), bornTime, 0,
+                batched ? "" : Properties.encode(properties(shape, 0, key)), 0, false, null, batched,
                 shape.brokerName());
         Command request = SendMessage.API.request(header, ByteBuffer.wrap(content));
         return batched ? withCode(request, SendMessage.BATCH) : request;
@@ -147,12 +165,26 @@ public final class SendFrames {
         return Command.request(code, command.opaque(), command.fields(), command.body());
     }
 
-    private static byte[] repeat(byte[] message, int count) {
-        ByteBuffer target = ByteBuffer.allocate(message.length * count);
-        for (int i = 0; i < count; i++) {
-            target.put(message);
+    private static byte[] batch(Shape shape, byte[] body, String key) {
+        int messageBytes = BatchBody.encode(0, body, properties(shape, 0, key)).length;
+        ByteBuffer target = ByteBuffer.allocate(messageBytes * shape.batch());
+        for (int i = 0; i < shape.batch(); i++) {
+            target.put(BatchBody.encode(0, body, properties(shape, i, key)));
         }
         return target.array();
+    }
+
+    private static Map<String, String> properties(Shape shape, int place, String key) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put(PropertyNames.UNIQUE_KEY, key);
+        properties.put(PropertyNames.WAIT, "true");
+        properties.putAll(shape.variants().get(place % shape.variants().size()));
+        return properties;
+    }
+
+    /// What the end of a unique key counts.
+    static long key(long run, long sequence) {
+        return run << 40 ^ sequence;
     }
 
     /// Messages in a request.
@@ -183,7 +215,7 @@ public final class SendFrames {
         }
         FrameTemplate.putDecimal(target, start + prepared.queueAt(), digits, queue);
         for (int i = 0; i < batch; i++) {
-            FrameTemplate.putHex(target, start + prepared.keyAt()[i], KEY_DIGITS, run << 40 ^ sequence + i);
+            FrameTemplate.putHex(target, start + prepared.keyAt()[i], KEY_DIGITS, key(run, sequence + i));
             Stamp.write(target, start + prepared.stampAt()[i], run, sequence + i, time);
         }
     }

@@ -93,7 +93,7 @@ public final class EndToEndLoad implements Workload {
     }
 
     /// What one answer brings.
-    private final class Arrivals implements QueueCursors.Visitor {
+    private final class Arrivals implements Arrived.Visitor {
         private long now;
         private long received;
 

@@ -11,12 +11,15 @@ import java.util.stream.IntStream;
 /// Catch-up reading: every queue of a topic has one pull in flight, from its first message to its last, and then from
 /// the first again.
 public final class PullLoad implements Workload {
+    private static final byte[] NEXT_OFFSET = Answer.key("nextBeginOffset");
+
     private final Plan plan;
     private final PullFrames frames;
     private final Tally tally;
     private final QueueCursors cursors;
     /// The queues that hold something.
     private final int[] queues;
+    private final boolean chosen;
     private List<Link> links = List.of();
     private boolean pulling = true;
 
@@ -24,14 +27,21 @@ public final class PullLoad implements Workload {
     ///
     /// @param from offset of each queue's first message
     /// @param to offset behind each queue's last message
-    public record Plan(InetSocketAddress broker, PullFrames.Shape shape, long[] from, long[] to, int connections) {}
+    /// @param oneIn the expression chooses the first of so many messages, by the sequence in their stamps; 1 for all
+    public record Plan(InetSocketAddress broker, PullFrames.Shape shape, long[] from, long[] to, int connections,
+            int oneIn) {
+        public Plan(InetSocketAddress broker, PullFrames.Shape shape, long[] from, long[] to, int connections) {
+            this(broker, shape, from, to, connections, 1);
+        }
+    }
 
     /// @throws IllegalArgumentException when all queues are empty
     public PullLoad(Plan plan, Tally tally) {
         this.plan = plan;
         this.frames = new PullFrames(plan.shape());
         this.tally = tally;
-        this.cursors = new QueueCursors(plan.from(), tally);
+        this.chosen = plan.oneIn() > 1;
+        this.cursors = new QueueCursors(plan.from(), plan.oneIn(), tally);
         this.queues = IntStream.range(0, plan.from().length)
                 .filter(queue -> plan.from()[queue] < plan.to()[queue])
                 .toArray();
@@ -68,9 +78,12 @@ public final class PullLoad implements Workload {
     @Override
     public void answered(Link link, int queue, long time, Answer answer, long now) {
         if (answer.code() == ResponseCode.SUCCESS) {
-            int count = cursors.take(answer, queue, QueueCursors.Visitor.NONE);
+            int count = cursors.take(answer, queue, Arrived.Visitor.NONE);
             tally.answered(count, cursors.bodyBytes());
             tally.latency(time, now);
+        } else if (chosen && answer.code() == ResponseCode.PULL_RETRY_IMMEDIATELY) {
+            // Nothing up to there that the expression chooses: as a rule the last message of the queue.
+            cursors.seek(queue, Math.max(cursors.next(queue) + 1, answer.decimal(NEXT_OFFSET)));
         } else {
             tally.failed("pull: " + answer.describe());
         }

@@ -1,24 +1,27 @@
 package io.skylark.bench.load;
 
 import io.skylark.bench.frame.Answer;
+import io.skylark.bench.frame.Stamp;
 import io.skylark.message.MessageLayout;
 import java.nio.ByteBuffer;
 
 /// How far each queue of a topic was read; checks that what comes is what comes next. Owned by one thread.
 final class QueueCursors {
+    private static final String WHAT = "pull";
+
     private final long[] next;
+    private final int oneIn;
     private final Tally tally;
     private long bodyBytes;
 
-    /// Sees each message where it lies in the answer.
-    interface Visitor {
-        Visitor NONE = (source, at) -> {};
-
-        void message(ByteBuffer source, int at);
+    QueueCursors(long[] start, Tally tally) {
+        this(start, 1, tally);
     }
 
-    QueueCursors(long[] start, Tally tally) {
+    /// @param oneIn when an expression chooses messages: the first of so many, by the sequence in their stamps
+    QueueCursors(long[] start, int oneIn, Tally tally) {
         this.next = start.clone();
+        this.oneIn = oneIn;
         this.tally = tally;
     }
 
@@ -38,30 +41,23 @@ final class QueueCursors {
     /// Takes the messages of an answer and moves the queue's cursor behind them.
     ///
     /// @return how many
-    int take(Answer answer, int queue, Visitor visitor) {
-        ByteBuffer source = answer.source();
-        int count = 0;
+    int take(Answer answer, int queue, Arrived.Visitor visitor) {
         bodyBytes = 0;
-        int at = answer.bodyAt();
-        while (at < answer.end()) {
-            int size = answer.end() - at < 4 ? 0 : MessageLayout.totalSize(source, at);
-            if (size <= 0 || size > answer.end() - at || !MessageLayout.hasMagic(source, at)) {
-                tally.failed("pull: what came is no message");
-                return count;
-            }
-            long offset = MessageLayout.queueOffset(source, at);
-            if (offset != next[queue] || MessageLayout.queueId(source, at) != queue) {
-                tally.failed("pull: a message is not the next of its queue");
-            }
-            next[queue] = offset + 1;
-            bodyBytes += MessageLayout.bodyLength(source, at);
+        return Arrived.visit(answer, WHAT, tally, (source, at) -> {
+            take(source, at, queue);
             visitor.message(source, at);
-            count++;
-            at += size;
+        });
+    }
+
+    private void take(ByteBuffer source, int at, int queue) {
+        long offset = MessageLayout.queueOffset(source, at);
+        if (MessageLayout.queueId(source, at) != queue || offset < next[queue] || offset >= next[queue] + oneIn) {
+            tally.failed("pull: a message is not the next of its queue");
         }
-        if (count == 0) {
-            tally.failed("pull: found, but nothing came");
+        if (oneIn > 1 && Stamp.sequence(source, at + MessageLayout.bodyAt(source, at)) % oneIn != 0) {
+            tally.failed("pull: a message that the expression leaves out");
         }
-        return count;
+        next[queue] = offset + 1;
+        bodyBytes += MessageLayout.bodyLength(source, at);
     }
 }

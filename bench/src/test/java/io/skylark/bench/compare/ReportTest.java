@@ -97,7 +97,7 @@ final class ReportTest {
         assertThat(Rows.choose(List.of("goals"))).extracting(Row::id).containsExactly(
                 "send-1k", "send-100", "send-1k-w1", "pull-1k", "e2e-1k", "client-1k");
         assertThat(Rows.choose(List.of("pull*", "send-1k", "pull-1k"))).extracting(Row::id)
-                .containsExactly("pull-1k", "pull-100", "pull-16k", "send-1k");
+                .containsExactly("pull-1k", "pull-100", "pull-16k", "pull-tag", "pull-sql", "send-1k");
         assertThat(Rows.choose(List.of("all"))).hasSameSizeAs(Rows.all());
         assertThat(Rows.all()).extracting(Row::id).doesNotHaveDuplicates();
         assertThatThrownBy(() -> Rows.choose(List.of("sent"))).hasMessageContaining("no row sent; there are goals");

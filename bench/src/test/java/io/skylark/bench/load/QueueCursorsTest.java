@@ -53,14 +53,14 @@ final class QueueCursorsTest {
 
     @Test
     void aGapIsAFailureAndReadingGoesOnBehindIt() {
-        cursors.take(answer(message(QUEUE, 7), message(QUEUE, 9)), QUEUE, QueueCursors.Visitor.NONE);
+        cursors.take(answer(message(QUEUE, 7), message(QUEUE, 9)), QUEUE, Arrived.Visitor.NONE);
         assertThat(cursors.next(QUEUE)).isEqualTo(10);
         assertThat(tally.failures()).containsOnlyKeys("pull: a message is not the next of its queue");
     }
 
     @Test
     void aMessageOfAnotherQueueIsAFailure() {
-        cursors.take(answer(message(1, 7)), QUEUE, QueueCursors.Visitor.NONE);
+        cursors.take(answer(message(1, 7)), QUEUE, Arrived.Visitor.NONE);
         assertThat(tally.failures()).containsOnlyKeys("pull: a message is not the next of its queue");
     }
 
@@ -68,15 +68,15 @@ final class QueueCursorsTest {
     void bytesThatAreNoMessageAreAFailure() {
         byte[] broken = message(QUEUE, 7);
         broken[4] ^= 1;
-        assertThat(cursors.take(answer(broken), QUEUE, QueueCursors.Visitor.NONE)).isZero();
+        assertThat(cursors.take(answer(broken), QUEUE, Arrived.Visitor.NONE)).isZero();
         byte[] cut = Arrays.copyOf(message(QUEUE, 7), 60);
-        assertThat(cursors.take(answer(cut), QUEUE, QueueCursors.Visitor.NONE)).isZero();
+        assertThat(cursors.take(answer(cut), QUEUE, Arrived.Visitor.NONE)).isZero();
         assertThat(tally.failures()).containsEntry("pull: what came is no message", 2L);
     }
 
     @Test
     void anAnswerWithoutMessagesIsAFailure() {
-        cursors.take(answer(), QUEUE, QueueCursors.Visitor.NONE);
+        cursors.take(answer(), QUEUE, Arrived.Visitor.NONE);
         assertThat(tally.failures()).containsOnlyKeys("pull: found, but nothing came");
     }
 }

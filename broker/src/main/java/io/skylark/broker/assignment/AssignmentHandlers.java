@@ -2,6 +2,7 @@ package io.skylark.broker.assignment;
 
 import io.skylark.broker.registry.ConsumerRegistry;
 import io.skylark.broker.registry.OnlineGroup;
+import io.skylark.broker.table.TopicTable;
 import io.skylark.message.TopicNames;
 import io.skylark.net.Exchange;
 import io.skylark.net.RequestFailure;
@@ -14,7 +15,6 @@ import io.skylark.protocol.body.MessageQueue;
 import io.skylark.protocol.header.Empty;
 import io.skylark.protocol.json.Json;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -25,15 +25,18 @@ public final class AssignmentHandlers {
     private final RequestModeTable modes;
     private final ConsumerRegistry consumers;
     private final Function<String, List<MessageQueue>> readableQueues;
+    private final TopicTable topics;
 
     /// @param readableQueues the queues of a topic that may be consumed
     public AssignmentHandlers(
             RequestModeTable modes,
             ConsumerRegistry consumers,
-            Function<String, List<MessageQueue>> readableQueues) {
+            Function<String, List<MessageQueue>> readableQueues,
+            TopicTable topics) {
         this.modes = modes;
         this.consumers = consumers;
         this.readableQueues = readableQueues;
+        this.topics = topics;
     }
 
     public void routes(Router.Builder routes) {
@@ -50,7 +53,7 @@ public final class AssignmentHandlers {
         List<MessageQueue> queues = queues(request, mode, set == null ? 0 : set.popShareQueueNum());
         List<Assignments.Assignment> assignments = queues == null
                 ? null
-                : queues.stream().map(queue -> new Assignments.Assignment(queue, mode, Map.of())).toList();
+                : queues.stream().map(queue -> new Assignments.Assignment(queue, mode, null)).toList();
         exchange.reply(Assignments.QUERY.success(Empty.EMPTY)
                 .withBody(Json.encode(new Assignments.Answer(assignments))));
     }
@@ -106,6 +109,9 @@ public final class AssignmentHandlers {
         Assignments.SetMode request = Json.decode(exchange.request().body(), Assignments.SetMode.class);
         if (TopicNames.isRetry(request.topic())) {
             throw new RequestFailure(ResponseCode.NO_PERMISSION, "retry topic is not allowed to set mode");
+        }
+        if (topics.find(request.topic()) == null) {
+            throw new RequestFailure(ResponseCode.TOPIC_NOT_EXIST, "topic[" + request.topic() + "] not exist");
         }
         if (request.mode() == null) {
             throw new RequestFailure(ResponseCode.INVALID_PARAMETER, "mode must be PULL or POP");

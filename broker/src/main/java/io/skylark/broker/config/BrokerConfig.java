@@ -21,6 +21,8 @@ import java.util.Optional;
 /// @param longPolling whether pulls that find nothing are held (longPollingEnable)
 /// @param propertyFilter whether consumers may filter by SQL92 expressions (enablePropertyFilter)
 /// @param storeReplies whether replies to requests are stored besides being pushed (storeReplyMessageEnable)
+/// @param serverSideReset whether the broker moves groups to other offsets itself; otherwise it tells their consumers to
+///     (useServerSideResetOffset)
 /// @param regionId sent with every answer to a send (regionId)
 /// @param traceOn tells clients to trace (traceOn)
 /// @param traceTopic creates the trace topic (traceTopicEnable)
@@ -29,6 +31,7 @@ import java.util.Optional;
 /// @param retention how long messages are kept
 /// @param transactions of transaction messages
 /// @param timers how messages are delayed
+/// @param pops limits of pop consumption
 public record BrokerConfig(
         String clusterName,
         String brokerName,
@@ -43,6 +46,7 @@ public record BrokerConfig(
         boolean longPolling,
         boolean propertyFilter,
         boolean storeReplies,
+        boolean serverSideReset,
         String regionId,
         boolean traceOn,
         boolean traceTopic,
@@ -50,7 +54,8 @@ public record BrokerConfig(
         Duration registerInterval,
         RetentionConfig retention,
         TransactionConfig transactions,
-        TimerConfig timers) {
+        TimerConfig timers,
+        PopLimits pops) {
 
     public BrokerConfig {
         check(!clusterName.isBlank(), "brokerClusterName must not be blank");
@@ -73,30 +78,49 @@ public record BrokerConfig(
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
                 autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
-                regionId, traceOn, traceTopic, offsetInterval, registerInterval, other, transactions, timers);
+                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, other,
+                transactions, timers, pops);
     }
 
     public BrokerConfig withTransactions(TransactionConfig other) {
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
                 autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
-                regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention, other, timers);
+                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention,
+                other, timers, pops);
     }
 
     public BrokerConfig withTimers(TimerConfig other) {
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
                 autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
-                regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention, transactions, other);
+                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention,
+                transactions, other, pops);
+    }
+
+    public BrokerConfig withServerSideReset(boolean other) {
+        return new BrokerConfig(
+                clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
+                autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
+                other, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention, transactions, timers,
+                pops);
+    }
+
+    public BrokerConfig withPops(PopLimits other) {
+        return new BrokerConfig(
+                clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
+                autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
+                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention,
+                transactions, timers, other);
     }
 
     /// The settings of a broker of this name that nobody configured further.
     public static BrokerConfig standard(String brokerName, int listenPort) {
         return new BrokerConfig(
                 "DefaultCluster", brokerName, 0, listenPort, Optional.empty(),
-                Permission.READ | Permission.WRITE, true, true, 8, 4 * 1024 * 1024, true, true, true, "DefaultRegion",
-                true, false,
+                Permission.READ | Permission.WRITE, true, true, 8, 4 * 1024 * 1024, true, true, true, true,
+                "DefaultRegion", true, false,
                 Duration.ofMillis(200), Duration.ofSeconds(30), RetentionConfig.STANDARD,
-                TransactionConfig.STANDARD, TimerConfig.STANDARD);
+                TransactionConfig.STANDARD, TimerConfig.STANDARD, PopLimits.STANDARD);
     }
 }

@@ -21,6 +21,8 @@ public final class SubscriptionFilters {
     private static final String SEE =
             "\nSee https://rocketmq.apache.org/docs/bestPractice/06FAQ for further details.";
 
+    private static final String NOT_PARSED = "parse the consumer's subscription failed";
+
     private final boolean sqlEnabled;
     private final Map<String, SqlExpression> kept = new ConcurrentHashMap<>();
 
@@ -34,6 +36,9 @@ public final class SubscriptionFilters {
     /// @throws RequestFailure when it cannot be used
     public TagFilter ofRequest(@Nullable String type, @Nullable String expression) {
         if (isTag(type)) {
+            if (expression != null && TagExpression.saysNothing(expression)) {
+                throw new RequestFailure(ResponseCode.SUBSCRIPTION_PARSE_FAILED, NOT_PARSED);
+            }
             return TagExpression.parse(expression);
         }
         try {
@@ -41,8 +46,7 @@ public final class SubscriptionFilters {
             checkEnabled(type);
             return filter;
         } catch (FilterSyntaxException refused) {
-            throw new RequestFailure(
-                    ResponseCode.SUBSCRIPTION_PARSE_FAILED, "parse the consumer's subscription failed");
+            throw new RequestFailure(ResponseCode.SUBSCRIPTION_PARSE_FAILED, NOT_PARSED);
         }
     }
 

@@ -8,13 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /// A tag expression `a || b`; `*`, nothing and blank mean every message.
 final class TagExpression {
+    private static final String BARS = "\\|\\|";
+
     private TagExpression() {}
+
+    /// Whether there are only bars: neither a tag nor every message.
+    static boolean saysNothing(String expression) {
+        return !expression.isEmpty() && expression.split(BARS).length == 0;
+    }
 
     static TagFilter parse(@Nullable String expression) {
         if (expression == null || expression.isBlank() || expression.strip().equals(SubscriptionData.SUB_ALL)) {
             return TagFilter.ALL;
         }
-        int[] hashes = Arrays.stream(expression.split("\\|\\|"))
+        int[] hashes = Arrays.stream(expression.split(BARS))
                 .map(String::strip)
                 .filter(tag -> !tag.isEmpty())
                 .mapToInt(Tags::hash)

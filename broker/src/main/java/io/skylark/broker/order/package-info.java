@@ -1,4 +1,5 @@
-/// Queue locks for ordered consumption. Entry class: [OrderHandlers], on the event loops.
+/// Queue locks for ordered consumption. Entry class: [OrderHandlers], on the event loops; the table of locks is changed by
+/// them and by the log-applier.
 @NullMarked
 package io.skylark.broker.order;
 

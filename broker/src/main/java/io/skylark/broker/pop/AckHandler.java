@@ -38,7 +38,7 @@ final class AckHandler {
 
     private void ack(Exchange exchange) {
         AckMessage.Ack request = AckMessage.API.decodeRequest(exchange.request());
-        check(request.topic(), request.queueId());
+        check(exchange, request.topic(), request.queueId());
         PopHandle handle = PopHandle.parse(request.extraInfo());
         checkOffset(request.topic(), request.queueId(), request.offset());
         PopKey key = new PopKey(request.consumerGroup(), request.topic(), request.queueId());
@@ -53,17 +53,17 @@ final class AckHandler {
         });
     }
 
-    private void check(String name, int queueId) {
+    private void check(Exchange exchange, String name, int queueId) {
         TopicConfig topic = topics.find(name);
         if (topic == null) {
             throw new RequestFailure(
-                    ResponseCode.TOPIC_NOT_EXIST, "topic[" + name + "] not exist, apply first please!");
+                    ResponseCode.TOPIC_NOT_EXIST, "topic[" + name + "] not exist, apply first please! " + PopHandler.SEE);
         }
         if (queueId < 0 || queueId >= topic.readQueueNums()) {
             throw new RequestFailure(
-                    ResponseCode.INVALID_PARAMETER,
+                    ResponseCode.MESSAGE_ILLEGAL,
                     "queueId[" + queueId + "] is illegal, topic:[" + name + "] topicConfig.readQueueNums:["
-                            + topic.readQueueNums() + "]");
+                            + topic.readQueueNums() + "] consumer:[" + exchange.connection() + "]");
         }
     }
 
@@ -80,7 +80,15 @@ final class AckHandler {
 
     /// What of a batch cannot be acknowledged any more is left out, as in RocketMQ; what the log refuses fails it.
     private void ackBatch(Exchange exchange) {
+        if (!exchange.request().body().hasRemaining()) {
+            exchange.fail(ResponseCode.NO_MESSAGE, "");
+            return;
+        }
         AckMessage.Batch batch = Json.decode(exchange.request().body(), AckMessage.Batch.class);
+        if (batch.acks().isEmpty()) {
+            exchange.fail(ResponseCode.NO_MESSAGE, "");
+            return;
+        }
         List<CompletableFuture<PopQueue.Handle>> acks = new ArrayList<>();
         int left = MAX_BATCH_OFFSETS;
         for (AckMessage.BatchAck ack : batch.acks()) {
@@ -118,12 +126,13 @@ final class AckHandler {
 
     private void change(Exchange exchange) {
         AckMessage.ChangeInvisibleTime request = AckMessage.CHANGE.decodeRequest(exchange.request());
-        check(request.topic(), request.queueId());
+        check(exchange, request.topic(), request.queueId());
         PopHandle handle = PopHandle.parse(request.extraInfo());
         checkOffset(request.topic(), request.queueId(), request.offset());
         PopKey key = new PopKey(request.consumerGroup(), request.topic(), request.queueId());
         long invisible = Math.clamp(request.invisibleTime(), 0, service.limits().maxInvisible().toMillis());
-        long changed = service.change(key, request.offset(), handle.popTime(), invisible);
+        long changed = service.change(
+                key, request.offset(), handle.popTime(), invisible, Boolean.TRUE.equals(request.suspend()));
         if (changed < 0) {
             exchange.fail(
                     ResponseCode.NO_MESSAGE, "the message is acknowledged, or was handed out again: " + handle.text());

@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// The messages of one queue that a group holds, by offset and by the time when they come back. Guarded by the monitor
 /// of its [PopQueue].
 final class Flights {
-    /// A message that was handed out. Its times are ms.
+    /// A message that was handed out, or that could not be read. Its times are ms.
     static final class Flight {
         final long offset;
-        final long firstPopTime;
+        private long firstPopTime;
         private long popTime;
         private long deadline;
         private int deliveries;
+        private boolean suspended;
 
         Flight(long offset, long firstPopTime, long popTime, long deadline, int deliveries) {
             this.offset = offset;
@@ -26,7 +27,12 @@ final class Flights {
             this.deliveries = deliveries;
         }
 
-        /// When it was handed out, or its time changed, last.
+        /// When it was handed out first, 0 for never.
+        long firstPopTime() {
+            return firstPopTime;
+        }
+
+        /// When it was handed out, or its time changed, last; 0 for never.
         long popTime() {
             return popTime;
         }
@@ -37,6 +43,11 @@ final class Flights {
 
         int deliveries() {
             return deliveries;
+        }
+
+        /// Whether the next delivery counts as this one.
+        boolean suspended() {
+            return suspended;
         }
     }
 
@@ -59,10 +70,19 @@ final class Flights {
 
     void hold(Flight flight, long popTime, long deadline, int deliveries) {
         byDeadline.remove(flight);
+        if (flight.firstPopTime == 0) {
+            flight.firstPopTime = popTime;
+        }
         flight.popTime = popTime;
         flight.deadline = deadline;
         flight.deliveries = deliveries;
+        flight.suspended = false;
         byDeadline.add(flight);
+    }
+
+    /// The next delivery of a message counts as the last one.
+    void suspend(Flight flight) {
+        flight.suspended = true;
     }
 
     void remove(Flight flight) {
@@ -126,5 +146,4 @@ final class Flights {
         Flight later = byDeadline.higher(new Flight(Long.MAX_VALUE, 0, 0, now, 0));
         return later == null ? Long.MAX_VALUE : later.deadline;
     }
-
 }

@@ -3,7 +3,6 @@ package io.skylark.broker.pop;
 import io.skylark.log.index.LogQueue;
 import io.skylark.log.index.TagFilter;
 import io.skylark.log.index.Waiter;
-import io.skylark.net.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ final class HeldPop {
 
     private final HeldPops all;
     private final PopAsk ask;
-    private final Connection connection;
+    private final PopLoop loop;
     private final Attempt attempt;
     private final Runnable onTimeOut;
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -42,10 +41,10 @@ final class HeldPop {
         }
     }
 
-    HeldPop(HeldPops all, PopAsk ask, Connection connection, Attempt attempt, Runnable onTimeOut) {
+    HeldPop(HeldPops all, PopAsk ask, PopLoop loop, Attempt attempt, Runnable onTimeOut) {
         this.all = all;
         this.ask = ask;
-        this.connection = connection;
+        this.loop = loop;
         this.attempt = attempt;
         this.onTimeOut = onTimeOut;
     }
@@ -55,7 +54,7 @@ final class HeldPop {
     }
 
     void hold(Duration limit) {
-        cancelTimeout = connection.schedule(this::timeOut, limit);
+        cancelTimeout = loop.schedule(this::timeOut, limit);
         await();
     }
 
@@ -63,7 +62,7 @@ final class HeldPop {
     void wake() {
         if (woken.compareAndSet(false, true)) {
             try {
-                connection.execute(this::retry);
+                loop.execute(this::retry);
             } catch (RejectedExecutionException stopped) {
                 woken.set(false); // the connection ends with its event loop, and this with the connection
             }
@@ -128,6 +127,7 @@ final class HeldPop {
         done = true;
         stopWaiting();
         cancelTimeout.run();
-        all.remove(this, connection);
+        loop.leave(this);
+        all.remove(this);
     }
 }

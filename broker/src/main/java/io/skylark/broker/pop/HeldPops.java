@@ -1,10 +1,6 @@
 package io.skylark.broker.pop;
 
-import io.skylark.net.Connection;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,23 +14,14 @@ final class HeldPops implements PopService.PopWaker {
     private final PopService service;
     private final PopAlarm alarm;
     private final AtomicInteger count = new AtomicInteger();
+
+    /// How many wait for a queue, or for any queue: they have one limit together.
+    private final Map<PopKey, Integer> countByQueue = new ConcurrentHashMap<>();
+
     private final Map<Subject, Set<HeldPop>> bySubject = new ConcurrentHashMap<>();
 
     /// When the earliest alarm of a queue rings, ms.
     private final Map<PopQueue, Long> armed = new ConcurrentHashMap<>();
-
-    /// The pops of one connection; they end with it. Owned by its event loop.
-    private static final class OfConnection {
-        private final Set<HeldPop> pops = Collections.newSetFromMap(new IdentityHashMap<>());
-        private boolean closed;
-
-        private OfConnection(Connection connection) {
-            connection.onClose(() -> {
-                closed = true;
-                List.copyOf(pops).forEach(HeldPop::drop);
-            });
-        }
-    }
 
     HeldPops(PopService service, PopAlarm alarm) {
         this.service = service;
@@ -55,19 +42,16 @@ final class HeldPops implements PopService.PopWaker {
 
     /// False when too many are held already. Otherwise the pop is answered, or dropped with its connection, later.
     boolean hold(
-            PopAsk ask, Connection connection, Duration limit, HeldPop.Attempt attempt, Runnable onTimeOut) {
-        if (count.incrementAndGet() > service.limits().maxHeld()) {
-            count.decrementAndGet();
+            PopAsk ask, PopLoop loop, Duration limit, HeldPop.Attempt attempt, Runnable onTimeOut) {
+        if (!enter(ask)) {
             return false;
         }
-        HeldPop pop = new HeldPop(this, ask, connection, attempt, onTimeOut);
-        connection.execute(() -> {
-            OfConnection mine = connection.memo(OfConnection.class, OfConnection::new);
-            if (mine.closed) {
-                count.decrementAndGet();
+        HeldPop pop = new HeldPop(this, ask, loop, attempt, onTimeOut);
+        loop.execute(() -> {
+            if (!loop.join(pop)) {
+                exit(ask);
                 return;
             }
-            mine.pops.add(pop);
             bySubject.compute(new Subject(ask.group(), ask.topic()), (subject, existing) -> {
                 Set<HeldPop> pops = existing == null ? ConcurrentHashMap.newKeySet() : existing;
                 pops.add(pop);
@@ -78,12 +62,28 @@ final class HeldPops implements PopService.PopWaker {
         return true;
     }
 
-    void remove(HeldPop pop, Connection connection) {
-        connection.memo(OfConnection.class, OfConnection::new).pops.remove(pop);
+    void remove(HeldPop pop) {
         bySubject.computeIfPresent(new Subject(pop.ask().group(), pop.ask().topic()), (subject, pops) -> {
             pops.remove(pop);
             return pops.isEmpty() ? null : pops;
         });
+        exit(pop.ask());
+    }
+
+    private boolean enter(PopAsk ask) {
+        if (count.incrementAndGet() > service.limits().maxHeld()) {
+            count.decrementAndGet();
+            return false;
+        }
+        if (countByQueue.merge(ask.waitsFor(), 1, Integer::sum) > service.limits().maxHeldPerQueue()) {
+            exit(ask);
+            return false;
+        }
+        return true;
+    }
+
+    private void exit(PopAsk ask) {
+        countByQueue.computeIfPresent(ask.waitsFor(), (queue, waiting) -> waiting > 1 ? waiting - 1 : null);
         count.decrementAndGet();
     }
 

@@ -18,6 +18,10 @@ import org.slf4j.LoggerFactory;
 final class PopAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(PopAnswers.class);
 
+    /// RocketMQ's words for an answer with messages, and for one without.
+    static final String FOUND = "FOUND";
+    static final String NOTHING = "NO_MESSAGE_IN_QUEUE";
+
     private final PopService service;
     private final HeldPops held;
     private final TopicTable topics;
@@ -49,12 +53,11 @@ final class PopAnswers {
                     }
                 }));
             case PopOutcome.OnDisk() -> onDisk(exchange, ask, hold);
-            case PopOutcome.Nothing(long rest) -> hold(exchange, ask, hold, rest);
+            // what waits behind messages that are held in order is not to be had
+            case PopOutcome.Nothing(long rest) -> hold(exchange, ask, hold, ask.order() ? 0 : rest);
             case PopOutcome.Beginning(var begun) -> hold(exchange, ask, hold, 0);
             case PopOutcome.Popped popped -> answer(exchange, popped);
-            case PopOutcome.TooManyHeld(int limit) -> exchange.fail(
-                    ResponseCode.SYSTEM_BUSY,
-                    "[OVERLOAD]system busy, consumers hold " + limit + " messages that they did not acknowledge");
+            case PopOutcome.TooManyHeld full -> refuse(exchange, full);
         }
     }
 
@@ -82,23 +85,27 @@ final class PopAnswers {
         }
     }
 
+    private static void refuse(Exchange exchange, PopOutcome.TooManyHeld full) {
+        exchange.fail(
+                ResponseCode.SYSTEM_BUSY,
+                "[OVERLOAD]system busy, consumers hold " + full.limit()
+                        + " messages that they did not acknowledge, as many as popInflightMax allows");
+    }
+
     private void answer(Exchange exchange, PopOutcome.Popped popped) {
         PoppedMessages messages = popped.messages();
-        if (!exchange.connection().isOnEventLoop()) {
-            messages.load();
-        }
         boolean ordered = messages.reviveQueueId() == PopMessage.ORDERED;
         PopMessage.Response header = new PopMessage.Response(
                 messages.popTime(), messages.invisibleMillis(), messages.reviveQueueId(), popped.rest(),
-                messages.startOffsets(), messages.offsets(), ordered ? messages.orderCounts() : "");
-        exchange.reply(PopMessage.API.success(header), messages.sizeBytes(), messages::writeTo);
+                messages.startOffsets(), messages.offsets(), ordered ? messages.orderCounts() : null);
+        exchange.reply(PopMessage.API.success(header).withRemark(FOUND), messages.sizeBytes(), messages::writeTo);
     }
 
     private void empty(Exchange exchange, PopAsk ask, int code, long rest) {
         PopMessage.Response header = new PopMessage.Response(
                 service.table().times().popTime(), ask.invisibleMillis(), ask.order() ? PopMessage.ORDERED : 0, rest,
-                "", "", "");
-        exchange.reply(PopMessage.API.response(code, header));
+                "", "", ask.order() ? "" : null);
+        exchange.reply(PopMessage.API.response(code, header).withRemark(NOTHING));
     }
 
     private void hold(Exchange exchange, PopAsk ask, Duration hold, long rest) {
@@ -108,7 +115,7 @@ final class PopAnswers {
         }
         exchange.releaseBody();
         boolean waits = held.hold(
-                ask, exchange.connection(), hold,
+                ask, new ConnectionLoop(exchange.connection()), hold,
                 () -> tryAgain(exchange, ask, hold),
                 () -> empty(exchange, ask, ResponseCode.POLLING_TIMEOUT, 0));
         if (!waits) {
@@ -134,8 +141,7 @@ final class PopAnswers {
                     yield true;
                 }
                 case PopOutcome.TooManyHeld full -> {
-                    exchange.fail(ResponseCode.SYSTEM_BUSY, "[OVERLOAD]system busy, consumers hold " + full.limit()
-                            + " messages that they did not acknowledge");
+                    refuse(exchange, full);
                     yield true;
                 }
             };
@@ -153,7 +159,7 @@ final class PopAnswers {
             notified(exchange, false, false);
         } else {
             boolean waits = held.hold(
-                    ask, exchange.connection(), hold,
+                    ask, new ConnectionLoop(exchange.connection()), hold,
                     () -> notifyAgain(exchange, ask),
                     () -> notified(exchange, false, false));
             if (!waits) {

@@ -1,6 +1,7 @@
 package io.skylark.broker.pop;
 
 import io.skylark.log.index.TagFilter;
+import io.skylark.protocol.api.PopMessage;
 import org.jspecify.annotations.Nullable;
 
 /// A pop that passed all checks.
@@ -21,6 +22,11 @@ record PopAsk(
         int initMode,
         boolean order,
         @Nullable String attemptId) {
+
+    /// The queue, or any queue, that it waits for.
+    PopKey waitsFor() {
+        return new PopKey(group, topic, queues == 1 ? firstQueue : PopMessage.ANY_QUEUE);
+    }
 
     PopKey key(int i) {
         return new PopKey(group, topic, (firstQueue + i) % allQueues);

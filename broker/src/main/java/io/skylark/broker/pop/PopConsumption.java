@@ -8,6 +8,7 @@ import io.skylark.broker.table.TableLog;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.log.store.MessageStore;
 import io.skylark.net.Router;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
@@ -30,13 +31,12 @@ public final class PopConsumption {
             PopTable table,
             MessageStore messages,
             TableLog log,
-            PopLimits limits,
             PopFilters filters,
             LongPredicate inMemory,
             PopAlarm alarm,
             Executor coldReads,
             Supplier<Router> router) {
-        service = new PopService(table, offsets, messages, log, limits, config.brokerName(), inMemory);
+        service = new PopService(table, offsets, messages, log, config.pops(), config.brokerName(), inMemory);
         held = new HeldPops(service, alarm);
         service.wake(held);
         pops = new PopHandler(
@@ -54,8 +54,8 @@ public final class PopConsumption {
         return held.count();
     }
 
-    /// Regular work: brings to the log what nobody waits for.
-    public void flush() {
-        service.flush();
+    /// Regular work: brings to the log what nobody waits for. Completes when it is durable.
+    public CompletableFuture<Void> flush() {
+        return service.flush();
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Checks a pop, in the order and the words of RocketMQ, and answers or holds it. Runs on the event loop.
 final class PopHandler {
-    private static final String SEE =
+    static final String SEE =
             "\nSee https://rocketmq.apache.org/docs/bestPractice/06FAQ for further details.";
 
     private final BrokerConfig config;
@@ -166,19 +166,27 @@ final class PopHandler {
                 topic, group, request.queueId(), most, 0, PopMessage.INIT_MIN, false, null, null, null);
         PoppedMessages peeked = service.peek(ask);
         PopMessage.Response header = new PopMessage.Response(
-                peeked.popTime(), 0, 0, 0, peeked.startOffsets(), peeked.offsets(), "");
+                peeked.popTime(), 0, 0, service.unread(ask), null, null, null);
         if (peeked.isEmpty()) {
-            exchange.reply(PopMessage.PEEK.response(ResponseCode.PULL_NOT_FOUND, header));
+            exchange.reply(PopMessage.PEEK.response(ResponseCode.PULL_NOT_FOUND, header).withRemark(PopAnswers.NOTHING));
         } else {
-            exchange.reply(PopMessage.PEEK.success(header), peeked.sizeBytes(), peeked::writeTo);
+            exchange.reply(PopMessage.PEEK.success(header).withRemark(PopAnswers.FOUND), peeked.sizeBytes(), peeked::writeTo);
         }
     }
 
     private void notification(Exchange exchange) {
         PopMessage.Notification request = PopMessage.NOTIFICATION.decodeRequest(exchange.request());
         checkReadable(exchange, "notification");
+        if (groups.wouldCreate(request.consumerGroup())) {
+            router.get().runBlocking(blocking -> notification(blocking, request), exchange);
+        } else {
+            notification(exchange, request);
+        }
+    }
+
+    private void notification(Exchange exchange, PopMessage.Notification request) {
         TopicConfig topic = topic(exchange, request.topic(), request.queueId());
-        Group group = knownGroup(request.consumerGroup());
+        Group group = group(request.consumerGroup());
         PopAsk ask = ask(
                 topic, group, request.queueId(), 1, 0, PopMessage.INIT_MIN, request.order(), request.attemptId(),
                 request.expType(), request.exp());

@@ -102,6 +102,11 @@ final class PopQueue {
         return entries;
     }
 
+    /// Whether consumption is about to start, or to start again.
+    synchronized boolean isBeginning() {
+        return beginning;
+    }
+
     synchronized boolean hasBegun() {
         return progress.hasBegun();
     }
@@ -150,21 +155,31 @@ final class PopQueue {
             return null;
         }
         revive();
-        List<Flights.Flight> due;
         if (order && flights.count() > 0) {
             boolean again = attemptId != null && !attemptId.isEmpty() && attemptId.equals(attempt);
             if (!again && !flights.allDue(now)) {
                 missed = true;
                 return null;
             }
-            due = flights.first(room);
-            freshAllowed = freshAllowed && due.size() == flights.count();
-        } else {
-            due = flights.due(now, room);
+            return took(inOrder(room, freshAllowed));
         }
+        List<Flights.Flight> due = flights.due(now, room);
         List<Ranges.Range> fresh =
                 freshAllowed && due.size() < room ? unread.first(room - due.size()) : List.of();
-        Turn turn = new Turn(epoch, due, fresh, room);
+        return took(new Turn(epoch, due, fresh, room));
+    }
+
+    /// What was handed out, up to what nobody has read, and that up to what was handed out behind it. After a restart
+    /// there are such gaps, and they are handed out whatever is held.
+    private Turn inOrder(int room, boolean freshAllowed) {
+        long gap = unread.first();
+        long behind = flights.firstBehind(gap);
+        List<Flights.Flight> due = flights.first(room).stream().filter(flight -> flight.offset < gap).toList();
+        boolean fresh = due.size() < room && (freshAllowed || behind != Long.MAX_VALUE);
+        return new Turn(epoch, due, fresh ? unread.before(behind, room - due.size()) : List.of(), room);
+    }
+
+    private Turn took(Turn turn) {
         taken = !turn.isEmpty();
         return turn;
     }
@@ -180,13 +195,17 @@ final class PopQueue {
     ///
     /// @param found offsets of the messages that were found, in order
     /// @param gone offsets of held messages that do not exist any more, or are not wanted any more
+    /// @param unreadable offsets of messages that could not be read
     /// @param read ranges that were read, whether or not something was found in them
-    record Read(List<Long> found, List<Long> gone, List<Ranges.Range> read) {
-        static final Read NOTHING = new Read(List.of(), List.of(), List.of());
+    record Read(List<Long> found, List<Long> gone, List<Long> unreadable, List<Ranges.Range> read) {
+        static final Read NOTHING = new Read(List.of(), List.of(), List.of(), List.of());
     }
 
     /// How long what was handed out is held.
-    record Hold(long now, long popTime, long deadline, boolean order, @Nullable String attemptId) {}
+    ///
+    /// @param retryAt when what could not be read is tried again
+    record Hold(
+            long now, long popTime, long deadline, long retryAt, boolean order, @Nullable String attemptId) {}
 
     /// Ends a turn, and returns the flights of what was found: null for those that are done meanwhile.
     synchronized List<Flights.@Nullable Flight> give(Turn turn, Read read, Hold hold) {
@@ -207,6 +226,9 @@ final class PopQueue {
         for (long offset : read.found()) {
             handedOut.add(handOut(offset, hold, sameAttempt));
         }
+        for (long offset : read.unreadable()) {
+            postpone(offset, hold.retryAt);
+        }
         for (Ranges.Range range : read.read()) {
             unread.remove(range.from(), range.to());
         }
@@ -219,7 +241,8 @@ final class PopQueue {
     private Flights.@Nullable Flight handOut(long offset, Hold hold, boolean sameAttempt) {
         Flights.Flight flight = flights.find(offset);
         if (flight != null) {
-            int deliveries = flight.deliveries() + (sameAttempt && flight.deadline() > hold.now ? 0 : 1);
+            boolean repeated = flight.suspended() || (sameAttempt && flight.deadline() > hold.now);
+            int deliveries = Math.max(1, flight.deliveries() + (repeated ? 0 : 1));
             flights.hold(flight, hold.popTime, hold.deadline, deliveries);
             changedDeliveries.put(offset, deliveries);
             return flight;
@@ -237,10 +260,16 @@ final class PopQueue {
         return first;
     }
 
-    /// A message that came back could not be read: it is tried again later.
-    synchronized void postpone(Flights.Flight flight, long until) {
-        if (flights.find(flight.offset) == flight) {
-            flights.hold(flight, flight.popTime(), until, flight.deliveries());
+    /// A message could not be read: it is out of the way of others for a while, and then tried again.
+    private void postpone(long offset, long until) {
+        Flights.Flight flight = flights.find(offset);
+        if (flight != null) {
+            // one that an attempt asks for again may still be held
+            flights.hold(flight, flight.popTime(), Math.max(flight.deadline(), until), flight.deliveries());
+        } else if (unread.contains(offset)) {
+            flights.add(new Flights.Flight(offset, 0, 0, until, progress.deliveries(offset)));
+            unread.remove(offset, offset + 1);
+            allInFlight.incrementAndGet();
         }
     }
 
@@ -276,7 +305,9 @@ final class PopQueue {
     }
 
     /// Holds a message longer or shorter. False when the handle is not the last one that was given for it.
-    synchronized boolean change(long offset, long handlePopTime, long now, long deadline) {
+    ///
+    /// @param suspend the next delivery does not count; a restart forgets that
+    synchronized boolean change(long offset, long handlePopTime, long now, long deadline, boolean suspend) {
         revive();
         Flights.Flight flight = flights.find(offset);
         if (flight == null) {
@@ -288,13 +319,21 @@ final class PopQueue {
             unread.remove(offset, offset + 1);
             flights.add(flight);
             allInFlight.incrementAndGet();
+            suspend(flight, suspend);
             return true;
         }
-        if (flight.popTime() != handlePopTime) {
+        if (flight.popTime() != 0 && flight.popTime() != handlePopTime) {
             return false;
         }
         flights.hold(flight, now, deadline, flight.deliveries());
+        suspend(flight, suspend);
         return true;
+    }
+
+    private void suspend(Flights.Flight flight, boolean suspend) {
+        if (suspend) {
+            flights.suspend(flight);
+        }
     }
 
     // what others want to know

@@ -1,5 +1,6 @@
 package io.skylark.broker.pop;
 
+import io.skylark.broker.config.PopLimits;
 import io.skylark.broker.table.OffsetTable;
 import io.skylark.broker.table.TableLog;
 import io.skylark.log.index.LogQueue;
@@ -168,10 +169,12 @@ final class PopService {
         long now = table.times().now();
         Turn turn = queue.take(now, ask.order(), ask.attemptId(), room, fresh);
         if (turn == null || turn.isEmpty()) {
+            noteChanges(queue);
             return true;
         }
-        long deadline = now + ask.invisibleMillis();
-        PopQueue.Hold hold = new PopQueue.Hold(now, popped.popTime(), deadline, ask.order(), ask.attemptId());
+        PopQueue.Hold hold = new PopQueue.Hold(
+                now, popped.popTime(), now + ask.invisibleMillis(), now + limits.readRetry().toMillis(), ask.order(),
+                ask.attemptId());
         PopQueue.Read read = PopQueue.Read.NOTHING;
         PoppedMessages.Finds finds = new PoppedMessages.Finds();
         List<Flights.@Nullable Flight> flights;
@@ -179,18 +182,23 @@ final class PopService {
         try {
             cold = !mayWait && turn.first() < log.maxOffset() && log.isCold(turn.first(), room);
             if (!cold) {
-                read = new TurnReader(messages, queue, log, turn, ask.filter(), limits, now)
-                        .read(finds, limits.maxBytes() - popped.sizeBytes());
+                read = new TurnReader(
+                        messages, queue, log, turn, ask, finds, limits.maxBytes() - popped.sizeBytes(), mayWait)
+                        .read();
             }
         } finally {
             flights = queue.give(turn, read, hold);
+            waker.changed(queue, queue.takeMissed());
         }
         handOut(queue, finds, flights, popped);
+        noteChanges(queue);
+        return !cold;
+    }
+
+    private void noteChanges(PopQueue queue) {
         if (queue.hasChanges()) {
             changed.add(queue);
         }
-        waker.changed(queue, queue.takeMissed());
-        return !cold;
     }
 
     private static void handOut(
@@ -230,14 +238,27 @@ final class PopService {
                 return true;
             }
             long from = from(key, queue, ask, now);
-            if (from >= 0 && !peek(key, from, 1, ask.filter(), new PoppedMessages.Finds()).isEmpty()) {
+            if (from >= 0 && mayFind(key, from, ask.filter())) {
                 return true;
             }
         }
         return false;
     }
 
+    /// True as well when something cannot be read: a pop finds out what, and gets the others.
+    private boolean mayFind(PopKey key, long from, TagFilter filter) {
+        try {
+            return !peek(key, from, 1, filter, new PoppedMessages.Finds()).isEmpty();
+        } catch (RuntimeException | InternalError unreadable) {
+            LOG.error("offset {} of {}, or one behind it, cannot be read", from, key, unreadable);
+            return true;
+        }
+    }
+
     private long from(PopKey key, @Nullable PopQueue queue, PopAsk ask, long now) {
+        if (queue != null && queue.isBeginning()) {
+            return -1; // when it has begun, those who wait hear of it
+        }
         if (queue != null && queue.hasBegun()) {
             return queue.waitPoint(now, ask.order(), limits.maxInFlightPerQueue());
         }
@@ -259,6 +280,17 @@ final class PopService {
             }
         }
         return peeked;
+    }
+
+    /// How many messages nobody has read, those included that do not match.
+    long unread(PopAsk ask) {
+        long unread = 0;
+        for (int i = 0; i < ask.queues(); i++) {
+            PopKey key = ask.key(i);
+            long from = from(key, table.find(key), ask, table.times().now());
+            unread += from < 0 ? 0 : Math.max(0, messages.maxOffset(key.topic(), key.queueId()) - from);
+        }
+        return unread;
     }
 
     private List<PoppedMessages.Found> peek(
@@ -290,13 +322,15 @@ final class PopService {
     }
 
     /// Holds a message for another time from now on; the new pop time, or -1 when the handle is not the newest one.
-    long change(PopKey key, long offset, long popTime, long invisibleMillis) {
+    ///
+    /// @param suspend the delivery that follows does not count
+    long change(PopKey key, long offset, long popTime, long invisibleMillis, boolean suspend) {
         PopQueue queue = table.find(key);
         if (queue == null || queue.handle(offset, popTime) != PopQueue.Handle.CURRENT) {
             return -1;
         }
         long changedAt = table.times().popTime();
-        if (!queue.change(offset, popTime, changedAt, table.times().now() + invisibleMillis)) {
+        if (!queue.change(offset, popTime, changedAt, table.times().now() + invisibleMillis, suspend)) {
             return -1;
         }
         waker.changed(queue, invisibleMillis == 0);
@@ -304,27 +338,30 @@ final class PopService {
     }
 
     /// Offers what changed without an acknowledgement to the log, and starts again where somebody moved an offset.
-    void flush() {
+    /// Completes when that is durable; what the log refuses is offered again next time.
+    CompletableFuture<Void> flush() {
+        List<CompletableFuture<Void>> entries = new ArrayList<>();
         for (PopQueue queue : Set.copyOf(changed)) {
             changed.remove(queue);
             for (byte[] item : queue.changes()) {
-                journal.add(item).whenComplete((done, failure) -> {
+                entries.add(journal.add(item).whenComplete((done, failure) -> {
                     if (failure != null) {
                         changed.add(queue);
                     }
-                });
+                }));
             }
         }
         for (PopKey key : Set.copyOf(moved)) {
             moved.remove(key);
             PopQueue queue = table.find(key);
             if (queue != null && queue.hasBegun() && queue.claimBegin(() -> table.stored(key))) {
-                begin(queue, PopMessage.INIT_MIN).whenComplete((done, failure) -> {
+                entries.add(begin(queue, PopMessage.INIT_MIN).whenComplete((done, failure) -> {
                     if (failure != null) {
                         moved.add(key);
                     }
-                });
+                }));
             }
         }
+        return CompletableFuture.allOf(entries.toArray(CompletableFuture<?>[]::new));
     }
 }

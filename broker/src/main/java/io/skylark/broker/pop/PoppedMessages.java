@@ -14,8 +14,6 @@ import java.util.List;
 /// The messages that one pop hands out: where they are, until they are copied into the answer. A message that comes
 /// again says how often it came, and has its handle with it. Owned by the thread that pops.
 final class PoppedMessages {
-    private static final int PAGE_BYTES = 4096;
-
     /// A message as it lies in the log.
     record Found(ByteBuffer source, int at, int size, long offset, long position) {}
 
@@ -26,22 +24,21 @@ final class PoppedMessages {
         }
     }
 
-    /// Collects what a read finds below an offset.
+    /// Collects what reads find.
     static final class Finds implements MessageSink {
         private final List<Found> finds = new ArrayList<>();
-        private long end = Long.MAX_VALUE;
         private int bytes;
-
-        Finds below(long offset) {
-            end = offset;
-            return this;
-        }
 
         @Override
         public void message(ByteBuffer source, int at, int size, long queueOffset, long position) {
-            if (queueOffset < end) {
-                finds.add(new Found(source, at, size, queueOffset, position));
-                bytes += size;
+            finds.add(new Found(source, at, size, queueOffset, position));
+            bytes += size;
+        }
+
+        /// Forgets all but the first `count`.
+        void keep(int count) {
+            while (finds.size() > count) {
+                bytes -= finds.removeLast().size;
             }
         }
 
@@ -96,11 +93,14 @@ final class PoppedMessages {
                 separate(orderCounts).append(flag).append(" qo").append(queueId).append('%').append(found.offset)
                         .append(' ').append(deliveries - 1);
             }
-            byte[] extra = extra(queueId, start, found, deliveries, flights.get(i).firstPopTime);
-            Message message = new Message(queueId, found, deliveries, flights.get(i).firstPopTime, extra);
+            byte[] extra = extra(queueId, start, found, deliveries, flights.get(i).firstPopTime());
+            Message message = new Message(queueId, found, deliveries, flights.get(i).firstPopTime(), extra);
             messages.add(message);
             sizeBytes += message.size();
         }
+        // what clients look at that know no counts of single messages
+        int least = flights.stream().mapToInt(Flights.Flight::deliveries).min().orElse(1) - 1;
+        separate(orderCounts).append(flag).append(' ').append(queueId).append(' ').append(least);
     }
 
     private static StringBuilder separate(StringBuilder text) {
@@ -164,20 +164,6 @@ final class PoppedMessages {
 
     String orderCounts() {
         return orderCounts.toString();
-    }
-
-    /// Waits for the disk where that is needed, so that copying does not.
-    ///
-    /// @return a number that means nothing, so that nobody leaves the reading out
-    int load() {
-        int sum = 0;
-        for (Message message : messages) {
-            Found found = message.found;
-            for (int at = found.at; at < found.at + found.size; at += PAGE_BYTES) {
-                sum += found.source.get(at);
-            }
-        }
-        return sum;
     }
 
     /// Copies the messages back to back.

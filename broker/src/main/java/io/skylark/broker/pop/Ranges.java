@@ -97,6 +97,17 @@ final class Ranges {
         return range != null && range.getValue() > offset ? range.getValue() : offset;
     }
 
+    /// The first ranges before `offset`, `most` at most, in a copy.
+    List<Range> before(long offset, int most) {
+        List<Range> copy = new ArrayList<>();
+        for (Range range : first(most)) {
+            if (range.from() < offset) {
+                copy.add(new Range(range.from(), Math.min(range.to(), offset)));
+            }
+        }
+        return copy;
+    }
+
     /// The first ranges, `most` at most, in a copy.
     List<Range> first(int most) {
         List<Range> copy = new ArrayList<>();

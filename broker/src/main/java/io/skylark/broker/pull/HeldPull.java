@@ -5,6 +5,7 @@ import io.skylark.log.index.Waiter;
 import io.skylark.log.store.ReadOutcome;
 import io.skylark.log.store.ReadStatus;
 import io.skylark.net.Connection;
+import io.skylark.protocol.ResponseCode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,8 @@ final class HeldPull extends Waiter {
     private void await() {
         if (!reader.messages().await(queue, offset, this)) {
             retry();
+        } else if (reader.isMoved(pull) && cancel()) {
+            retry(); // who moved the group called the waiters before this one was among them
         }
     }
 
@@ -71,7 +74,7 @@ final class HeldPull extends Waiter {
         ReadOutcome outcome = reader.attempt(pull, offset);
         if (outcome == null) {
             finish();
-        } else if (outcome.status() == ReadStatus.OFFSET_OVERFLOW_ONE && !queue.isRemoved()) {
+        } else if (PullReader.code(outcome.status(), offset) == ResponseCode.PULL_NOT_FOUND && !queue.isRemoved()) {
             await();
         } else if (outcome.status() == ReadStatus.NO_MATCHED_MESSAGE && !queue.isRemoved()) {
             offset = outcome.nextOffset();

@@ -105,11 +105,17 @@ final class PullReader {
                 batch);
     }
 
+    /// Whether the group was moved to another offset and has not heard of it.
+    boolean isMoved(Pull pull) {
+        PullMessage.Request request = pull.request();
+        return resets.isPending(request.consumerGroup(), request.topic(), request.queueId());
+    }
+
     /// The group was moved to another offset: its consumer goes on there.
     private ReadOutcome moved(PullMessage.Request request, long offset) {
         long min = messages.minOffset(request.topic(), request.queueId());
         long max = messages.maxOffset(request.topic(), request.queueId());
-        return new ReadOutcome(ReadStatus.OFFSET_TOO_SMALL, offset, min, max, 0, 0);
+        return new ReadOutcome(ReadStatus.OFFSET_RESET, offset, min, max, 0, 0);
     }
 
     /// Messages are copied into the send buffer on the event loop, so what is not in memory is fetched here.
@@ -150,7 +156,7 @@ final class PullReader {
             case FOUND -> ResponseCode.SUCCESS;
             case NO_MATCHED_MESSAGE -> ResponseCode.PULL_RETRY_IMMEDIATELY;
             case NO_QUEUE, EMPTY_QUEUE -> offset == 0 ? ResponseCode.PULL_NOT_FOUND : ResponseCode.PULL_OFFSET_MOVED;
-            case OFFSET_TOO_SMALL, OFFSET_OVERFLOW_BADLY -> ResponseCode.PULL_OFFSET_MOVED;
+            case OFFSET_TOO_SMALL, OFFSET_RESET, OFFSET_OVERFLOW_BADLY -> ResponseCode.PULL_OFFSET_MOVED;
             case OFFSET_OVERFLOW_ONE -> ResponseCode.PULL_NOT_FOUND;
         };
     }

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,9 +88,9 @@ public final class ReplyHandlers {
                 Properties.decode(request.properties() == null ? "" : request.properties());
         properties.put(PropertyNames.REGION, config.regionId());
         properties.put(PropertyNames.TRACE_ON, Boolean.toString(config.traceOn()));
-        properties.put(PropertyNames.CLUSTER, config.clusterName());
-        properties.put(PropertyNames.PUSH_REPLY_TIME, Long.toString(clock.millis()));
         MessageDraft draft = draft(exchange, request, properties);
+        // only the client learns it: what is stored stays as the replier wrote it
+        properties.put(PropertyNames.PUSH_REPLY_TIME, Long.toString(clock.millis()));
         String clientId = properties.get(PropertyNames.REPLY_TO_CLIENT);
         if (clientId == null) {
             store(exchange, draft, properties,
@@ -141,8 +142,9 @@ public final class ReplyHandlers {
     private Command push(SendMessage.Request request, MessageDraft draft, Map<String, String> properties) {
         return Reply.PUSH.request(
                 new Reply.Push(
-                        request.producerGroup(), request.topic(), request.defaultTopic(),
-                        request.defaultTopicQueueNums(), draft.queueId(), request.sysFlag(), request.bornTimestamp(),
+                        Objects.requireNonNullElse(request.producerGroup(), ""), request.topic(),
+                        request.defaultTopic(), request.defaultTopicQueueNums(), draft.queueId(), request.sysFlag(),
+                        request.bornTimestamp(),
                         request.flag(), Properties.encode(properties), request.reconsumeTimes(), request.unitMode(),
                         draft.bornHost().toString(), draft.storeHost().toString(), clock.millis()),
                 draft.body().duplicate());

@@ -1,11 +1,13 @@
 package io.skylark.broker.reset;
 
+import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.registry.ConsumerRegistry;
 import io.skylark.broker.registry.OffsetResets;
 import io.skylark.broker.registry.OnlineGroup;
 import io.skylark.broker.table.GroupTable;
 import io.skylark.broker.table.OffsetTable;
 import io.skylark.broker.table.TopicTable;
+import io.skylark.log.index.LogQueue;
 import io.skylark.log.store.MessageStore;
 import io.skylark.log.store.TimeBound;
 import io.skylark.net.Exchange;
@@ -22,9 +24,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// Moves groups to other offsets: at once in the table, and with their next pull for the consumers, which are then told
-/// that their offset is gone.
+/// Moves groups to other offsets: at once in the table, and for the consumers with their pulls, those that are held too,
+/// which are told that their offset is gone. Or, when the broker is configured so, lets the consumers move themselves.
 public final class ResetHandlers {
     private final String brokerName;
     private final TopicTable topics;
@@ -33,22 +36,26 @@ public final class ResetHandlers {
     private final OffsetResets resets;
     private final ConsumerRegistry consumers;
     private final MessageStore messages;
+    private final @Nullable ConsumerMove consumerMove;
 
     public ResetHandlers(
-            String brokerName,
+            BrokerConfig config,
             TopicTable topics,
             GroupTable groups,
             OffsetTable offsets,
             OffsetResets resets,
             ConsumerRegistry consumers,
             MessageStore messages) {
-        this.brokerName = brokerName;
+        this.brokerName = config.brokerName();
         this.topics = topics;
         this.groups = groups;
         this.offsets = offsets;
         this.resets = resets;
         this.consumers = consumers;
         this.messages = messages;
+        this.consumerMove = config.serverSideReset()
+                ? null
+                : new ConsumerMove(config.brokerName(), topics, offsets, consumers, messages);
     }
 
     public void routes(Router.Builder routes) {
@@ -58,6 +65,11 @@ public final class ResetHandlers {
 
     private void reset(Exchange exchange) {
         OffsetReset.Request request = OffsetReset.RESET.decodeRequest(exchange.request());
+        Map<MessageQueue, Long> moved = consumerMove == null ? move(request) : consumerMove.move(request);
+        exchange.reply(OffsetReset.RESET.success(Empty.EMPTY).withBody(Json.encode(new OffsetReset.Offsets(moved))));
+    }
+
+    private Map<MessageQueue, Long> move(OffsetReset.Request request) {
         TopicConfig topic = topics.find(request.topic());
         if (topic == null) {
             throw new RequestFailure(ResponseCode.TOPIC_NOT_EXIST, "Topic " + request.topic() + " does not exist");
@@ -79,13 +91,15 @@ public final class ResetHandlers {
         }
         // only when all targets are right
         moved.forEach((queue, offset) -> move(request.group(), queue, offset));
-        exchange.reply(OffsetReset.RESET.success(Empty.EMPTY).withBody(Json.encode(new OffsetReset.Offsets(moved))));
+        offsets.storeNow(
+                request.group(), request.topic(), moved.keySet().stream().map(MessageQueue::queueId).toList());
+        return moved;
     }
 
     private long target(OffsetReset.Request request, int queueId, boolean one) {
         Long offset = request.offset();
         long max = messages.maxOffset(request.topic(), queueId);
-        if (!one || offset == null || offset < 0) {
+        if (!one || offset == null) {
             return request.timestamp() < 0
                     ? max
                     : messages.offsetByTime(request.topic(), queueId, request.timestamp(), TimeBound.LOWER);
@@ -106,6 +120,10 @@ public final class ResetHandlers {
                     OffsetResets.MAX_PENDING + " queues wait for consumers to hear of their reset already");
         }
         offsets.put(group, queue.topic(), queue.queueId(), offset);
+        LogQueue held = messages.findQueue(queue.topic(), queue.queueId());
+        if (held != null) {
+            held.wakeAll(); // pulls that wait for messages hear of it at once
+        }
     }
 
     private void copy(Exchange exchange) {

@@ -9,6 +9,7 @@ import io.skylark.broker.table.TopicCreation;
 import io.skylark.log.store.MessageStore;
 import io.skylark.net.Router;
 import io.skylark.protocol.api.SendBack;
+import java.util.function.Predicate;
 
 /// The conversations about messages that could not be processed, wired.
 public final class RetryHandlers {
@@ -29,7 +30,9 @@ public final class RetryHandlers {
     }
 
     /// Sends what was delivered too often to the dead letters.
-    public static Redirect deadSends(GroupTable groups) {
-        return new DeadSends(new ConsumerGroups(groups));
+    ///
+    /// @param ordered whether a group consumes in order right now: it has tried often enough already
+    public static Redirect deadSends(GroupTable groups, Predicate<String> ordered) {
+        return new DeadSends(new ConsumerGroups(groups), ordered);
     }
 }

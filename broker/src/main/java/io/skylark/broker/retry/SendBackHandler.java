@@ -79,20 +79,30 @@ final class SendBackHandler {
         int queueId = ThreadLocalRandom.current().nextInt(group.retryQueueNums());
         int level = request.delayLevel() == 0 ? FIRST_LEVEL + message.reconsumeTimes() : request.delayLevel();
         int maxTimes = ConsumerGroups.maxTimes(group, request.maxReconsumeTimes(), exchange.request());
-        if (message.reconsumeTimes() >= maxTimes || request.delayLevel() < 0) {
+        boolean dead = message.reconsumeTimes() >= maxTimes || request.delayLevel() < 0;
+        if (dead) {
             topic = creation.deadLetterTopic(group.groupName());
             queueId = 0;
             level = 0;
         }
-        store(exchange, message, topic.topicName(), queueId, level);
+        Map<String, String> properties = properties(message, level);
+        if (dead) {
+            DeadLetter.mark(properties);
+        }
+        store(exchange, message, topic.topicName(), queueId, properties);
     }
 
-    private void store(Exchange exchange, StoredMessage message, String topic, int queueId, int level) {
+    private static Map<String, String> properties(StoredMessage message, int level) {
         Map<String, String> properties = new LinkedHashMap<>(message.properties());
         properties.putIfAbsent(PropertyNames.RETRY_TOPIC, message.topic());
         properties.putIfAbsent(PropertyNames.ORIGIN_MESSAGE_ID, message.offsetMessageId());
         properties.put(PropertyNames.WAIT, Boolean.toString(false));
         properties.put(PropertyNames.DELAY, Integer.toString(level));
+        return properties;
+    }
+
+    private void store(
+            Exchange exchange, StoredMessage message, String topic, int queueId, Map<String, String> properties) {
         byte[] encoded = Properties.encode(properties).getBytes(StandardCharsets.UTF_8);
         if (encoded.length > MessageLayout.MAX_PROPERTIES_BYTES) {
             throw new RequestFailure(

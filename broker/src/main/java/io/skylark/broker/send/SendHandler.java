@@ -141,12 +141,14 @@ public final class SendHandler {
 
     private TopicConfig createTopic(SendMessage.Request request) {
         String template = request.defaultTopic();
+        boolean unit = Boolean.TRUE.equals(request.unitMode());
         TopicConfig created = null;
         if (TopicNames.isRetry(request.topic()) || (TopicNames.isDerived(request.topic()) && template == null)) {
-            created = creation.create(
-                    TopicConfig.of(request.topic(), 1, Permission.READ | Permission.WRITE));
+            created = creation.create(TopicConfig.of(request.topic(), 1, Permission.READ | Permission.WRITE)
+                    .withSysFlag(unit ? TopicConfig.UNIT_SUBSCRIBED : 0));
         } else if (template != null && config.autoCreateTopics()) {
-            created = creation.fromTemplate(request.topic(), template, request.defaultTopicQueueNums()).orElse(null);
+            created = creation.fromTemplate(request.topic(), template, request.defaultTopicQueueNums(), unit)
+                    .orElse(null);
         }
         if (created == null) {
             throw new RequestFailure(

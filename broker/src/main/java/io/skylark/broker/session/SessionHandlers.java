@@ -88,7 +88,7 @@ public final class SessionHandlers {
         Group group = groups.require(consumer.groupName());
         MessageModel model = Objects.requireNonNullElse(consumer.messageModel(), MessageModel.CLUSTERING);
         if (model == MessageModel.CLUSTERING) {
-            creation.retryTopic(group);
+            creation.retryTopic(group, consumer.unitMode());
         }
         boolean changed = consumers.heartbeat(
                 new ConsumerRegistry.Announcement(

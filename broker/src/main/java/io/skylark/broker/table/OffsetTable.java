@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -88,6 +89,16 @@ public final class OffsetTable implements StateMachine {
         cell.offset = offset;
         changed(cell);
         putListener.put(group, topic, queueId);
+    }
+
+    /// Waits until what was put for these queues is durable; only on threads that may block.
+    ///
+    /// @throws io.skylark.net.RequestFailure when the log refuses it
+    public void storeNow(String group, String topic, Collection<Integer> queueIds) {
+        List<Cell> cells = queueIds.stream().map(queueId -> cell(new Key(topic, group, queueId))).toList();
+        for (int from = 0; from < cells.size(); from += MAX_ITEMS_PER_ENTRY) {
+            log.change(TYPE, entry(cells.subList(from, Math.min(from + MAX_ITEMS_PER_ENTRY, cells.size()))));
+        }
     }
 
     /// Hears of each [#put], on the thread that puts.

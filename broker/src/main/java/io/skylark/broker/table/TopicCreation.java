@@ -22,7 +22,9 @@ public final class TopicCreation {
 
     /// Creates `topic` after the template `defaultTopic`, with at most `queues` queues; empty when there is no template
     /// that allows it.
-    public Optional<TopicConfig> fromTemplate(String topic, String defaultTopic, int queues) {
+    ///
+    /// @param unit whether a producer of a unit makes it
+    public Optional<TopicConfig> fromTemplate(String topic, String defaultTopic, int queues, boolean unit) {
         TopicConfig template = topics.find(defaultTopic);
         if (template == null || !Permission.isInherited(template.perm())) {
             return Optional.empty();
@@ -31,14 +33,23 @@ public final class TopicCreation {
         if (count < 1) {
             return Optional.empty();
         }
-        return Optional.of(create(TopicConfig.of(topic, count, template.perm() & ~Permission.INHERIT)));
+        return Optional.of(create(TopicConfig.of(topic, count, template.perm() & ~Permission.INHERIT)
+                .withSysFlag(unit ? TopicConfig.UNIT : 0)));
     }
 
     /// Creates the retry topic of a group, unless it is there.
     public TopicConfig retryTopic(Group group) {
+        return retryTopic(group, false);
+    }
+
+    /// @param unit whether a consumer of a unit makes it
+    public TopicConfig retryTopic(Group group, boolean unit) {
         String topic = TopicNames.retryTopic(group.groupName());
         TopicConfig existing = topics.find(topic);
-        return existing != null ? existing : create(TopicConfig.of(topic, group.retryQueueNums(), READ_WRITE));
+        return existing != null
+                ? existing
+                : create(TopicConfig.of(topic, group.retryQueueNums(), READ_WRITE)
+                        .withSysFlag(unit ? TopicConfig.UNIT_SUBSCRIBED : 0));
     }
 
     /// Creates the dead-letter topic of a group, unless it is there.

@@ -46,6 +46,27 @@ record HalfMessage(StoredMessage message) {
         return draft(TopicNames.TRANSACTION_CHECK_MAX, 0, message.sysFlag(), half.position(), properties);
     }
 
+    /// Of one that was given up: where it was to go.
+    String realTopic() {
+        return message.properties().getOrDefault(PropertyNames.REAL_TOPIC, "");
+    }
+
+    /// Of one that was given up: its properties as it was sent.
+    Map<String, String> resumedProperties() {
+        Map<String, String> properties = new LinkedHashMap<>(message.properties());
+        properties.remove(PropertyNames.REAL_TOPIC);
+        properties.remove(PropertyNames.REAL_QUEUE_ID);
+        properties.remove(PropertyNames.TRANSACTION_ID);
+        properties.remove(PropertyNames.TRANSACTION_CHECK_TIMES);
+        return properties;
+    }
+
+    /// Of one that was given up: the half message again.
+    MessageDraft resumed(Map<String, String> properties) {
+        int queueId = Integer.parseInt(message.properties().getOrDefault(PropertyNames.REAL_QUEUE_ID, "0"));
+        return draft(realTopic(), queueId, message.sysFlag(), 0, properties);
+    }
+
     /// The message in the stored layout, as the producer that is asked gets it.
     ///
     /// @param checks this one included

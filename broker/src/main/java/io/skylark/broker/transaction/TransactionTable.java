@@ -90,6 +90,11 @@ public final class TransactionTable implements StateMachine {
         return entry.array();
     }
 
+    /// Forgets the checks so far.
+    static byte[] unchecked(Half half) {
+        return ByteBuffer.allocate(1 + CHECKED_BYTES).put(CHECKED).putLong(half.position()).putInt(0).array();
+    }
+
     /// The outcome for a HALF is the ordinal of the half message.
     @Override
     public long apply(EntryView entry) {

@@ -10,6 +10,7 @@ import io.skylark.log.ReplicatedLog;
 import io.skylark.log.store.Storage;
 import io.skylark.net.Router;
 import io.skylark.protocol.api.EndTransaction;
+import io.skylark.protocol.api.ResumeCheck;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -18,6 +19,7 @@ public final class Transactions {
     private final TransactionTable table = new TransactionTable();
     private final HalfParking parking;
     private final TransactionHandlers handlers;
+    private final ResumeHandler resume;
     private final CheckBack checkBack;
 
     /// Registers its table with the storage, which must not be started yet.
@@ -36,6 +38,7 @@ public final class Transactions {
         Decisions decisions = new Decisions(tableLog, log, storage.messages());
         parking = new HalfParking(config.transactions(), table);
         handlers = new TransactionHandlers(table, topics, decisions, clock);
+        resume = new ResumeHandler(table, tableLog, storage.messages(), topics, parking, log);
         checkBack = new CheckBack(config, table, decisions, tableLog, topics, creation, producers, clock);
     }
 
@@ -46,6 +49,7 @@ public final class Transactions {
 
     public void routes(Router.Builder routes) {
         routes.blocking(EndTransaction.API.code(), handlers::end);
+        routes.blocking(ResumeCheck.API.code(), resume::resume);
     }
 
     /// Asks producers that have not decided; to be called every [io.skylark.broker.config.TransactionConfig#checkInterval].

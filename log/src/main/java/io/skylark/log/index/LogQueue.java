@@ -293,7 +293,11 @@ public final class LogQueue {
 
     /// Calls the waiters for whom there is something. Log-applier, at the end of a round.
     void wake() {
-        Waiter ready = takeReady();
+        callAll(takeReady(false));
+    }
+
+    private static void callAll(@Nullable Waiter first) {
+        Waiter ready = first;
         while (ready != null) {
             Waiter next = ready.nextReady();
             ready.ready();
@@ -301,11 +305,16 @@ public final class LogQueue {
         }
     }
 
-    private synchronized @Nullable Waiter takeReady() {
+    /// Calls all waiters, although there is nothing new in the queue. Any thread.
+    public void wakeAll() {
+        callAll(takeReady(true));
+    }
+
+    private synchronized @Nullable Waiter takeReady(boolean all) {
         Waiter ready = null;
         for (Waiter waiter = firstWaiter; waiter != null; ) {
             Waiter next = waiter.next();
-            if (removed || waiter.advance(this, maxOffset)) {
+            if (all || removed || waiter.advance(this, maxOffset)) {
                 firstWaiter = waiter.leave(firstWaiter);
                 ready = waiter.before(ready);
             }

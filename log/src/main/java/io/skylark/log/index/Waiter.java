@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// Somebody who waits for a matching message in one queue, for example a held pull.
 ///
 /// Registered with `MessageStore.await`, it is called once, on the log-applier at the end of the round that brought the
-/// message (or that removed the queue), unless [#cancel()] came first. The object may be registered again after that.
+/// message (or that removed the queue), or by somebody who calls all waiters of the queue ([LogQueue#wakeAll()]), unless
+/// [#cancel()] came first. The object may be registered again after that.
 ///
 /// It carries the links of the list it waits in, guarded by the monitor of the queue, so that waiting allocates nothing
 /// and an end of waiting leaves nothing behind.
@@ -20,7 +21,8 @@ public abstract class Waiter {
         this.filter = filter;
     }
 
-    /// There is a matching message, or the queue is gone: read again. Called on the log-applier: hand the work on.
+    /// There is a matching message, or the queue is gone, or something else has changed for this waiter: look again. Called
+    /// on the log-applier or by who calls all: hand the work on.
     protected abstract void ready();
 
     /// Up to where the queue was looked through for this waiter without a match.

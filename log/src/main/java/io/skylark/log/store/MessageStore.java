@@ -274,7 +274,14 @@ public final class MessageStore implements StateMachine {
     /// but always the first one that matches.
     public ReadOutcome read(
             LogQueue queue, long offset, int maxMessages, int maxBytes, TagFilter filter, MessageSink sink) {
-        return reader.read(queue, offset, maxMessages, maxBytes, filter, sink);
+        return reader.read(queue, offset, Long.MAX_VALUE, maxMessages, maxBytes, filter, sink);
+    }
+
+    /// The same, but looks at no message at `endOffset` or behind it; `endOffset` is above `offset`.
+    public ReadOutcome read(
+            LogQueue queue, long offset, long endOffset, int maxMessages, int maxBytes, TagFilter filter,
+            MessageSink sink) {
+        return reader.read(queue, offset, endOffset, maxMessages, maxBytes, filter, sink);
     }
 
     /// The same by name; [ReadStatus#NO_QUEUE] when there is no such queue.
@@ -283,7 +290,7 @@ public final class MessageStore implements StateMachine {
         LogQueue queue = queues.find(topic, queueId);
         return queue == null
                 ? new ReadOutcome(ReadStatus.NO_QUEUE, 0, 0, 0, 0, 0)
-                : reader.read(queue, offset, maxMessages, maxBytes, filter, sink);
+                : reader.read(queue, offset, Long.MAX_VALUE, maxMessages, maxBytes, filter, sink);
     }
 
     /// Calls the waiter once as soon as the queue has a matching message at `offset` or behind it.

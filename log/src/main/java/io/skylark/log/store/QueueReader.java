@@ -17,7 +17,8 @@ final class QueueReader {
     }
 
     ReadOutcome read(
-            LogQueue queue, long offset, int maxMessages, int maxBytes, TagFilter filter, MessageSink sink) {
+            LogQueue queue, long offset, long endOffset, int maxMessages, int maxBytes, TagFilter filter,
+            MessageSink sink) {
         long min = queue.minOffset();
         long max = queue.maxOffset();
         if (max == 0) {
@@ -31,7 +32,7 @@ final class QueueReader {
                     offset == max ? ReadStatus.OFFSET_OVERFLOW_ONE : ReadStatus.OFFSET_OVERFLOW_BADLY, max, min, max);
         }
         Reading reading = new Reading(filter, sink, maxMessages, maxBytes, offset);
-        long end = Math.min(max, offset + MessageStore.maxScanned(filter));
+        long end = Math.min(Math.min(max, endOffset), offset + MessageStore.maxScanned(filter));
         while (reading.next < end && reading.wantsMore()) {
             Run run = queue.run(reading.next);
             Segment segment = run == null ? null : segments.find(run.base());

@@ -12,6 +12,8 @@ public enum ReadStatus {
     EMPTY_QUEUE,
     /// The offset lies before the oldest kept message. Next offset is the minimum.
     OFFSET_TOO_SMALL,
+    /// The reader was moved before it could read. Next offset is where it goes on.
+    OFFSET_RESET,
     /// The offset is the one the next message will get: the place to wait. Next offset is the offset.
     OFFSET_OVERFLOW_ONE,
     /// The offset lies beyond the end. Next offset is the maximum.

@@ -28,7 +28,7 @@ public final class Assignments {
     public record Answer(@Nullable List<Assignment> messageQueueAssignments) {}
 
     /// A queue id of -1 stands for all queues of the broker.
-    public record Assignment(MessageQueue messageQueue, Mode mode, Map<String, String> attachments) {}
+    public record Assignment(MessageQueue messageQueue, Mode mode, @Nullable Map<String, String> attachments) {}
 
     /// With `popShareQueueNum` of 0 or less every member pops all queues, else each pops its own and those of so many
     /// others.

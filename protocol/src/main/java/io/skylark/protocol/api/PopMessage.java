@@ -51,7 +51,7 @@ public final class PopMessage {
             implements RequestHeader {}
 
     /// `startOffsetInfo` is `flag queueId startOffset`, `msgOffsetInfo` is `flag queueId offset,offset`, `orderCountInfo` is
-    /// `flag qo<queueId>%<offset> count`, each repeated with `;` between. The flag is 0, 1 for a retry topic.
+    /// `flag qo<queueId>%<offset> count` and, the least of a queue, `flag queueId count`, each repeated with `;` between. The flag is 0, 1 for a retry topic.
     public record Response(
             long popTime,
             long invisibleTime,

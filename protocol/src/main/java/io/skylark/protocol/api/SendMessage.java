@@ -26,7 +26,7 @@ public final class SendMessage {
     /// `queueId` below 0 asks for any queue. `bornTimestamp` in ms. `properties` in the form of message properties.
     /// A `maxReconsumeTimes` counts only from clients of 3.4.9 and later.
     public record Request(
-            @Wire(value = "a", alias = "producerGroup") String producerGroup,
+            @Wire(value = "a", alias = "producerGroup") @Nullable String producerGroup,
             @Wire(value = "b", alias = "topic") String topic,
             @Wire(value = "c", alias = "defaultTopic") @Nullable String defaultTopic,
             @Wire(value = "d", alias = "defaultTopicQueueNums") int defaultTopicQueueNums,

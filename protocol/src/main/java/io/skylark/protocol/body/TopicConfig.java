@@ -14,6 +14,11 @@ public record TopicConfig(
         boolean order,
         Map<String, String> attributes) {
 
+    /// Bits of `topicSysFlag`: made by a producer, or a consumer, that belongs to a unit.
+    public static final int UNIT = 1;
+
+    public static final int UNIT_SUBSCRIBED = 2;
+
     public static final int MAX_QUEUES = 65_535;
 
     public TopicConfig {
@@ -28,6 +33,11 @@ public record TopicConfig(
     public TopicConfig withPerm(int value) {
         return new TopicConfig(
                 topicName, readQueueNums, writeQueueNums, value, topicFilterType, topicSysFlag, order, attributes);
+    }
+
+    public TopicConfig withSysFlag(int value) {
+        return new TopicConfig(
+                topicName, readQueueNums, writeQueueNums, perm, topicFilterType, value, order, attributes);
     }
 
     /// As remarks say it.

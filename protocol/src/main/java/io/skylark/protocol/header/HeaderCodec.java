@@ -3,19 +3,27 @@ package io.skylark.protocol.header;
 import io.skylark.protocol.wire.ProtocolException;
 import io.skylark.protocol.wire.RecordShape;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Maps a record to header fields and back. Every value is text on the wire; a component that is null is left out, a
-/// missing field of a primitive type is an error, of any other type null.
+/// Maps a record to header fields and back. Every value is text on the wire; a component that is null is left out. A missing
+/// field is null, but an error when it has a primitive type, and in requests also when it is a text that is not
+/// [Nullable].
 public final class HeaderCodec<T extends Record> {
     private final Class<T> type;
     private final RecordShape shape;
+    private final List<RecordShape.Component> requiredTexts;
 
     private HeaderCodec(Class<T> type) {
         this.type = type;
         this.shape = RecordShape.of(type);
+        this.requiredTexts = !RequestHeader.class.isAssignableFrom(type)
+                ? List.of()
+                : shape.components().stream()
+                        .filter(component -> component.type() == String.class && !component.nullable())
+                        .toList();
     }
 
     public static <T extends Record> HeaderCodec<T> of(Class<T> type) {
@@ -31,6 +39,11 @@ public final class HeaderCodec<T extends Record> {
                 text = fields.get(component.aliases().get(i));
             }
             values[component.index()] = parse(component, text);
+        }
+        for (RecordShape.Component component : requiredTexts) {
+            if (values[component.index()] == null) {
+                throw missing(component);
+            }
         }
         return type.cast(shape.create(values));
     }
@@ -51,7 +64,7 @@ public final class HeaderCodec<T extends Record> {
         Class<?> type = component.type();
         if (text == null) {
             if (type.isPrimitive()) {
-                throw new ProtocolException("the custom field <" + component.wireName() + "> is null");
+                throw missing(component);
             }
             return null;
         }
@@ -75,6 +88,10 @@ public final class HeaderCodec<T extends Record> {
             return constant(type, text);
         }
         throw new IllegalArgumentException("no header form for " + type);
+    }
+
+    private static ProtocolException missing(RecordShape.Component component) {
+        return new ProtocolException("the custom field <" + component.wireName() + "> is null");
     }
 
     private static @Nullable Object constant(Class<?> type, String text) {

@@ -14,8 +14,15 @@ public final class JsonText {
     /// Appends `value` in quotes; with `ascii`, every character above 126 is escaped too.
     static void quote(String value, StringBuilder target, boolean ascii) {
         target.append('"');
+        // Runs of what stays as it is are appended at once: character by character took a seventh of a delayed send.
+        int from = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
+            if (isPlain(c, ascii)) {
+                continue;
+            }
+            target.append(value, from, i);
+            from = i + 1;
             switch (c) {
                 case '"' -> target.append("\\\"");
                 case '\\' -> target.append("\\\\");
@@ -24,16 +31,15 @@ public final class JsonText {
                 case '\t' -> target.append("\\t");
                 case '\b' -> target.append("\\b");
                 case '\f' -> target.append("\\f");
-                default -> {
-                    if (c < ' ' || (ascii && c > '~') || c == 0x7F) {
-                        unicode(c, target);
-                    } else {
-                        target.append(c);
-                    }
-                }
+                default -> unicode(c, target);
             }
         }
+        target.append(value, from, value.length());
         target.append('"');
+    }
+
+    private static boolean isPlain(char c, boolean ascii) {
+        return c >= ' ' && c != '"' && c != '\\' && c != 0x7F && (c < 0x7F || !ascii);
     }
 
     private static void unicode(char c, StringBuilder target) {

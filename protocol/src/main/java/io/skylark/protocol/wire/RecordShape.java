@@ -19,9 +19,9 @@ public final class RecordShape {
         }
     };
 
-    /// One component, in the record's own order at `index`.
+    /// One component, in the record's own order at `index`; `nullable` when it is annotated so.
     public record Component(int index, String wireName, List<String> aliases, Class<?> type, Type genericType,
-            MethodHandle accessor) {
+            boolean nullable, MethodHandle accessor) {
         public @Nullable Object read(Record bean) {
             try {
                 return accessor.invoke(bean);
@@ -52,7 +52,8 @@ public final class RecordShape {
                 types[i] = parts[i].getType();
                 found.add(new Component(
                         i, name, wire == null ? List.of() : List.of(wire.alias()), types[i],
-                        parts[i].getGenericType(), lookup.unreflect(parts[i].getAccessor())));
+                        parts[i].getGenericType(), parts[i].getAnnotatedType().isAnnotationPresent(Nullable.class),
+                        lookup.unreflect(parts[i].getAccessor())));
             }
             constructor = lookup.findConstructor(type, MethodType.methodType(void.class, types))
                     .asSpreader(Object[].class, types.length);

@@ -83,6 +83,9 @@ public final class BrokerKeys {
             "enablePropertyFilter", "true", "consumers may filter by SQL92 expressions", Forms.FLAG);
     static final Key<Boolean> STORE_REPLIES = new Key<>(
             "storeReplyMessageEnable", "true", "replies to requests are stored besides being pushed", Forms.FLAG);
+    static final Key<Boolean> SERVER_SIDE_RESET = new Key<>(
+            "useServerSideResetOffset", "true",
+            "the broker moves groups to other offsets itself; false: it tells their consumers to", Forms.FLAG);
     static final Key<String> REGION =
             new Key<>("regionId", "DefaultRegion", "sent with every answer to a producer", Forms.TEXT);
     static final Key<Boolean> TRACE_ON =
@@ -114,6 +117,18 @@ public final class BrokerKeys {
             Forms.wholeNumber(1, Integer.MAX_VALUE));
     static final Key<Boolean> RECALL = new Key<>(
             "recallMessageEnable", "true", "delayed messages can be taken back", Forms.FLAG);
+    static final Key<Integer> POP_IN_FLIGHT_PER_QUEUE = new Key<>(
+            "popInflightMessageThreshold", "20000",
+            "popped messages that a group may hold of a queue; then it gets only what comes back",
+            Forms.wholeNumber(1, 10_000_000));
+    static final Key<Integer> POP_IN_FLIGHT = new Key<>(
+            "popInflightMax", "500000", "popped messages that all groups may hold; then pops are refused",
+            Forms.wholeNumber(1, 100_000_000));
+    static final Key<Integer> POPS_HELD_PER_QUEUE = new Key<>(
+            "popPollingSize", "1024", "pops of a group that may wait for a queue, or any queue of a topic",
+            Forms.wholeNumber(1, 10_000_000));
+    static final Key<Integer> POPS_HELD = new Key<>(
+            "maxPopPollingSize", "100000", "pops that may wait in all", Forms.wholeNumber(1, 10_000_000));
     static final Key<Integer> IDLE_SECONDS = new Key<>(
             "serverChannelMaxIdleTimeSeconds", "120", "seconds after which an idle connection is closed",
             Forms.wholeNumber(1, 86_400));
@@ -127,8 +142,11 @@ public final class BrokerKeys {
                     LOG_FOLDER, SEGMENT_BYTES, FLUSH, FLUSH_INTERVAL, FREE_RESERVE_BYTES, FREE_RESERVE_PERCENT,
                     WARNING_PERCENT, RESERVED_HOURS, DELETE_HOURS, MAX_STORE_BYTES, MAX_USED_PERCENT, CLEAN_FORCIBLY,
                     PERMISSION, AUTO_CREATE_TOPICS, AUTO_CREATE_GROUPS, DEFAULT_QUEUES, MAX_MESSAGE_BYTES,
-                    LONG_POLLING, PROPERTY_FILTER, STORE_REPLIES, REGION, TRACE_ON, TRACE_TOPIC, REGISTER_INTERVAL,
-                    DELAY_LEVELS, MAX_DELAY_SECONDS, RECALL, IDLE_SECONDS, BACKLOG, TRANSACTION_TIMEOUT, TRANSACTION_CHECK_INTERVAL,
+                    LONG_POLLING, PROPERTY_FILTER, STORE_REPLIES, SERVER_SIDE_RESET, REGION, TRACE_ON, TRACE_TOPIC,
+                    REGISTER_INTERVAL,
+                    DELAY_LEVELS, MAX_DELAY_SECONDS, RECALL, POP_IN_FLIGHT_PER_QUEUE, POP_IN_FLIGHT,
+                    POPS_HELD_PER_QUEUE, POPS_HELD, IDLE_SECONDS, BACKLOG, TRANSACTION_TIMEOUT,
+                    TRANSACTION_CHECK_INTERVAL,
                     TRANSACTION_CHECKS, TRANSACTIONS_OPEN, TRANSACTIONS_REJECTED)
             .accept("broker-keys.txt")
             .refuse(

@@ -1,6 +1,7 @@
 package io.skylark.server.config;
 
 import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.config.PopLimits;
 import io.skylark.broker.config.TimerConfig;
 import io.skylark.broker.config.TransactionConfig;
 import io.skylark.log.DiskReserve;
@@ -88,6 +89,7 @@ public record BrokerSettings(
                 from.get(BrokerKeys.LONG_POLLING),
                 from.get(BrokerKeys.PROPERTY_FILTER),
                 from.get(BrokerKeys.STORE_REPLIES),
+                from.get(BrokerKeys.SERVER_SIDE_RESET),
                 from.get(BrokerKeys.REGION),
                 from.get(BrokerKeys.TRACE_ON),
                 from.get(BrokerKeys.TRACE_TOPIC),
@@ -98,7 +100,10 @@ public record BrokerSettings(
                 new TimerConfig(
                         from.get(BrokerKeys.DELAY_LEVELS),
                         Duration.ofSeconds(from.get(BrokerKeys.MAX_DELAY_SECONDS)),
-                        from.get(BrokerKeys.RECALL)));
+                        from.get(BrokerKeys.RECALL)),
+                PopLimits.STANDARD
+                        .withInFlight(from.get(BrokerKeys.POP_IN_FLIGHT_PER_QUEUE), from.get(BrokerKeys.POP_IN_FLIGHT))
+                        .withHeld(from.get(BrokerKeys.POPS_HELD_PER_QUEUE), from.get(BrokerKeys.POPS_HELD)));
     }
 
     private static TransactionConfig transactions(Configuration from) {

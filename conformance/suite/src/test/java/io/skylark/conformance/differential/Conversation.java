@@ -2,76 +2,168 @@ package io.skylark.conformance.differential;
 
 import io.skylark.conformance.server.Server;
 import io.skylark.conformance.wire.RawClient;
+import io.skylark.conformance.wire.RawClient.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.StringJoiner;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /// One server, asked step by step; remembers what each step came to.
 final class Conversation implements AutoCloseable {
     /// A broker of RocketMQ that registered too early does it again after ten seconds.
     private static final Duration REGISTERED = Duration.ofMinutes(1);
+    /// Until what happens by itself has happened: the slowest is a pop of RocketMQ that comes back.
+    private static final Duration HAPPENS = Duration.ofSeconds(60);
+    /// After this, nothing is answered any more.
+    private static final Duration SILENT = Duration.ofSeconds(3);
 
+    private final Server server;
     private final RawClient client;
-    private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
+    private final Map<String, Outcome> outcomes;
+    private final Queue<Answer> pushes = new ArrayDeque<>();
+    private int opaque = 100;
 
-    Conversation(Server server) throws IOException {
-        client = Awaitility.await().atMost(REGISTERED).ignoreExceptions().until(() -> dial(server), dialled -> true);
+    Conversation(Server server) {
+        this(server, new LinkedHashMap<>());
     }
 
-    private static RawClient dial(Server server) throws IOException {
-        String[] nameServer = server.nameServer().split(":");
-        try (RawClient names = new RawClient(nameServer[0], Integer.parseInt(nameServer[1]))) {
-            String route = new String(names.ask(105, "topic", "TBW102").body(), StandardCharsets.UTF_8);
-            Matcher address = Pattern.compile("\"([0-9.]+):(\\d+)\"").matcher(route);
-            if (!address.find()) {
-                throw new IOException("no broker in " + route);
-            }
-            return new RawClient(address.group(1), Integer.parseInt(address.group(2)));
-        }
+    private Conversation(Server server, Map<String, Outcome> outcomes) {
+        this.server = server;
+        this.outcomes = outcomes;
+        client = Awaitility.await().atMost(REGISTERED).ignoreExceptions()
+                .until(() -> RawClient.ofBroker(server.nameServer()), dialled -> true);
+    }
+
+    /// Another connection to the same server, whose steps are remembered here.
+    Conversation another() {
+        return new Conversation(server, outcomes);
     }
 
     /// Asks and remembers the answer under this name.
     ///
     /// @param compared names of fields of the answer that are compared
-    RawClient.Answer step(String name, int code, String body, List<String> compared, String... fields)
-            throws IOException {
-        RawClient.Answer answer =
-                client.ask(RawClient.header(code, outcomes.size() + 1, fields), body.getBytes(StandardCharsets.UTF_8));
+    Answer step(String name, int code, String body, List<String> compared, String... fields) throws IOException {
+        return remember(name, code, compared, ask(code, body, fields));
+    }
+
+    /// Asks until the answer is as wanted, and remembers that.
+    Answer stepUntil(String name, Predicate<Answer> wanted, int code, List<String> compared,
+            Supplier<String[]> fields) throws IOException {
+        Answer found = Awaitility.await(name).atMost(HAPPENS).until(() -> ask(code, "", fields.get()), wanted);
+        return remember(name, code, compared, found);
+    }
+
+    private Answer remember(String name, int code, List<String> compared, Answer answer) {
         StringJoiner details = new StringJoiner(" ");
         for (String field : compared) {
-            details.add(field + "=" + field(answer, field));
+            String value = field(answer, field);
+            details.add(field + "=" + (field.equals("properties") ? Messages.sorted(value) : value));
         }
-        if (code == 11 && answer.code() == 0) {
+        if (Messages.carriedBy(code) && (answer.code() == 0 || answer.pushed())) {
             details.add(Messages.text(answer.body()));
         }
-        if (outcomes.put(name, Outcome.of(answer.code(), answer.remark(), details.toString())) != null) {
-            throw new IllegalStateException("two steps have the name " + name);
-        }
+        put(name, Outcome.of(answer.code(), answer.remark(), details.toString()));
         return answer;
     }
 
     /// The same for an answer whose body is compared as text.
     void bodyStep(String name, int code, String body, String... fields) throws IOException {
-        RawClient.Answer answer = client.ask(
-                RawClient.header(code, outcomes.size() + 1, fields), body.getBytes(StandardCharsets.UTF_8));
-        String text = new String(answer.body(), StandardCharsets.UTF_8);
-        if (outcomes.put(name, Outcome.of(answer.code(), answer.remark(), text)) != null) {
+        Answer answer = ask(code, body, fields);
+        put(name, Outcome.of(answer.code(), answer.remark(),
+                inOrder(new String(answer.body(), StandardCharsets.UTF_8))));
+    }
+
+    /// Assigned queues come in the order of a hash table: sorted, they can be compared.
+    private static String inOrder(String json) {
+        int from = json.indexOf(":[{") + 2;
+        int to = json.lastIndexOf("}]") + 1;
+        return from < 2 || to < from
+                ? json
+                : json.substring(0, from) + Stream.of(json.substring(from, to).split("(?<=\\}),(?=\\{)")).sorted()
+                        .collect(Collectors.joining(",")) + json.substring(to);
+    }
+
+    /// The same for a pull of which only the offsets of the messages are compared.
+    void offsetsStep(String name, String... fields) throws IOException {
+        Answer answer = ask(11, "", fields);
+        put(name, Outcome.of(answer.code(), answer.remark(), "next=" + field(answer, "nextBeginOffset") + " "
+                + (answer.code() == 0 ? Messages.offsets(answer.body()) : "")));
+    }
+
+    /// The same for what may be answered with silence.
+    void silentStep(String name, int code, String... fields) throws IOException {
+        client.send(RawClient.frame(RawClient.header(code, ++opaque, fields), new byte[0]));
+        Optional<Answer> answer = client.read(SILENT);
+        put(name, answer.map(some -> Outcome.of(some.code(), some.remark(), "")).orElse(Outcome.SILENCE));
+    }
+
+    /// Waits for a request of the server with this code and this value of a field, and remembers it.
+    Answer pushStep(String name, int code, List<String> compared, String field, String value) throws IOException {
+        long end = System.nanoTime() + HAPPENS.toNanos();
+        while (System.nanoTime() < end) {
+            Optional<Answer> next = pushes.isEmpty() ? client.read(SILENT) : Optional.of(pushes.remove());
+            if (next.isPresent() && next.get().pushed() && next.get().code() == code
+                    && field(next.get(), field).equals(value)) {
+                return remember(name, code, compared, next.get());
+            }
+        }
+        throw new IllegalStateException("the server did not ask " + code + ": " + name);
+    }
+
+    /// Answers a request of the server.
+    void answer(Answer push, int code) throws IOException {
+        client.send(RawClient.frame("{\"code\":" + code + ",\"flag\":1,\"language\":\"JAVA\",\"opaque\":"
+                + push.opaque() + ",\"serializeTypeCurrentRPC\":\"JSON\",\"version\":513,\"extFields\":{}}", new byte[0]));
+    }
+
+    /// Sends what is answered later, or never.
+    int send(int code, String body, String... fields) throws IOException {
+        client.send(RawClient.frame(
+                RawClient.header(code, ++opaque, fields), body.getBytes(StandardCharsets.UTF_8)));
+        return opaque;
+    }
+
+    /// Remembers the answer to what was sent.
+    Answer answerStep(String name, int sent, List<String> compared) throws IOException {
+        return remember(name, 0, compared, answerTo(sent));
+    }
+
+    private void put(String name, Outcome outcome) {
+        if (outcomes.put(name, outcome) != null) {
             throw new IllegalStateException("two steps have the name " + name);
         }
     }
 
+    /// Asks what is not compared.
+    Answer ask(int code, String body, String... fields) throws IOException {
+        return answerTo(send(code, body, fields));
+    }
+
+    private Answer answerTo(int sent) throws IOException {
+        Answer next = client.read();
+        while (next.pushed() || next.opaque() != sent) {
+            if (next.pushed()) {
+                pushes.add(next);
+            }
+            next = client.read();
+        }
+        return next;
+    }
+
     /// Asks what is not compared, and must succeed.
-    RawClient.Answer prepare(int code, String body, String... fields) throws IOException {
-        RawClient.Answer answer =
-                client.ask(RawClient.header(code, 0, fields), body.getBytes(StandardCharsets.UTF_8));
+    Answer prepare(int code, String body, String... fields) throws IOException {
+        Answer answer = ask(code, body, fields);
         if (answer.code() != 0) {
             throw new IllegalStateException("preparation " + code + " was answered " + answer.code() + " "
                     + answer.remark());
@@ -79,45 +171,35 @@ final class Conversation implements AutoCloseable {
         return answer;
     }
 
-    /// A field of the header of an answer; `-` when it has none of this name.
-    static String field(RawClient.Answer answer, String name) {
-        Matcher matcher = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(answer.header());
-        return matcher.find() ? matcher.group(1) : "-";
-    }
-
     void createTopic(String topic, int queues, String... more) throws IOException {
-        prepare(17, "", with(more, "topic", topic, "defaultTopic", "TBW102", "readQueueNums",
+        prepare(17, "", Fields.with(more, "topic", topic, "defaultTopic", "TBW102", "readQueueNums",
                 Integer.toString(queues), "writeQueueNums", Integer.toString(queues), "perm", "6", "topicFilterType",
                 "SINGLE_TAG", "topicSysFlag", "0", "order", "false"));
     }
 
-    /// Fields of a send, by letters; `more` may say them differently.
-    static String[] send(String topic, int queueId, String properties, String... more) {
-        return with(more, "a", "pg", "b", topic, "c", "TBW102", "d", "4", "e", Integer.toString(queueId), "f", "0",
-                "g", "1700000000000", "h", "0", "i", properties, "j", "0", "k", "false", "m", "false");
+    /// @param more fields of its configuration, with a comma before each
+    void createGroup(String group, String more) throws IOException {
+        prepare(200, "{\"groupName\":\"" + group + "\",\"consumeEnable\":true,\"consumeFromMinEnable\":true,"
+                + "\"consumeBroadcastEnable\":true,\"brokerId\":0,\"whichBrokerWhenConsumeSlowly\":1,"
+                + "\"notifyConsumerIdsChangedEnable\":true" + more + "}");
     }
 
-    /// Fields of a pull that brings its own subscription and is not held.
-    static String[] pull(String topic, int queueId, long offset, String... more) {
-        return with(more, "consumerGroup", "differential", "topic", topic, "queueId", Integer.toString(queueId),
-                "queueOffset", Long.toString(offset), "maxMsgNums", "32", "sysFlag", "4", "commitOffset", "0",
-                "suspendTimeoutMillis", "0", "subscription", "*", "subVersion", "0", "expressionType", "TAG");
-    }
-
-    /// Names and values in turn; those of `more` win.
-    private static String[] with(String[] more, String... fields) {
-        Map<String, String> all = new LinkedHashMap<>();
-        for (String[] some : List.of(fields, more)) {
-            for (int i = 0; i < some.length; i += 2) {
-                all.put(some[i], some[i + 1]);
-            }
-        }
-        List<String> flat = new ArrayList<>();
-        all.forEach((name, value) -> {
-            flat.add(name);
-            flat.add(value);
+    /// RocketMQ enters messages in their queues a little after it has answered.
+    void awaitMax(String topic, int queueId, int wanted) throws IOException {
+        Awaitility.await(topic + " with " + wanted).atMost(HAPPENS).until(() -> {
+            Answer answer = ask(30, "", "topic", topic, "queueId", Integer.toString(queueId));
+            return answer.code() == 0 && Integer.parseInt(field(answer, "offset")) >= wanted;
         });
-        return flat.toArray(String[]::new);
+    }
+
+    /// A field of the header of an answer; `-` when it has none of this name.
+    static String field(Answer answer, String name) {
+        return answer.header().contains("\"" + name + "\":\"") ? answer.field(name) : "-";
+    }
+
+    /// Where a message is in the log, by the id in the answer to its send.
+    static long position(Answer sent) {
+        return Long.parseLong(field(sent, "msgId").substring(16), 16);
     }
 
     Map<String, Outcome> outcomes() {

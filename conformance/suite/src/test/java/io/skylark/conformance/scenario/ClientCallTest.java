@@ -138,9 +138,9 @@ final class ClientCallTest {
                     "0", "offset", "4").code()).isZero();
             assertThat(stored(tool, topic, group)).isEqualTo("4");
             RawClient.Answer answer = tool.ask(222, "topic", topic, "group", group, "timestamp", "0", "isForce", "true",
-                    "queueId", "0", "offset", "7");
+                    "queueId", "0", "offset", "-7");
             assertThat(answer.code()).isEqualTo(1);
-            assertThat(answer.remark()).isEqualTo("Target offset 7 not in consume queue range [0-6]");
+            assertThat(answer.remark()).isEqualTo("Target offset -7 not in consume queue range [0-6]");
             assertThat(tool.ask(222, "topic", topic, "group", group, "timestamp", "-1", "isForce", "true").code())
                     .isZero();
             assertThat(stored(tool, topic, group)).isEqualTo("6");

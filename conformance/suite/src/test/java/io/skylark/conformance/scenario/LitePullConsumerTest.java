@@ -1,7 +1,10 @@
 package io.skylark.conformance.scenario;
 
 import io.skylark.conformance.EachClient;
+import io.skylark.conformance.EachClient.Needs;
+import io.skylark.conformance.HeaderType;
 import io.skylark.conformance.Run;
+import io.skylark.conformance.wire.RawClient;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.rocketmq.client.consumer.DefaultLitePullConsumer;
@@ -14,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// The lite pull consumer: queues by subscription or by hand.
 final class LitePullConsumerTest {
     private static final int QUEUES = 4;
+    private static final int QUERY_OFFSET = 14;
     private static final long POLL_MILLIS = 200;
 
     @EachClient
@@ -57,6 +61,56 @@ final class LitePullConsumerTest {
         producer.send(Texts.message(topic, "newest"), mine);
         assertThat(poll(atEnd, 1)).containsExactly("newest");
         assertThat(poll(consumer, 1)).containsExactly("newest");
+    }
+
+    @EachClient(headers = HeaderType.JSON, server = Needs.OWN)
+    void goesOnThroughARestartAndItsSuccessorBeginsAtTheCommit(Run run) throws Exception {
+        DefaultMQProducer producer = Clients.producer(run);
+        String topic = Clients.createTopic(run, producer, 1);
+        String group = run.newName("group");
+        DefaultLitePullConsumer consumer = subscribed(run, group, topic);
+        List<String> before = send(producer, topic, "before-", 20);
+        assertThat(poll(consumer, before.size())).containsExactlyElementsOf(before);
+        consumer.commitSync();
+        awaitStored(run, group, topic, before.size());
+
+        run.server().stop();
+        run.server().start();
+
+        DefaultMQProducer next = Clients.producer(run);
+        Clients.queues(next, topic);
+        List<String> after = send(next, topic, "after-", 20);
+        assertThat(poll(consumer, after.size())).containsExactlyElementsOf(after);
+        consumer.shutdown();
+        assertThat(poll(subscribed(run, group, topic), after.size())).containsExactlyElementsOf(after);
+    }
+
+    private static void awaitStored(Run run, String group, String topic, long offset) throws Exception {
+        try (RawClient broker = RawClient.ofBroker(run.server().nameServer())) {
+            Awaitility.await().atMost(Limits.ANSWER).untilAsserted(() -> assertThat(
+                    broker.ask(QUERY_OFFSET, "consumerGroup", group, "topic", topic, "queueId", "0").field("offset"))
+                    .isEqualTo(Long.toString(offset)));
+        }
+    }
+
+    @EachClient(headers = HeaderType.ROCKETMQ)
+    void aPausedQueueWaits(Run run) throws Exception {
+        DefaultMQProducer producer = Clients.producer(run);
+        String topic = Clients.createTopic(run, producer, 2);
+        List<MessageQueue> queues = Clients.queues(producer, topic);
+        DefaultLitePullConsumer consumer = Clients.litePullConsumer(run, run.newName("group"));
+        consumer.setAutoCommit(false);
+        consumer.assign(queues);
+        consumer.pause(queues);
+        consumer.start();
+        producer.send(Texts.message(topic, "waits"), queues.get(0));
+        producer.send(Texts.message(topic, "comes"), queues.get(1));
+        consumer.seekToBegin(queues.get(1));
+        consumer.resume(List.of(queues.get(1)));
+        assertThat(poll(consumer, 1)).containsExactly("comes");
+        consumer.seekToBegin(queues.get(0));
+        consumer.resume(List.of(queues.get(0)));
+        assertThat(poll(consumer, 1)).containsExactly("waits");
     }
 
     /// Started, with one queue, paused: a pull on its way would be held before the client looks where to seek.

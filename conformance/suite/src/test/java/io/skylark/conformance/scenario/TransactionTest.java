@@ -4,7 +4,9 @@ import io.skylark.conformance.EachClient;
 import io.skylark.conformance.EachClient.Needs;
 import io.skylark.conformance.HeaderType;
 import io.skylark.conformance.Run;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.LocalTransactionState;
@@ -19,6 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// A committed message is consumed, one that is rolled back is not, and who does not decide is asked.
 final class TransactionTest {
     private static final int QUEUES = 4;
+    /// What RocketMQ asked about, it may deliver twice: a decision ends one copy, and it asks about the other.
+    private static final boolean ORIGINAL = System.getProperty("conformance.target", "").equals("rocketmq");
+    /// Until the questions about all open transactions are answered; RocketMQ takes its time after a restart.
+    private static final Duration ASKED = ORIGINAL ? Duration.ofMinutes(3) : Limits.RECOVERY;
     private static final String TIMEOUT = "transactionTimeOut=1000";
     private static final String INTERVAL = "transactionCheckInterval=1000";
 
@@ -39,7 +45,7 @@ final class TransactionTest {
         MessageExt message = received.messages().stream()
                 .filter(each -> Received.text(each).equals("commit-0")).findFirst().orElseThrow();
         assertThat(message.getSysFlag() & 12).as("transaction type").isEqualTo(8);
-        assertThat(message.getProperty("TRAN_MSG")).isNull();
+        assertThat(message.getProperty("TRAN_MSG")).isEqualTo(ORIGINAL ? "true" : null);
         assertThat(message.getPreparedTransactionOffset()).isPositive();
     }
 
@@ -55,9 +61,12 @@ final class TransactionTest {
         }
         received.awaitAll(List.of("late-0", "later-0", "commit-0", "throw-0"), Limits.RECOVERY);
         Awaitility.await().atMost(Limits.RECOVERY).until(() -> deciding.questions("silent-0") >= 5);
-        assertThat(received.bodies()).containsExactlyInAnyOrder("late-0", "later-0", "commit-0", "throw-0");
+        assertThat(once(received)).containsExactlyInAnyOrder("late-0", "later-0", "commit-0", "throw-0");
         assertThat(deciding.questions("later-0")).isGreaterThanOrEqualTo(2);
-        assertThat(deciding.questions("commit-0")).isZero();
+        if (!ORIGINAL) {
+            // it asks about what is decided, until it has noted that down three seconds later
+            assertThat(deciding.questions("commit-0")).isZero();
+        }
     }
 
     @EachClient(headers = HeaderType.JSON, server = Needs.OWN, config = {TIMEOUT, INTERVAL})
@@ -85,9 +94,9 @@ final class TransactionTest {
         Clients.queues(successor, topic);
         send(successor, topic, "commit-0", LocalTransactionState.COMMIT_MESSAGE);
         bodies.add("commit-0");
-        received.awaitAll(bodies, Limits.RECOVERY);
+        received.awaitAll(bodies, ASKED);
         Awaitility.await().atMost(Limits.RECOVERY).until(() -> second.questions("never-0") >= 1);
-        assertThat(received.bodies()).containsExactlyInAnyOrderElementsOf(bodies);
+        assertThat(once(received)).containsExactlyInAnyOrderElementsOf(bodies);
     }
 
     @EachClient(headers = HeaderType.ROCKETMQ, server = Needs.OWN,
@@ -106,6 +115,10 @@ final class TransactionTest {
         assertThat(message.getProperty("REAL_TOPIC")).isEqualTo(topic);
         run.report("given up after " + deciding.questions("silent-0") + " questions: " + message.getProperties());
         assertThat(deciding.questions("silent-0")).isEqualTo(2);
+    }
+
+    private static Collection<String> once(Received received) {
+        return ORIGINAL ? received.distinctBodies() : received.bodies();
     }
 
     private static void send(TransactionMQProducer producer, String topic, String body, LocalTransactionState expected)

@@ -43,7 +43,7 @@ record RocketMqTarget(String classPath) implements Target {
                 // that registered too late tries again only after 30 seconds.
                 "brokerFastFailureEnable=false", "registerNameServerPeriod=10000",
                 // Off by default there, on by default here.
-                "enablePropertyFilter=true"));
+                "enablePropertyFilter=true", "recallMessageEnable=true"));
         return new Server(nameServer, List.of(
                 process(folder, "rocketmq-namesrv", NAME_SERVER, nameServerConf, "^The Name Server boot success\\."),
                 process(folder, "rocketmq-broker", BROKER, brokerConf, "^The broker\\[broker-a, .* boot success\\.")));

@@ -190,6 +190,9 @@ class BadInputTest {
             RawClient.Answer answer = client.ask(310, "a", "pg", "b", "T");
             assertThat(answer.code()).isEqualTo(1);
             assertThat(answer.remark()).contains("the custom field <").contains("> is null");
+            answer = client.ask(30, "queueId", "0");
+            assertThat(answer.code()).isEqualTo(1);
+            assertThat(answer.remark()).isEqualTo("the custom field <topic> is null");
         }
     }
 

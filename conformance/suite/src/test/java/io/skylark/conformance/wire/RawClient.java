@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,11 @@ public final class RawClient implements AutoCloseable {
                     : "";
         }
 
+        /// Whether it is a request of the other side.
+        public boolean pushed() {
+            return !header.matches(".*\"flag\":[13]\\b.*");
+        }
+
         public String field(String name) {
             return find(Pattern.compile("\"" + name + "\":\"([^\"]*)\""));
         }
@@ -114,6 +121,23 @@ public final class RawClient implements AutoCloseable {
         return new Answer(
                 new String(frame, 4, headerLength, StandardCharsets.UTF_8),
                 Arrays.copyOfRange(frame, 4 + headerLength, frame.length));
+    }
+
+    /// The next frame, if it begins within this time.
+    public Optional<Answer> read(Duration limit) throws IOException {
+        socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
+        in.mark(1);
+        try {
+            if (in.read() < 0) {
+                throw new EOFException("closed by the other side");
+            }
+            in.reset();
+        } catch (SocketTimeoutException nothing) {
+            return Optional.empty();
+        } finally {
+            socket.setSoTimeout(Math.toIntExact(LIMIT.toMillis()));
+        }
+        return Optional.of(read());
     }
 
     public Answer ask(String header, byte[] body) throws IOException {
