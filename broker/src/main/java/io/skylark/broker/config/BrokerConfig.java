@@ -76,28 +76,32 @@ public record BrokerConfig(
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
                 autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
-                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, other, transactions, timers);
+                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval,
+                other, transactions, timers);
     }
 
     public BrokerConfig withTransactions(TransactionConfig other) {
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
                 autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
-                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention, other, timers);
+                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval,
+                retention, other, timers);
     }
 
     public BrokerConfig withTimers(TimerConfig other) {
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
                 autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
-                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention, transactions, other);
+                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval,
+                retention, transactions, other);
     }
 
     public BrokerConfig withServerSideReset(boolean other) {
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,
                 autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
-                other, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention, transactions, timers);
+                other, regionId, traceOn, traceTopic, offsetInterval, registerInterval,
+                retention, transactions, timers);
     }
 
     /// The settings of a broker of this name that nobody configured further.
