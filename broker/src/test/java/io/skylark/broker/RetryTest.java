@@ -156,7 +156,8 @@ class RetryTest {
         return SendMessage.API.request(
                 new SendMessage.Request(
                         "pg", RETRY, "TBW102", 4, 0, 0, 1_700_000_000_000L, 0,
-                        "RETRY_TOPIC\u0001T\u0002UNIQ_KEY\u0001U1\u0002DELAY\u0001" + level + "\u0002", times, false, maxTimes, false, "broker-a"),
+                        "RETRY_TOPIC\u0001T\u0002UNIQ_KEY\u0001U1\u0002DELAY\u0001" + level + "\u0002",
+                        times, false, maxTimes, false, "broker-a"),
                 ByteBuffer.wrap(new byte[] {1}));
     }
 }

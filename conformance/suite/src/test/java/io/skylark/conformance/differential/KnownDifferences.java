@@ -22,6 +22,8 @@ final class KnownDifferences {
         row("fields beside an error", "reply, refused", "reply to nobody", "reply without a client",
                 "pop by SQL that is none", "notification in a topic there is not",
                 "notification in a queue there is not");
+        row("`DLQ_ORIGIN_TOPIC`, `DLQ_ORIGIN_MESSAGE_ID` of a dead message", "what was given back too often",
+                "what was given back as dead", "what may not be tried again", "what was sent too often");
         row("Messages that wait", "view of what is not due");
         row("Delay that is no number", "send by a level that is no number");
         row("Properties of a message that waited for a time", "what came by time 0", "what came by time 1",
