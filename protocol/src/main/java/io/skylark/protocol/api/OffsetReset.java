@@ -4,6 +4,7 @@ import io.skylark.protocol.body.MessageQueue;
 import io.skylark.protocol.header.Api;
 import io.skylark.protocol.header.Empty;
 import io.skylark.protocol.header.RequestHeader;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ public final class OffsetReset {
 
     /// Gives one group the offsets of another.
     public static final Api<Clone, Empty> CLONE = Api.of(314, Clone.class, Empty.class);
+
+    /// Tells a consumer, oneway, to go on elsewhere; the body is [Offsets], for consumers in C++ [OffsetList].
+    public static final Api<Move, Empty> MOVE = Api.of(220, Move.class, Empty.class);
 
     private OffsetReset() {}
 
@@ -33,5 +37,12 @@ public final class OffsetReset {
     public record Clone(String srcGroup, String destGroup, @Nullable String topic, @Nullable Boolean offline)
             implements RequestHeader {}
 
+    /// `timestamp` and `isForce` as in the [Request] that caused it.
+    public record Move(String topic, String group, long timestamp, boolean isForce) implements RequestHeader {}
+
     public record Offsets(Map<MessageQueue, Long> offsetTable) {}
+
+    public record OffsetList(List<QueueOffset> offsetTable) {}
+
+    public record QueueOffset(String brokerName, String topic, int queueId, long offset) {}
 }
