@@ -5,6 +5,7 @@ import io.skylark.client.consumer.Filter;
 import io.skylark.client.consumer.pull.ReadFrom;
 import io.skylark.client.consumer.pull.TopicReader;
 import io.skylark.client.consumer.push.PushConsumerBuilder;
+import io.skylark.client.consumer.simple.SimpleConsumerBuilder;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.producer.ProducerBuilder;
 import io.skylark.client.route.NameServerAddresses;
@@ -53,6 +54,11 @@ public final class SkylarkClient implements AutoCloseable {
     /// A member of a consumer group to be.
     public PushConsumerBuilder pushConsumer(String group) {
         return new PushConsumerBuilder(session, group);
+    }
+
+    /// A consumer to be that takes messages one by one for a while and acknowledges them.
+    public SimpleConsumerBuilder simpleConsumer(String group) {
+        return new SimpleConsumerBuilder(session, group);
     }
 
     /// Reads all messages of a topic without a group.
