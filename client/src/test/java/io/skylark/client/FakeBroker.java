@@ -12,16 +12,20 @@ import io.skylark.protocol.api.ConsumerGroup;
 import io.skylark.protocol.api.ConsumerOffset;
 import io.skylark.protocol.api.Heartbeat;
 import io.skylark.protocol.api.PullMessage;
+import io.skylark.protocol.api.QueueLocks;
 import io.skylark.protocol.api.QueueOffsets;
 import io.skylark.protocol.api.SendBack;
 import io.skylark.protocol.api.SendMessage;
 import io.skylark.protocol.api.Topics;
+import io.skylark.protocol.body.MessageQueue;
 import io.skylark.protocol.header.Empty;
 import io.skylark.protocol.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +45,7 @@ public final class FakeBroker implements AutoCloseable {
     private final Map<String, List<byte[]>> queues = new TreeMap<>();
     private final Map<String, Long> offsets = new TreeMap<>();
     private final Map<String, Set<String>> members = new TreeMap<>();
+    private final Map<MessageQueue, String> locks = new HashMap<>();
     private final List<Held> held = new ArrayList<>();
     private long position;
     private volatile int ignored = -1;
@@ -99,7 +104,7 @@ public final class FakeBroker implements AutoCloseable {
     }
 
     private synchronized void handle(FakeServer.Peer peer, Command request) {
-        if (request.code() == ignored) {
+        if (request.code() == ignored || request.isResponse()) {
             return;
         }
         Command special = instead.apply(request);
@@ -122,6 +127,8 @@ public final class FakeBroker implements AutoCloseable {
             case 35 -> leave(request);
             case 36 -> sendBack(request);
             case 38 -> membersOf(request);
+            case 41 -> lock(request);
+            case 42 -> unlock(request);
             case 17 -> Topics.CREATE.success(Empty.EMPTY).withFields(Map.of());
             default -> Command.response(ResponseCode.SUCCESS, null);
         };
@@ -228,6 +235,37 @@ public final class FakeBroker implements AutoCloseable {
                         .withBody(Json.encode(new ConsumerGroup.Members(List.copyOf(group))));
     }
 
+    private Command lock(Command request) {
+        QueueLocks.Request wanted = Json.decode(request.body(), QueueLocks.Request.class);
+        Set<MessageQueue> granted = new HashSet<>();
+        for (MessageQueue queue : wanted.mqSet()) {
+            if (locks.computeIfAbsent(queue, any -> wanted.clientId()).equals(wanted.clientId())) {
+                granted.add(queue);
+            }
+        }
+        return Command.response(ResponseCode.SUCCESS, null).withBody(Json.encode(new QueueLocks.Locked(granted)));
+    }
+
+    private Command unlock(Command request) {
+        QueueLocks.Request mine = Json.decode(request.body(), QueueLocks.Request.class);
+        mine.mqSet().forEach(queue -> locks.remove(queue, mine.clientId()));
+        return Command.response(ResponseCode.SUCCESS, null);
+    }
+
+    /// The clients that hold locks, by queue.
+    public synchronized Map<MessageQueue, String> locks() {
+        return Map.copyOf(locks);
+    }
+
+    /// Lets a client that is not there hold a lock, or no longer.
+    public synchronized void lock(MessageQueue queue, @Nullable String clientId) {
+        if (clientId == null) {
+            locks.remove(queue);
+        } else {
+            locks.put(queue, clientId);
+        }
+    }
+
     /// Stores the message in the retry topic at once, without a delay.
     private Command sendBack(Command request) {
         SendBack.Request back = SendBack.API.decodeRequest(request);
@@ -237,7 +275,7 @@ public final class FakeBroker implements AutoCloseable {
                 if (message.position() == back.offset()) {
                     Map<String, String> properties = new TreeMap<>(message.properties());
                     properties.putIfAbsent("RETRY_TOPIC", message.topic());
-                    store("%RETRY%" + back.group(), 0, message.sysFlag(), message.reconsumeTimes() + 1,
+                    store((back.delayLevel() < 0 ? "%DLQ%" : "%RETRY%") + back.group(), 0, message.sysFlag(), message.reconsumeTimes() + 1,
                             ByteBuffer.wrap(message.body()), Properties.encode(properties));
                 }
             }

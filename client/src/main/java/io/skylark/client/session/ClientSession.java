@@ -37,6 +37,7 @@ public final class ClientSession implements AutoCloseable {
     private final BrokerHealth brokerHealth = new BrokerHealth(System::nanoTime);
     private final PendingReplies replies;
     private final TransactionChecks transactionChecks;
+    private final ConsumerCalls consumerCalls;
     private final Heartbeats heartbeats;
     private final MessageIds messageIds;
     private final OpenParts parts = new OpenParts();
@@ -57,6 +58,7 @@ public final class ClientSession implements AutoCloseable {
         this.heartbeats = new Heartbeats(clientId, pool, routes, config.requestTimeout());
         this.replies = new PendingReplies(pool, sweeper);
         this.transactionChecks = new TransactionChecks(pool);
+        this.consumerCalls = new ConsumerCalls(pool);
         this.messageIds = new MessageIds(
                 local.fourBytes(), processId, random.nextInt(), clock, clock.getZone());
         every(timer, config.heartbeat(), "heartbeat", () -> {
@@ -116,6 +118,10 @@ public final class ClientSession implements AutoCloseable {
 
     public TransactionChecks transactionChecks() {
         return transactionChecks;
+    }
+
+    public ConsumerCalls consumerCalls() {
+        return consumerCalls;
     }
 
     /// For what waits for no answer.
