@@ -1,5 +1,6 @@
 package io.skylark.client;
 
+import io.skylark.message.BatchBody;
 import io.skylark.message.Host;
 import io.skylark.message.MessageDraft;
 import io.skylark.message.MessageLayout;
@@ -8,12 +9,16 @@ import io.skylark.message.Properties;
 import io.skylark.message.StoredMessage;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.api.CheckTransaction;
 import io.skylark.protocol.api.ConsumerGroup;
 import io.skylark.protocol.api.ConsumerOffset;
+import io.skylark.protocol.api.EndTransaction;
 import io.skylark.protocol.api.Heartbeat;
 import io.skylark.protocol.api.PullMessage;
 import io.skylark.protocol.api.QueueLocks;
 import io.skylark.protocol.api.QueueOffsets;
+import io.skylark.protocol.api.RecallMessage;
+import io.skylark.protocol.api.Reply;
 import io.skylark.protocol.api.SendBack;
 import io.skylark.protocol.api.SendMessage;
 import io.skylark.protocol.api.Topics;
@@ -32,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +53,10 @@ public final class FakeBroker implements AutoCloseable {
     private final Map<String, Set<String>> members = new TreeMap<>();
     private final Map<MessageQueue, String> locks = new HashMap<>();
     private final List<Held> held = new ArrayList<>();
+    private final List<EndTransaction.Request> ends = new ArrayList<>();
     private long position;
     private volatile int ignored = -1;
+    private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile Function<Command, @Nullable Command> instead = request -> null;
 
     public FakeBroker(String name) {
@@ -103,7 +111,27 @@ public final class FakeBroker implements AutoCloseable {
         members.computeIfAbsent(group, any -> new TreeSet<>()).add(clientId);
     }
 
-    private synchronized void handle(FakeServer.Peer peer, Command request) {
+    /// From now on sends wait, unanswered and in order, until [#release()].
+    public void holdSends() {
+        gate = new CountDownLatch(1);
+    }
+
+    public void release() {
+        gate.countDown();
+    }
+
+    private void handle(FakeServer.Peer peer, Command request) {
+        try {
+            if (request.code() == SendMessage.V2 || request.code() == SendMessage.BATCH) {
+                gate.await();
+            }
+            process(peer, request);
+        } catch (InterruptedException nobodyDoes) {
+            throw new IllegalStateException(nobodyDoes);
+        }
+    }
+
+    private synchronized void process(FakeServer.Peer peer, Command request) {
         if (request.code() == ignored || request.isResponse()) {
             return;
         }
@@ -117,6 +145,10 @@ public final class FakeBroker implements AutoCloseable {
     private @Nullable Command answer(FakeServer.Peer peer, Command request) {
         return switch (request.code()) {
             case SendMessage.V2 -> send(request);
+            case SendMessage.BATCH -> sendBatch(request);
+            case Reply.V2 -> reply(request);
+            case 37 -> endTransaction(request);
+            case 370 -> recall(request);
             case PullMessage.CODE -> pull(peer, request);
             case 14 -> storedOffset(request);
             case 15 -> commit(request);
@@ -144,7 +176,76 @@ public final class FakeBroker implements AutoCloseable {
         String properties = header.properties() == null ? "" : header.properties();
         long offset = store(header.topic(), header.queueId(), header.sysFlag(), 0, request.body(), properties);
         String id = OffsetMessageId.encode(host(), position - 1);
-        return SendMessage.API.success(new SendMessage.Response(id, header.queueId(), offset, null, null, null));
+        Map<String, String> all = Properties.decode(properties);
+        String handle = all.containsKey("TIMER_DELAY_MS") ? "handle-" + all.get("UNIQ_KEY") : null;
+        return SendMessage.API.success(new SendMessage.Response(id, header.queueId(), offset, null, null, handle));
+    }
+
+    private Command sendBatch(Command request) {
+        SendMessage.Request header = SendMessage.BATCH_API.decodeRequest(request);
+        List<String> ids = new ArrayList<>();
+        long first = queue(header.topic(), request).size();
+        for (BatchBody.Inner inner : BatchBody.split(request.body())) {
+            String properties = StandardCharsets.UTF_8.decode(inner.properties()).toString();
+            store(header.topic(), header.queueId(), header.sysFlag(), 0, inner.body(), properties);
+            ids.add(OffsetMessageId.encode(host(), position - 1));
+        }
+        return SendMessage.BATCH_API.success(
+                new SendMessage.Response(String.join(",", ids), header.queueId(), first, null, null, null));
+    }
+
+    private Command endTransaction(Command request) {
+        EndTransaction.Request end = EndTransaction.API.decodeRequest(request);
+        ends.add(end);
+        return EndTransaction.API.success(Empty.EMPTY);
+    }
+
+    /// How transactions were ended, in order.
+    public synchronized List<EndTransaction.Request> ends() {
+        return List.copyOf(ends);
+    }
+
+    /// Hands a reply to every client.
+    private Command reply(Command request) {
+        SendMessage.Request header = Reply.SEND.decodeRequest(request);
+        push(String.valueOf(header.properties()), request.bodyBytes());
+        return Reply.SEND.success(new SendMessage.Response("", 0, 0, null, null, null));
+    }
+
+    /// Pushes a reply to every client.
+    ///
+    /// @param properties encoded
+    public void push(String properties, byte[] body) {
+        Reply.Push push = new Reply.Push("g", "C_REPLY_TOPIC", null, 1, 0, 0, 1, 0, properties, 0, false,
+                "127.0.0.1:1", "127.0.0.1:2", 2);
+        server.peers().stream()
+                .filter(peer -> !peer.isClosed())
+                .forEach(peer -> peer.send(Reply.PUSH.request(push, ByteBuffer.wrap(body))));
+    }
+
+    /// Asks every client what became of a transaction.
+    public void askAbout(StoredMessage half, String group) {
+        Map<String, String> properties = new TreeMap<>(half.properties());
+        properties.put("PGROUP", group);
+        MessageDraft draft = new MessageDraft(
+                half.topic().getBytes(StandardCharsets.UTF_8), half.queueId(), 0, half.sysFlag(), 1, host(), host(), 0,
+                0, ByteBuffer.wrap(half.body()),
+                ByteBuffer.wrap(Properties.encode(properties).getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer bytes = ByteBuffer.allocate(draft.encodedSize());
+        draft.encode(bytes, 2);
+        MessageLayout.place(bytes, 0, half.queueOffset(), half.position());
+        CheckTransaction.Request header = new CheckTransaction.Request(
+                half.topic(), half.queueOffset(), half.position(), half.property("UNIQ_KEY"), half.property("UNIQ_KEY"),
+                half.offsetMessageId(), name);
+        server.peers().stream()
+                .filter(peer -> !peer.isClosed())
+                .forEach(peer -> peer.send(CheckTransaction.API.oneway(header, ByteBuffer.wrap(bytes.array()))));
+    }
+
+    /// Every recall comes in time.
+    private Command recall(Command request) {
+        RecallMessage.Request recall = RecallMessage.API.decodeRequest(request);
+        return RecallMessage.API.success(new RecallMessage.Response(recall.recallHandle()));
     }
 
     private Host host() {
@@ -285,6 +386,7 @@ public final class FakeBroker implements AutoCloseable {
 
     @Override
     public void close() {
+        release();
         server.close();
     }
 }

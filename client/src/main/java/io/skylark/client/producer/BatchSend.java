@@ -2,13 +2,10 @@ package io.skylark.client.producer;
 
 import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.message.Message;
+import io.skylark.client.message.MessageIds;
 import io.skylark.client.message.OutgoingMessage;
-import io.skylark.client.route.Publishing;
-import io.skylark.client.session.ClientSession;
-import io.skylark.protocol.body.MessageQueue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /// One send of messages that the program itself has put together.
 final class BatchSend {
@@ -36,22 +33,19 @@ final class BatchSend {
         return first.topic();
     }
 
-    static CompletableFuture<List<SendReceipt>> start(
-            ClientSession session, ProducerConfig config, Publishing publishing, List<Message> messages) {
+    static OutgoingMessage outgoing(List<Message> messages, MessageIds messageIds, int maxBodyBytes) {
         List<String> ids = new ArrayList<>(messages.size());
         List<byte[]> inner = new ArrayList<>(messages.size());
         for (Message message : messages) {
-            String id = session.messageIds().next();
+            String id = messageIds.next();
             ids.add(id);
-            inner.add(OutgoingMessage.encodeInner(message, id, config.maxBodyBytes()));
+            inner.add(OutgoingMessage.encodeInner(message, id, maxBodyBytes));
         }
         OutgoingMessage batch = OutgoingMessage.batch(messages.get(0).topic(), ids, inner);
-        if (batch.body().remaining() > config.maxBodyBytes()) {
+        if (batch.body().remaining() > maxBodyBytes) {
             throw new MessageRejectedException("The batch has " + batch.body().remaining() + " bytes, the limit is "
-                    + config.maxBodyBytes());
+                    + maxBodyBytes);
         }
-        String shardingKey = messages.get(0).shardingKey();
-        MessageQueue only = shardingKey.isEmpty() ? null : publishing.ofKey(shardingKey);
-        return new SendAttempts(session, config, publishing, only, batch).start().thenApply(StoredMessages::receipts);
+        return batch;
     }
 }

@@ -26,19 +26,30 @@ final class InFlight {
 
     /// Takes room for one message; null when there was some, or else why there was none.
     @Nullable CallAbandonedException enter(int sizeBytes) {
+        int size = Math.min(sizeBytes, maxBytes);
+        boolean counted = false;
         try {
-            if (!messages.tryAcquire() && !messages.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                return full();
+            counted = take(messages, 1);
+            if (counted && take(bytes, size)) {
+                return null;
             }
-            int size = Math.min(sizeBytes, maxBytes);
-            if (!bytes.tryAcquire(size) && !bytes.tryAcquire(size, patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                messages.release();
-                return full();
-            }
-            return null;
         } catch (InterruptedException interrupted) {
+            leaveUncounted(counted);
             Thread.currentThread().interrupt();
             return new CallAbandonedException("Interrupted before the message was sent", true, interrupted);
+        }
+        CallAbandonedException full = full();
+        leaveUncounted(counted);
+        return full;
+    }
+
+    private boolean take(Semaphore permits, int count) throws InterruptedException {
+        return permits.tryAcquire(count) || permits.tryAcquire(count, patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void leaveUncounted(boolean counted) {
+        if (counted) {
+            messages.release();
         }
     }
 

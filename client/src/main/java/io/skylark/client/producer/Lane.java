@@ -1,6 +1,5 @@
 package io.skylark.client.producer;
 
-import io.skylark.client.message.Message;
 import io.skylark.client.message.OutgoingMessage;
 import io.skylark.client.route.Publishing;
 import io.skylark.client.session.ClientSession;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +24,6 @@ final class Lane {
     /// Batches without a sharding key that may be under way.
     private static final int BATCHES_UNDER_WAY = 4;
 
-    /// @param inner encoded as part of a batch; null when the message travels alone
-    record Waiting(Message message, String messageId, byte @Nullable [] inner, CompletableFuture<SendReceipt> result) {
-        int sizeBytes() {
-            return inner == null ? message.sizeBytes() : inner.length;
-        }
-    }
-
     private final ClientSession session;
     private final ProducerConfig config;
     private final Batching batching;
@@ -41,9 +34,14 @@ final class Lane {
     private volatile Publishing publishing;
     private long waitingBytes;
     private int underWay;
-    private boolean lingering;
+
+    /// How many of those that wait were told not to wait for company.
+    private int urgent;
+
+    /// The end of the wait of the batch that is being filled.
+    private @Nullable ScheduledFuture<?> lingerEnd;
     private boolean lingered;
-    private boolean flushing;
+    private boolean closing;
 
     /// @param only the queue of the lane, null for any queue of the topic
     Lane(
@@ -64,17 +62,30 @@ final class Lane {
     /// @param route the topic's newest
     void add(Waiting message, Publishing route) {
         publishing = route;
+        boolean ready;
         synchronized (this) {
             waiting.add(message);
             waitingBytes += message.sizeBytes();
+            ready = isReady();
+        }
+        if (ready) {
+            advance();
+        }
+    }
+
+    /// What is here now waits for no company.
+    void flush() {
+        synchronized (this) {
+            urgent = waiting.size();
         }
         advance();
     }
 
     /// From now on nothing waits for company.
-    void flush() {
+    void close() {
         synchronized (this) {
-            flushing = true;
+            closing = true;
+            endLinger();
         }
         advance();
     }
@@ -95,58 +106,73 @@ final class Lane {
     }
 
     private synchronized List<Waiting> cut() {
-        Waiting first = waiting.peek();
-        if (first == null || underWay >= (only == null ? BATCHES_UNDER_WAY : 1) || !isReady(first)) {
+        if (!isReady()) {
             return List.of();
         }
         List<Waiting> batch = new ArrayList<>();
         int bytes = 0;
-        do {
+        Waiting next = waiting.peek();
+        while (next != null && (batch.isEmpty() || fits(next, batch, bytes))) {
             batch.add(waiting.remove());
-            bytes += first.sizeBytes();
-            Waiting next = waiting.peek();
-            if (next == null || first.inner == null || next.inner == null || batch.size() >= batching.maxMessages()
-                    || bytes + next.sizeBytes() > batching.maxBytes()) {
-                break;
-            }
-            first = next;
-        } while (true);
+            bytes += next.sizeBytes();
+            next = waiting.peek();
+        }
         waitingBytes -= bytes;
+        urgent = Math.max(0, urgent - batch.size());
         underWay++;
-        lingered = false;
+        endLinger();
         return batch;
     }
 
-    private boolean isReady(Waiting first) {
-        if (flushing || first.inner == null || waitingBytes >= batching.maxBytes()
+    private boolean fits(Waiting next, List<Waiting> batch, int bytes) {
+        return batch.get(0) instanceof Waiting.Part && next instanceof Waiting.Part
+                && batch.size() < batching.maxMessages() && bytes + next.sizeBytes() <= batching.maxBytes();
+    }
+
+    /// Whether a batch is to leave now; if not, the end of a batch before it, or of its wait, asks again.
+    private boolean isReady() {
+        Waiting first = waiting.peek();
+        if (first == null || underWay >= (only == null ? BATCHES_UNDER_WAY : 1)) {
+            return false;
+        }
+        if (closing || urgent > 0 || first instanceof Waiting.Whole || waitingBytes >= batching.maxBytes()
                 || waiting.size() >= batching.maxMessages()) {
             return true;
         }
         if (batching.linger().isZero()) {
             return underWay == 0;
         }
-        if (!lingered && !lingering) {
-            lingering = linger();
-        }
-        return lingered || !lingering;
+        return lingered || (lingerEnd == null && !linger());
     }
 
     /// False when the client is closing, and nothing is to be waited for.
     private boolean linger() {
         try {
-            var unused = session.timer().schedule(
-                    () -> {
-                        synchronized (this) {
-                            lingering = false;
-                            lingered = true;
-                        }
-                        advance();
-                    },
-                    batching.linger().toNanos(), TimeUnit.NANOSECONDS);
+            lingerEnd = session.timer().schedule(
+                    this::lingered, batching.linger().toNanos(), TimeUnit.NANOSECONDS);
             return true;
-        } catch (RejectedExecutionException closing) {
+        } catch (RejectedExecutionException closed) {
             return false;
         }
+    }
+
+    private void lingered() {
+        synchronized (this) {
+            // One that was cancelled too late finds another batch waiting, or none.
+            if (lingerEnd == null || lingerEnd.getDelay(TimeUnit.NANOSECONDS) > 0) {
+                return;
+            }
+            lingered = true;
+        }
+        advance();
+    }
+
+    private void endLinger() {
+        if (lingerEnd != null) {
+            lingerEnd.cancel(false);
+            lingerEnd = null;
+        }
+        lingered = false;
     }
 
     private void send(List<Waiting> batch) {
@@ -167,27 +193,26 @@ final class Lane {
 
     private OutgoingMessage outgoing(List<Waiting> batch) {
         if (batch.size() == 1) {
-            Waiting alone = batch.get(0);
-            return OutgoingMessage.of(alone.message, alone.messageId, config.compression(), config.maxBodyBytes());
+            return batch.get(0).alone();
         }
-        List<String> ids = new ArrayList<>(batch.size());
-        List<byte[]> inner = new ArrayList<>(batch.size());
-        for (Waiting message : batch) {
-            ids.add(message.messageId);
-            inner.add(message.inner);
-        }
-        return OutgoingMessage.batch(topic, ids, inner);
+        return Waiting.together(topic, batch.stream().map(Waiting.Part.class::cast).toList());
     }
 
     private static void end(List<Waiting> batch, @Nullable StoredMessages stored, @Nullable Throwable failure) {
-        if (stored == null) {
-            Throwable cause = failure == null ? new IllegalStateException("no outcome") : failure;
-            batch.forEach(message -> message.result.completeExceptionally(ConnectionPool.unwrap(cause)));
-            return;
-        }
-        List<SendReceipt> receipts = stored.receipts();
-        for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).result.complete(receipts.get(i));
+        try {
+            if (stored == null) {
+                Throwable cause = failure == null ? new IllegalStateException("no outcome") : failure;
+                batch.forEach(message -> message.failed(ConnectionPool.unwrap(cause)));
+            } else if (batch.size() == 1) {
+                batch.get(0).stored(stored);
+            } else {
+                List<SendReceipt> receipts = stored.receipts();
+                for (int i = 0; i < batch.size(); i++) {
+                    ((Waiting.Part) batch.get(i)).result().complete(receipts.get(i));
+                }
+            }
+        } catch (RuntimeException unreadable) {
+            batch.forEach(message -> message.failed(unreadable));
         }
     }
 }

@@ -23,6 +23,7 @@ final class Lanes {
     private final ProducerConfig config;
     private final Batching batching;
     private final Map<Key, Lane> lanes = new ConcurrentHashMap<>();
+    private volatile boolean closing;
 
     Lanes(ClientSession session, ProducerConfig config) {
         this.session = session;
@@ -31,33 +32,52 @@ final class Lanes {
         this.batching = chosen == null ? ALONE : chosen;
     }
 
-    /// Whether a message goes by a lane, and not by itself.
-    boolean wants(Message message) {
-        return !message.shardingKey().isEmpty() || (config.batching() != null && fitsIntoBatch(message));
-    }
-
-    private boolean fitsIntoBatch(Message message) {
+    /// Whether a message may travel with others.
+    boolean fitsIntoBatch(Message message) {
         return config.batching() != null
                 && !message.isDelayed()
                 && message.sizeBytes() < Math.min(config.compression().threshold(), batching.maxBytes());
     }
 
+    /// A message that fits into a batch.
+    ///
     /// @throws io.skylark.client.error.MessageRejectedException when the message cannot travel
     CompletableFuture<SendReceipt> send(Message message, String messageId, Publishing publishing) {
-        byte[] inner = fitsIntoBatch(message)
-                ? OutgoingMessage.encodeInner(message, messageId, config.maxBodyBytes())
-                : null;
-        String shardingKey = message.shardingKey();
-        MessageQueue queue = shardingKey.isEmpty() ? null : publishing.ofKey(shardingKey);
-        Lane lane = lanes.computeIfAbsent(new Key(message.topic(), queue), key ->
-                new Lane(session, config, batching, key.topic, key.queue, publishing));
+        byte[] inner = OutgoingMessage.encodeInner(message, messageId, config.maxBodyBytes());
         CompletableFuture<SendReceipt> result = new CompletableFuture<>();
-        lane.add(new Lane.Waiting(message, messageId, inner, result), publishing);
+        add(message.topic(), message.shardingKey(), publishing, new Waiting.Part(
+                message, messageId, inner, config.compression(), config.maxBodyBytes(), result));
         return result;
+    }
+
+    /// What travels alone, and if it has a sharding key in its turn with others of its queue.
+    CompletableFuture<StoredMessages> sendAlone(OutgoingMessage message, String shardingKey, Publishing publishing) {
+        if (shardingKey.isEmpty()) {
+            return new SendAttempts(session, config, publishing, null, message).start();
+        }
+        CompletableFuture<StoredMessages> result = new CompletableFuture<>();
+        add(message.topic(), shardingKey, publishing, new Waiting.Whole(message, result));
+        return result;
+    }
+
+    private void add(String topic, String shardingKey, Publishing publishing, Waiting message) {
+        MessageQueue queue = shardingKey.isEmpty() ? null : publishing.ofKey(shardingKey);
+        Lane lane = lanes.computeIfAbsent(new Key(topic, queue), key ->
+                new Lane(session, config, batching, key.topic, key.queue, publishing));
+        lane.add(message, publishing);
+        if (closing) {
+            lane.close();
+        }
     }
 
     /// What waits for company is sent now.
     void flush() {
         lanes.values().forEach(Lane::flush);
+    }
+
+    /// Nothing waits for company any more.
+    void close() {
+        closing = true;
+        lanes.values().forEach(Lane::close);
     }
 }

@@ -12,7 +12,6 @@ import io.skylark.client.transport.ConnectionPool;
 import io.skylark.protocol.api.SendMessage;
 import io.skylark.protocol.body.MessageQueue;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -58,7 +57,7 @@ public final class Producer implements AutoCloseable {
     ///
     /// @throws SkylarkException when none did, in all attempts
     public SendReceipt send(Message message) {
-        return ConnectionPool.await(intercepted(message, this::dispatch));
+        return ConnectionPool.await(Interception.around(config, message, this::dispatch));
     }
 
     /// Sends messages of one topic as one batch: they are stored in one queue, in this order, all or none.
@@ -80,7 +79,7 @@ public final class Producer implements AutoCloseable {
         }
         CompletableFuture<SendReceipt> result;
         try {
-            result = intercepted(message, this::dispatch);
+            result = Interception.around(config, message, this::dispatch);
         } catch (RuntimeException notStarted) {
             inFlight.leave(size);
             return CompletableFuture.failedFuture(notStarted);
@@ -97,7 +96,7 @@ public final class Producer implements AutoCloseable {
         }
         CompletableFuture<List<SendReceipt>> result;
         try {
-            result = BatchSend.start(session, config, publishing(BatchSend.topicOf(messages)), messages);
+            result = Interception.aroundAll(config, messages, this::dispatchBatch);
         } catch (RuntimeException notStarted) {
             inFlight.leave(size);
             return CompletableFuture.failedFuture(notStarted);
@@ -109,10 +108,7 @@ public final class Producer implements AutoCloseable {
     ///
     /// @throws SkylarkException when it could not even be written to a connection
     public void sendOneway(Message message) {
-        Message seen = message;
-        for (SendInterceptor interceptor : config.interceptors()) {
-            seen = interceptor.begin(config.group(), seen).message();
-        }
+        Message seen = new Interception().begin(config, message);
         Publishing publishing = publishing(seen.topic());
         MessageQueue queue = seen.shardingKey().isEmpty()
                 ? publishing.next(session.brokerHealth()::isAvoided)
@@ -135,7 +131,7 @@ public final class Producer implements AutoCloseable {
 
     /// As [#request(Message, Duration)], without waiting.
     public CompletableFuture<ReceivedMessage> requestAsync(Message message, Duration timeout) {
-        return requests.request(message, timeout, prepared -> intercepted(prepared, this::dispatch));
+        return requests.request(message, timeout, prepared -> Interception.around(config, prepared, this::dispatch));
     }
 
     /// Answers a request that a consumer got: the broker that stored it hands the reply to the client that waits.
@@ -162,46 +158,22 @@ public final class Producer implements AutoCloseable {
     }
 
     private CompletableFuture<SendReceipt> dispatch(Message message) {
-        Publishing publishing = publishing(message.topic());
-        String id = session.messageIds().next();
-        return lanes.wants(message)
-                ? lanes.send(message, id, publishing)
-                : alone(message, id, 0, publishing).thenApply(StoredMessages::receipt);
+        return lanes.fitsIntoBatch(message)
+                ? lanes.send(message, session.messageIds().next(), publishing(message.topic()))
+                : alone(message, 0).thenApply(StoredMessages::receipt);
+    }
+
+    private CompletableFuture<List<SendReceipt>> dispatchBatch(List<Message> messages) {
+        Publishing publishing = publishing(BatchSend.topicOf(messages));
+        OutgoingMessage batch = BatchSend.outgoing(messages, session.messageIds(), config.maxBodyBytes());
+        return lanes.sendAlone(batch, messages.get(0).shardingKey(), publishing).thenApply(StoredMessages::receipts);
     }
 
     /// A message that travels alone, with more bits of the system flag.
     CompletableFuture<StoredMessages> alone(Message message, int flags) {
-        return alone(message, session.messageIds().next(), flags, publishing(message.topic()));
-    }
-
-    private CompletableFuture<StoredMessages> alone(Message message, String id, int flags, Publishing publishing) {
-        return new SendAttempts(session, config, publishing, null, outgoing(message, id, flags)).start();
-    }
-
-    /// One step of a send that interceptors see.
-    interface Send {
-        CompletableFuture<SendReceipt> start(Message message);
-    }
-
-    CompletableFuture<SendReceipt> intercepted(Message message, Send send) {
-        if (config.interceptors().isEmpty()) {
-            return send.start(message);
-        }
-        List<SendInterceptor.Sending> sendings = new ArrayList<>();
-        Message seen = message;
-        CompletableFuture<SendReceipt> result;
-        try {
-            for (SendInterceptor interceptor : config.interceptors()) {
-                SendInterceptor.Sending sending = interceptor.begin(config.group(), seen);
-                sendings.add(0, sending);
-                seen = sending.message();
-            }
-            result = send.start(seen);
-        } catch (RuntimeException notStarted) {
-            result = CompletableFuture.failedFuture(notStarted);
-        }
-        return result.whenComplete((receipt, failure) -> sendings.forEach(sending ->
-                sending.ended(receipt, failure == null ? null : ConnectionPool.unwrap(failure))));
+        Publishing publishing = publishing(message.topic());
+        return lanes.sendAlone(
+                outgoing(message, session.messageIds().next(), flags), message.shardingKey(), publishing);
     }
 
     private Publishing publishing(String topic) {
@@ -219,6 +191,10 @@ public final class Producer implements AutoCloseable {
         return session;
     }
 
+    ProducerConfig config() {
+        return config;
+    }
+
     /// Waits for the asynchronous sends that are under way, each of which ends within the send timeout, and leaves.
     @Override
     public void close() {
@@ -226,7 +202,7 @@ public final class Producer implements AutoCloseable {
             return;
         }
         session.parts().remove(this);
-        lanes.flush();
+        lanes.close();
         try {
             if (!inFlight.drained()) {
                 LOG.warn("The producer of group {} is closed before all sends ended", config.group());

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /// Both sides of request-reply: a message that says to whom a consumer's reply goes, and the reply. Shared by all threads.
 final class RequestReply {
@@ -31,7 +32,7 @@ final class RequestReply {
         this.config = config;
     }
 
-    CompletableFuture<ReceivedMessage> request(Message message, Duration timeout, Producer.Send send) {
+    CompletableFuture<ReceivedMessage> request(Message message, Duration timeout, Function<Message, CompletableFuture<SendReceipt>> send) {
         String id = UUID.randomUUID().toString();
         Message prepared = message;
         prepared = Message.withSystemProperty(prepared, PropertyNames.CORRELATION_ID, id);
@@ -44,7 +45,7 @@ final class RequestReply {
         CompletableFuture<ReceivedMessage> reply = session.replies().await(id, message.topic(), timeout);
         var unused = session.heartbeats()
                 .beatToUninformed()
-                .thenCompose(known -> send.start(request))
+                .thenCompose(known -> send.apply(request))
                 .whenComplete((receipt, failure) -> {
                     if (failure != null) {
                         reply.completeExceptionally(ConnectionPool.unwrap(failure));

@@ -73,9 +73,13 @@ final class SendAttempts {
     }
 
     private MessageQueue choose(String failedBroker) {
-        return only != null
-                ? only
-                : publishing.next(broker -> broker.equals(failedBroker) || health.isAvoided(broker));
+        if (only != null) {
+            return only;
+        }
+        MessageQueue queue = publishing.next(broker -> broker.equals(failedBroker) || health.isAvoided(broker));
+        return queue.brokerName().equals(failedBroker)
+                ? publishing.next(broker -> broker.equals(failedBroker))
+                : queue;
     }
 
     private void attempt(MessageQueue queue) {

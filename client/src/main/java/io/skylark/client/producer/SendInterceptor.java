@@ -3,7 +3,8 @@ package io.skylark.client.producer;
 import io.skylark.client.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/// Sees every message that a producer sends: to measure, to trace, to add properties. What it throws fails the send.
+/// Sees every message that a producer sends: to measure, to trace, to add properties. What [#begin(String, Message)]
+/// throws fails the send.
 @FunctionalInterface
 public interface SendInterceptor {
     /// What an interceptor makes of one send.
@@ -12,7 +13,7 @@ public interface SendInterceptor {
         Message message();
 
         /// Called once at the end of the send, with a receipt or a failure, on a thread that reads from the network: must
-        /// not block. A message that is sent oneway has neither.
+        /// not block. What it throws is logged and changes nothing. A message that is sent oneway has neither.
         void ended(@Nullable SendReceipt receipt, @Nullable Throwable failure);
     }
 

@@ -48,6 +48,7 @@ public final class TransactionalProducer implements AutoCloseable {
                 DaemonThreads.named("skylark-transaction-checks-" + producer.group()),
                 new ThreadPoolExecutor.DiscardPolicy());
         session.transactionChecks().register(producer.group(), question -> checks.execute(() -> answer(question)));
+        session.parts().add(this);
     }
 
     /// For messages without a transaction.
@@ -67,7 +68,7 @@ public final class TransactionalProducer implements AutoCloseable {
         Message half = Message.withSystemProperty(message, PropertyNames.TRANSACTION_PREPARED, "true");
         half = Message.withSystemProperty(half, PropertyNames.PRODUCER_GROUP, producer.group());
         StoredMessages[] stored = new StoredMessages[1];
-        ConnectionPool.await(producer.intercepted(half, seen ->
+        ConnectionPool.await(Interception.around(producer.config(), half, seen ->
                 producer.alone(seen, SysFlag.TRANSACTION_PREPARED).thenApply(answer -> {
                     stored[0] = answer;
                     return answer.receipt();
@@ -138,11 +139,22 @@ public final class TransactionalProducer implements AutoCloseable {
         }
     }
 
-    /// Ends what is under way; brokers then ask other producers of the group.
+    /// Waits for the question that is being answered, and forgets those that wait: brokers ask them again, if there is
+    /// one another producer of the group. Then as [Producer#close()].
     @Override
     public void close() {
+        session.parts().remove(this);
         session.transactionChecks().remove(producer.group());
+        checks.getQueue().clear();
         checks.shutdown();
+        try {
+            long patience = session.config().requestTimeout().toNanos();
+            if (!checks.awaitTermination(patience, TimeUnit.NANOSECONDS)) {
+                LOG.warn("The checker of group {} still runs, its answer is lost", producer.group());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
         producer.close();
     }
 }

@@ -8,6 +8,8 @@ import io.skylark.client.transport.ConnectionPool;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -41,6 +43,9 @@ public final class ClientSession implements AutoCloseable {
     private final Heartbeats heartbeats;
     private final MessageIds messageIds;
     private final OpenParts parts = new OpenParts();
+
+    /// Topics whose routes wait to be asked for again.
+    private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     public ClientSession(ClientConfig config, Clock clock, RandomGenerator random) {
@@ -49,9 +54,9 @@ public final class ClientSession implements AutoCloseable {
         this.config = config;
         this.clock = clock;
         this.clientId = local.text() + "@" + processId + "#" + System.nanoTime();
-        this.sweeper = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("skylark-client-sweeper"));
-        this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("skylark-client-timer"));
-        this.worker = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("skylark-client-worker"));
+        this.sweeper = executor("skylark-client-sweeper");
+        this.timer = executor("skylark-client-timer");
+        this.worker = executor("skylark-client-worker");
         this.pool = new ConnectionPool(config.transport(), sweeper, System::nanoTime);
         this.nameServers = new NameServers(config.nameServers(), pool, config.requestTimeout(), random.nextInt());
         this.routes = new Routes(nameServers, System::nanoTime, random::nextInt);
@@ -65,6 +70,13 @@ public final class ClientSession implements AutoCloseable {
             var unused = heartbeats.beat();
         });
         every(worker, config.routeRefresh(), "refresh of routes", routes::refreshAll);
+    }
+
+    private static ScheduledExecutorService executor(String thread) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(thread));
+        // Most of what is scheduled is cancelled long before its time.
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
     }
 
     private static void every(ScheduledExecutorService executor, Duration period, String what, Runnable task) {
@@ -81,10 +93,16 @@ public final class ClientSession implements AutoCloseable {
         }
     }
 
-    /// Asks for the route of a topic again, soon.
+    /// Asks for the route of a topic again, soon; once, however many sends failed.
     public void refreshSoon(String topic) {
+        if (!refreshing.add(topic)) {
+            return;
+        }
         try {
-            worker.execute(() -> guarded("refresh of the route of " + topic, () -> routes.refresh(topic)));
+            worker.execute(() -> {
+                refreshing.remove(topic);
+                guarded("refresh of the route of " + topic, () -> routes.refresh(topic));
+            });
         } catch (RejectedExecutionException closing) {
             LOG.debug("The route of {} is not refreshed, the client is closing", topic);
         }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,10 +28,14 @@ import org.slf4j.LoggerFactory;
 public final class PendingReplies {
     private static final Logger LOG = LoggerFactory.getLogger(PendingReplies.class);
 
+    /// Requests that may wait at a time.
+    private static final int MAX_WAITING = 65_535;
+
     private static final Host NOWHERE = Host.of(new byte[4], 0);
 
     private final Map<String, CompletableFuture<ReceivedMessage>> waiting = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer;
+    private volatile boolean closed;
 
     PendingReplies(ConnectionPool pool, ScheduledExecutorService timer) {
         this.timer = timer;
@@ -40,19 +45,44 @@ public final class PendingReplies {
     /// The reply to be; fails with a [NoReplyException] when its time is over. Completed on a thread that reads from the
     /// network.
     public CompletableFuture<ReceivedMessage> await(String correlationId, String topic, Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("the timeout of a request must be positive, not " + timeout);
+        }
         CompletableFuture<ReceivedMessage> reply = new CompletableFuture<>();
+        if (waiting.size() >= MAX_WAITING) {
+            reply.completeExceptionally(new CallAbandonedException(
+                    MAX_WAITING + " requests wait for replies: the limit is reached", true, null));
+            return reply;
+        }
         waiting.put(correlationId, reply);
-        ScheduledFuture<?> end = timer.schedule(
-                () -> {
-                    var unused = reply.completeAsync(() -> {
-                        throw new NoReplyException(topic, timeout);
-                    });
-                },
-                timeout.toNanos(), TimeUnit.NANOSECONDS);
-        return reply.whenComplete((message, failure) -> {
+        if (closed) {
             waiting.remove(correlationId);
-            end.cancel(false);
+            reply.completeExceptionally(isClosed());
+            return reply;
+        }
+        try {
+            ScheduledFuture<?> end = timer.schedule(
+                    () -> giveUp(reply, topic, timeout), timeout.toNanos(), TimeUnit.NANOSECONDS);
+            var unused = reply.whenComplete((message, failure) -> {
+                waiting.remove(correlationId);
+                end.cancel(false);
+            });
+        } catch (RejectedExecutionException closing) {
+            waiting.remove(correlationId);
+            reply.completeExceptionally(isClosed());
+        }
+        return reply;
+    }
+
+    /// What depends on the reply runs on a common thread: the timer must not be held up by it.
+    private static void giveUp(CompletableFuture<ReceivedMessage> reply, String topic, Duration timeout) {
+        var unused = reply.completeAsync(() -> {
+            throw new NoReplyException(topic, timeout);
         });
+    }
+
+    private static CallAbandonedException isClosed() {
+        return new CallAbandonedException("The client was closed before the reply came", false, null);
     }
 
     private Command pushed(String server, Command request) {
@@ -78,7 +108,7 @@ public final class PendingReplies {
     }
 
     void close() {
-        waiting.values().forEach(reply -> reply.completeExceptionally(
-                new CallAbandonedException("The client was closed before the reply came", false, null)));
+        closed = true;
+        waiting.values().forEach(reply -> reply.completeExceptionally(isClosed()));
     }
 }
