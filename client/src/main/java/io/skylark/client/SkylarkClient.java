@@ -2,6 +2,7 @@ package io.skylark.client;
 
 import io.skylark.client.admin.TopicAdmin;
 import io.skylark.client.consumer.Filter;
+import io.skylark.client.consumer.pull.PullConsumerBuilder;
 import io.skylark.client.consumer.pull.ReadFrom;
 import io.skylark.client.consumer.pull.TopicReader;
 import io.skylark.client.consumer.push.PushConsumerBuilder;
@@ -54,6 +55,11 @@ public final class SkylarkClient implements AutoCloseable {
     /// A member of a consumer group to be.
     public PushConsumerBuilder pushConsumer(String group) {
         return new PushConsumerBuilder(session, group);
+    }
+
+    /// A member of a consumer group to be that is asked for messages.
+    public PullConsumerBuilder pullConsumer(String group) {
+        return new PullConsumerBuilder(session, group);
     }
 
     /// A consumer to be that takes messages one by one for a while and acknowledges them.

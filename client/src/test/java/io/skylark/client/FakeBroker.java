@@ -376,7 +376,8 @@ public final class FakeBroker implements AutoCloseable {
                 if (message.position() == back.offset()) {
                     Map<String, String> properties = new TreeMap<>(message.properties());
                     properties.putIfAbsent("RETRY_TOPIC", message.topic());
-                    store((back.delayLevel() < 0 ? "%DLQ%" : "%RETRY%") + back.group(), 0, message.sysFlag(), message.reconsumeTimes() + 1,
+                    String target = (back.delayLevel() < 0 ? "%DLQ%" : "%RETRY%") + back.group();
+                    store(target, 0, message.sysFlag(), message.reconsumeTimes() + 1,
                             ByteBuffer.wrap(message.body()), Properties.encode(properties));
                 }
             }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Which messages of a topic are wanted: all of them, those with one of some tags, or those whose properties fit an SQL92
-/// expression. All members of a group must want the same.
+/// Which messages of a topic are wanted: all of them, those with one of some tags, or those whose properties fit an
+/// SQL92 expression. All members of a group must want the same.
 public final class Filter {
     private static final Filter ALL = new Filter(SubscriptionData.TAG, SubscriptionData.SUB_ALL, Set.of());
 

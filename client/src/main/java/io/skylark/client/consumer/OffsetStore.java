@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Where a broadcasting consumer keeps how far it is: brokers keep no offsets of single members. Called on threads of the
-/// consumer, one at a time for each queue; may block for a moment.
+/// Where a broadcasting consumer keeps how far it is: brokers keep no offsets of single members. Called on threads of
+/// the consumer, one at a time for each queue; may block for a moment.
 public interface OffsetStore {
     /// Empty when nothing was kept of this queue.
     OptionalLong read(String group, MessageQueue queue);

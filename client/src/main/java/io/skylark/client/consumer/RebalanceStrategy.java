@@ -4,8 +4,8 @@ import io.skylark.protocol.body.MessageQueue;
 import java.util.List;
 
 /// How the members of a group share the queues of a topic. Every member computes its own share from the same lists, so
-/// all of them must use the same strategy; those here agree with the official client's of the same kind, so that a group
-/// may have members of both.
+/// all of them must use the same strategy; those here agree with the official client's of the same kind, so that a
+/// group may have members of both.
 @FunctionalInterface
 public interface RebalanceStrategy {
     /// The share of one member.

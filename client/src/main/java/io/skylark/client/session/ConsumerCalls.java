@@ -85,7 +85,8 @@ public final class ConsumerCalls {
     }
 
     private static Command unknown(String group) {
-        return Command.response(ResponseCode.SYSTEM_ERROR, "The Consumer Group <" + group + "> not exist in this consumer");
+        return Command.response(
+                ResponseCode.SYSTEM_ERROR, "The Consumer Group <" + group + "> not exist in this consumer");
     }
 
     private static Command body(Object value) {

@@ -42,8 +42,8 @@ public final class PendingReplies {
         pool.handle(Reply.PUSH.code(), this::pushed);
     }
 
-    /// The reply to be; fails with a [NoReplyException] when its time is over. Completed on a thread that reads from the
-    /// network.
+    /// The reply to be; fails with a [NoReplyException] when its time is over. Completed on a thread that reads from
+    /// the network.
     public CompletableFuture<ReceivedMessage> await(String correlationId, String topic, Duration timeout) {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("the timeout of a request must be positive, not " + timeout);

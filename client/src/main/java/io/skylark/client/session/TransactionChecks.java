@@ -41,7 +41,8 @@ public final class TransactionChecks {
         String group = message.property(PropertyNames.PRODUCER_GROUP);
         Consumer<Question> producer = group == null ? null : producers.get(group);
         if (producer == null) {
-            LOG.warn("{} asks about a transaction of group {}, which has no transactional producer here", server, group);
+            LOG.warn("{} asks about a transaction of group {}, which has no transactional producer here",
+                    server, group);
         } else {
             producer.accept(new Question(server, CheckTransaction.API.decodeRequest(request), message));
         }

@@ -49,6 +49,15 @@ class SharesTest {
         assertThat(share(RebalanceStrategy.inCircle(), 2, members, "c")).isEmpty();
     }
 
+    /// As `AllocateMessageQueueConsistentHash` of the official client 5.5.0 shares the same.
+    @Test
+    void sharesByHashesAsTheOfficialClientDoes() {
+        List<String> members = List.of("a", "b", "c");
+        assertThat(share(RebalanceStrategy.consistentHash(), 8, members, "a")).containsExactly(2, 4);
+        assertThat(share(RebalanceStrategy.consistentHash(), 8, members, "b")).containsExactly(1, 5, 6);
+        assertThat(share(RebalanceStrategy.consistentHash(), 8, members, "c")).containsExactly(0, 3, 7);
+    }
+
     @Test
     void givesEachQueueToExactlyOneMember() {
         for (RebalanceStrategy strategy : List.of(

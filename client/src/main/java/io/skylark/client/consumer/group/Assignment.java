@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The queues that this member of the group has now, and their pull loops. Queues come and go on the rebalancer's thread
-/// only; others look, pause, and let loops go on elsewhere.
+/// The queues that this member of the group has now, and their pull loops. Queues come and go on the rebalancer's
+/// thread only; others look, pause, and let loops go on elsewhere.
 public final class Assignment {
     private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
 

@@ -17,7 +17,7 @@ public final class Commits {
     private final Offsets offsets;
     private final Map<MessageQueue, Long> stored = new ConcurrentHashMap<>();
 
-    Commits(Offsets offsets) {
+    public Commits(Offsets offsets) {
         this.offsets = offsets;
     }
 

@@ -32,4 +32,9 @@ public record GroupAccess(
                 new Locks(ordered, brokers, session.nanoClock()),
                 version);
     }
+
+    /// As this, and the member stores no offsets by itself.
+    public GroupAccess storingNothing() {
+        return new GroupAccess(config, brokers, Offsets.readOnly(offsets), coordinator, locks, version);
+    }
 }

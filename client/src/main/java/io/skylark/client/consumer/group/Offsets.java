@@ -31,4 +31,19 @@ public interface Offsets {
             }
         };
     }
+
+    /// The offsets of others, to which nothing is stored.
+    static Offsets readOnly(Offsets offsets) {
+        return new Offsets() {
+            @Override
+            public OptionalLong stored(MessageQueue queue) {
+                return offsets.stored(queue);
+            }
+
+            @Override
+            public CompletableFuture<Void> store(MessageQueue queue, long offset) {
+                return CompletableFuture.completedFuture(null);
+            }
+        };
+    }
 }

@@ -44,7 +44,8 @@ public final class PullLoop {
         /// Called on the coordinator.
         void accept(QueueProgress progress, MessageQueue queue, List<EncodedMessage> messages, PullAnswer answer);
 
-        /// Called on the rebalancer's thread when a queue was given up: comes back when nothing of it is being consumed.
+        /// Called on the rebalancer's thread when a queue was given up: comes back when nothing of it is being
+        /// consumed.
         ///
         /// @return false when that did not happen in time
         default boolean settle(MessageQueue queue) {
@@ -120,7 +121,7 @@ public final class PullLoop {
     }
 
     /// Goes on at another offset; what was pulled and not yet consumed is not consumed any more.
-    void seek(long offset) {
+    public void seek(long offset) {
         QueueProgress before = progress;
         progress = new QueueProgress(offset);
         before.drop();

@@ -111,6 +111,11 @@ public final class QueueProgress {
         return count == 0 ? end : offsets[head];
     }
 
+    /// Behind everything that was pulled.
+    public synchronized long end() {
+        return end;
+    }
+
     synchronized boolean isFull(FlowLimits limits) {
         return unfinished >= limits.messages()
                 || bytes >= limits.bytes()

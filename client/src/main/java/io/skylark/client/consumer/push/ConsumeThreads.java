@@ -82,8 +82,8 @@ final class ConsumeThreads {
         }
     }
 
-    /// Starts nothing more, and waits for what runs; what does not end in time is interrupted, if it runs on a thread of
-    /// the consumer's own.
+    /// Starts nothing more, and waits for what runs; what does not end in time is interrupted, if it runs on a thread
+    /// of the consumer's own.
     void close(Duration timeout) {
         boolean ended = false;
         lock.lock();

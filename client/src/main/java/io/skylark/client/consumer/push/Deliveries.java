@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Calls the listener on the consume threads, in no order. What it could not consume goes back to a broker; what no broker
-/// takes back is tried again here, so that nothing is passed over. Of a broadcasting group nothing goes back: a message
-/// that fails is gone.
+/// Calls the listener on the consume threads, in no order. What it could not consume goes back to a broker; what no
+/// broker takes back is tried again here, so that nothing is passed over. Of a broadcasting group nothing goes back: a
+/// message that fails is gone.
 final class Deliveries implements Delivering {
     /// How long a message rests that the broker did not take back.
     static final Duration LOCAL_RETRY_PAUSE = Duration.ofSeconds(5);

@@ -20,9 +20,9 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The messages of one queue that wait for the listener, which gets them in order: the next is not begun before the one
-/// before is consumed. One that fails is tried again in its place, until its attempts are used up; then it becomes a dead
-/// letter. The messages are limited by the flow limits of the queue. Shared; at most one thread consumes.
+/// The messages of one queue that wait for the listener, which gets them in order: the next is not begun before the
+/// one before is consumed. One that fails is tried again in its place, until its attempts are used up; then it becomes
+/// a dead letter. The messages are limited by the flow limits of the queue. Shared; at most one thread consumes.
 final class OrderedQueue {
     /// How long a queue waits whose lock is not held.
     static final Duration LOCK_PAUSE = Duration.ofMillis(100);

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// A member of a consumer group whose listener is called: the group's members share the queues of their topics, and each
-/// message goes to one of them, or with broadcasting to all. Every message is consumed at least once: after a crash, a
-/// rebalancing or a failure some come again. Shared by all threads.
+/// A member of a consumer group whose listener is called: the group's members share the queues of their topics, and
+/// each message goes to one of them, or with broadcasting to all. Every message is consumed at least once: after a
+/// crash, a rebalancing or a failure some come again. Shared by all threads.
 public final class PushConsumer implements AutoCloseable {
     private final PushConfig config;
     private final GroupAccess access;
@@ -56,8 +56,8 @@ public final class PushConsumer implements AutoCloseable {
         return member.assignment();
     }
 
-    /// Pulls no more messages of a topic until [#resume(String)]; those that were pulled are still consumed. The consumer
-    /// keeps its queues.
+    /// Pulls no more messages of a topic until [#resume(String)]; those that were pulled are still consumed. The
+    /// consumer keeps its queues.
     public void pause(String topic) {
         assigned().pause(topic);
     }
@@ -87,8 +87,8 @@ public final class PushConsumer implements AutoCloseable {
         ConnectionPool.await(assigned().seek(queue, offset));
     }
 
-    /// As [#seek(MessageQueue, long)], in all queues of a topic that this consumer has now, to the first message stored at
-    /// or after a time. Other members of the group do not move.
+    /// As [#seek(MessageQueue, long)], in all queues of a topic that this consumer has now, to the first message
+    /// stored at or after a time. Other members of the group do not move.
     public void seekToTimestamp(String topic, Instant time) {
         List<MessageQueue> queues =
                 assignment().stream().filter(queue -> queue.topic().equals(topic)).toList();

@@ -92,8 +92,8 @@ public final class PushConsumerBuilder {
         return this;
     }
 
-    /// How many threads call the listener; 20 unless set. With an executor of the program's own, how many calls it gets at
-    /// a time.
+    /// How many threads call the listener; 20 unless set. With an executor of the program's own, how many calls it
+    /// gets at a time.
     public PushConsumerBuilder threads(int value) {
         threads = value;
         return this;

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Spreads runs of messages over consume threads. Waking a thread costs more than a quick listener needs for dozens of
-/// messages, so one worker takes them all as long as it keeps up; when it does not for a [#TICK], the number of workers
-/// doubles, up to the limit. All workers take from the oldest run first, one step at a time, so that nobody waits behind a
-/// message that hangs.
+/// messages, so one worker takes them all as long as it keeps up; when it does not for a [#TICK], the number of
+/// workers doubles, up to the limit. All workers take from the oldest run first, one step at a time, so that nobody
+/// waits behind a message that hangs.
 ///
 /// The queue of runs is limited by the flow limits of the queues they come from. Shared.
 final class Workers {

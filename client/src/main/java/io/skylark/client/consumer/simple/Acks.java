@@ -19,7 +19,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Acknowledges many messages at a time: one request for each broker. Brokers before 5.1.3 know only single ones. Shared.
+/// Acknowledges many messages at a time: one request for each broker. Brokers before 5.1.3 know only single ones.
+/// Shared.
 final class Acks {
     private final PopCalls calls;
     private final String group;
@@ -34,7 +35,13 @@ final class Acks {
 
     /// One pop of one queue, of which any number of messages is acknowledged.
     private record Pop(
-            String topic, int retry, long startOffset, int queueId, int reviveQueueId, long popTime, long invisibleTime) {}
+            String topic,
+            int retry,
+            long startOffset,
+            int queueId,
+            int reviveQueueId,
+            long popTime,
+            long invisibleTime) {}
 
     CompletableFuture<Void> ack(Collection<ReceivedMessage> messages) {
         Map<String, List<ReceivedMessage>> byBroker = new LinkedHashMap<>();

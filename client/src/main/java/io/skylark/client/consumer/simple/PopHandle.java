@@ -8,7 +8,8 @@ import io.skylark.message.TopicNames;
 /// @param startOffset the first offset of the pop
 /// @param popTime ms
 /// @param invisibleTime ms
-/// @param retry 0 for a message of the topic itself; 1 and 2 for one of a retry topic, which are the two ways to name it
+/// @param retry 0 for a message of the topic itself; 1 and 2 for one of a retry topic, which are the two ways to name
+///     it
 record PopHandle(
         long startOffset,
         long popTime,

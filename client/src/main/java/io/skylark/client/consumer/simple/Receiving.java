@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One wish for messages: asks all sources in turn, and when none has any, waits until one has. A single source is waited
-/// for with the pop itself. Of several, a pop that waits at each could bring messages that nobody takes any more; so each
-/// is asked to say when it has some.
+/// One wish for messages: asks all sources in turn, and when none has any, waits until one has. A single source is
+/// waited for with the pop itself. Of several, a pop that waits at each could bring messages that nobody takes any
+/// more; so each is asked to say when it has some.
 final class Receiving {
     /// How long a broker holds a question at most, so that the sources that are new are asked soon.
     static final Duration LONGEST_WATCH = Duration.ofSeconds(15);

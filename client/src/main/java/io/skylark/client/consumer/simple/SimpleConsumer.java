@@ -74,8 +74,8 @@ public final class SimpleConsumer implements AutoCloseable {
         return config.group().group();
     }
 
-    /// Up to `max` messages, but never more than 32: as many as there are, or else the first that come within `wait`; none
-    /// when none came.
+    /// Up to `max` messages, but never more than 32: as many as there are, or else the first that come within `wait`;
+    /// none when none came.
     ///
     /// @throws TopicNotFoundException when no topic of the subscriptions exists
     /// @throws SkylarkException when no broker answers as it should
@@ -83,7 +83,8 @@ public final class SimpleConsumer implements AutoCloseable {
         return ConnectionPool.await(receiveAsync(max, wait));
     }
 
-    /// As [#receive(int, Duration)]. Completed on a thread that reads from the network: what depends on it must not block.
+    /// As [#receive(int, Duration)]. Completed on a thread that reads from the network: what depends on it must not
+    /// block.
     public CompletableFuture<List<ReceivedMessage>> receiveAsync(int max, Duration wait) {
         if (max < 1 || wait.isNegative()) {
             throw new IllegalArgumentException("max must be positive, and wait not negative: " + max + ", " + wait);
@@ -172,8 +173,8 @@ public final class SimpleConsumer implements AutoCloseable {
         return acks.ack(messages);
     }
 
-    /// Keeps a message for another while, counted from now: longer, because it takes longer to handle, or shorter, so that
-    /// it comes again soon.
+    /// Keeps a message for another while, counted from now: longer, because it takes longer to handle, or shorter, so
+    /// that it comes again soon.
     ///
     /// @throws SkylarkException when the broker refuses, as when the time is over already
     public void changeInvisible(ReceivedMessage message, Duration invisible) {

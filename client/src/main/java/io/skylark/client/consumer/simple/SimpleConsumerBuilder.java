@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Settings of a simple consumer to be, from [io.skylark.client.SkylarkClient#simpleConsumer(String)]. A subscription is
-/// needed.
+/// Settings of a simple consumer to be, from [io.skylark.client.SkylarkClient#simpleConsumer(String)]. A subscription
+/// is needed.
 public final class SimpleConsumerBuilder {
     private static final Duration STANDARD_INVISIBLE = Duration.ofSeconds(30);
 
