@@ -1,6 +1,6 @@
 package io.skylark.client;
 
-import io.skylark.client.admin.TopicAdmin;
+import io.skylark.client.admin.Admin;
 import io.skylark.client.consumer.Filter;
 import io.skylark.client.consumer.pull.PullConsumerBuilder;
 import io.skylark.client.consumer.pull.ReadFrom;
@@ -86,8 +86,9 @@ public final class SkylarkClient implements AutoCloseable {
         return new TopicReader(session, topic, filter, from);
     }
 
-    public TopicAdmin topics() {
-        return new TopicAdmin(session);
+    /// Looks at the cluster and changes it.
+    public Admin admin() {
+        return new Admin(session);
     }
 
     /// Closes the producers and consumers of this client, the youngest first, then its connections.

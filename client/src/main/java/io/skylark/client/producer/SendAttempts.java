@@ -143,7 +143,8 @@ final class SendAttempts {
         }
         Optional<SendStatus> status = SendStatus.of(answer.code());
         if (status.isEmpty()) {
-            failed(queue, RefusedException.of("Sending to topic " + message.topic(), server, answer));
+            String topic = message.topic();
+            failed(queue, RefusedException.ofTopic("Sending to topic " + topic, topic, server, answer));
             return;
         }
         health.answered(queue.brokerName(), Duration.ofNanos(nanoClock.getAsLong() - begin));

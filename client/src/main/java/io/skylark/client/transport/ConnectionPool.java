@@ -79,7 +79,7 @@ public final class ConnectionPool implements AutoCloseable {
     public Command demand(String what, String server, Command request, Duration timeout) {
         Command answer = call(server, request, timeout);
         if (answer.code() != ResponseCode.SUCCESS) {
-            throw RefusedException.of(what, server, answer);
+            throw RefusedException.of(what, server, request, answer);
         }
         return answer;
     }

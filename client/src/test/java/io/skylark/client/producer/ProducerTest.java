@@ -6,6 +6,7 @@ import io.skylark.client.error.CallAbandonedException;
 import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.error.NoAnswerException;
 import io.skylark.client.error.RefusedException;
+import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.error.UnreachableException;
 import io.skylark.client.message.Message;
 import io.skylark.message.StoredMessage;
@@ -185,7 +186,7 @@ class ProducerTest {
     void saysThatATopicIsMissingOrTheNameServerIsGone() {
         Producer producer = client.producer("g").build();
         assertThatThrownBy(() -> producer.send(Message.of("Missing", "x")))
-                .isInstanceOf(RefusedException.class)
+                .isInstanceOf(TopicNotFoundException.class)
                 .hasMessageContaining("Missing");
         cluster.nameServer().close();
         assertThatThrownBy(() -> producer.send(Message.of("Other", "x")))
@@ -213,7 +214,7 @@ class ProducerTest {
         assertThatThrownBy(() -> producer.send(MESSAGE)).isInstanceOf(IllegalStateException.class);
         assertThat(producer.sendAsync(MESSAGE)).isCompletedExceptionally();
         client.close();
-        assertThatThrownBy(() -> client.topics().list()).isInstanceOf(UnreachableException.class)
+        assertThatThrownBy(() -> client.admin().topics().list()).isInstanceOf(UnreachableException.class)
                 .hasCauseInstanceOf(CallAbandonedException.class);
     }
 }

@@ -2,6 +2,7 @@ package io.skylark.client.route;
 
 import io.skylark.client.FakeServer;
 import io.skylark.client.error.RefusedException;
+import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.error.UnreachableException;
 import io.skylark.client.transport.ConnectionPool;
 import io.skylark.client.transport.TransportConfig;
@@ -141,9 +142,10 @@ class RoutesTest {
     void refusesToSendWhereTopicsAreNotCreatedBySending() {
         Routes routes = routes(nameServer());
         assertThatThrownBy(() -> routes.toSend("T"))
-                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.code()).isEqualTo(17))
-                .hasMessageContaining("The route of topic T")
-                .hasMessageContaining("skylark topic create");
+                .isInstanceOfSatisfying(
+                        TopicNotFoundException.class, missing -> assertThat(missing.code()).isEqualTo(17))
+                .hasMessageContaining("Topic T does not exist and auto-creation is off")
+                .hasMessageContaining("skylark topic create T");
     }
 
     @Test

@@ -39,7 +39,7 @@ public record PullAnswer(
             case ResponseCode.PULL_NOT_FOUND -> Kind.NOTHING_NEW;
             case ResponseCode.PULL_RETRY_IMMEDIATELY -> Kind.NO_MATCH;
             case ResponseCode.PULL_OFFSET_MOVED -> Kind.OFFSET_MOVED;
-            default -> throw RefusedException.of("Pulling from topic " + topic, server, answer);
+            default -> throw RefusedException.ofTopic("Pulling from topic " + topic, topic, server, answer);
         };
         PullMessage.Response header = PullMessage.API.decodeResponse(answer);
         List<EncodedMessage> messages = kind == Kind.FOUND ? messages(answer.body().duplicate()) : List.of();
