@@ -5,7 +5,6 @@ import io.skylark.protocol.body.SubscriptionData;
 import io.skylark.protocol.header.Api;
 import io.skylark.protocol.header.Empty;
 import io.skylark.protocol.header.RequestHeader;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +28,6 @@ public final class ClientCalls {
 
     public record RunningState(String consumerGroup, String clientId, @Nullable Boolean jstackEnable)
             implements RequestHeader {}
-
-    /// The part of a consumer's answer to [#RUNNING_STATE] that says who it is.
-    public record Running(Map<String, String> properties, List<SubscriptionData> subscriptionSet) {}
 
     /// `msgId` is an offset message id.
     public record Consume(String consumerGroup, @Nullable String clientId, String msgId) implements RequestHeader {}
