@@ -131,7 +131,8 @@ public final class Producer implements AutoCloseable {
 
     /// As [#request(Message, Duration)], without waiting.
     public CompletableFuture<ReceivedMessage> requestAsync(Message message, Duration timeout) {
-        return requests.request(message, timeout, prepared -> Interception.around(config, prepared, this::dispatch));
+        return requests.request(message, timeout, prepared -> Interception.around(
+                config, prepared, seen -> alone(seen, 0).thenApply(StoredMessages::receipt)));
     }
 
     /// Answers a request that a consumer got: the broker that stored it hands the reply to the client that waits.

@@ -56,7 +56,7 @@ public final class Own {
 
     /// The same with a listener; what it throws makes the message come again.
     public static void listen(SkylarkClient client, String group, String topic, Consumer<ReceivedMessage> listener) {
-        client.pushConsumer(group).subscribe(topic).startFrom(StartFrom.FIRST).threads(4)
+        client.pushConsumer(group).subscribe(topic).startFrom(StartFrom.FIRST).threads(4).rebalancePeriod(SOON)
                 .onMessage(message -> {
                     listener.accept(message);
                     return ConsumeOutcome.SUCCESS;
