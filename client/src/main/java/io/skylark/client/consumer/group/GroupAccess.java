@@ -33,6 +33,11 @@ public record GroupAccess(
                 version);
     }
 
+    /// What can be asked of brokers without being a member.
+    public static GroupBrokers brokers(ClientSession session, GroupConfig config) {
+        return new RemoteGroup(session, config, 0);
+    }
+
     /// As this, and the member stores no offsets by itself.
     public GroupAccess storingNothing() {
         return new GroupAccess(config, brokers, Offsets.readOnly(offsets), coordinator, locks, version);

@@ -136,7 +136,7 @@ final class RemoteGroup implements GroupBrokers {
     private long edge(MessageQueue queue, String what, Api<QueueOffsets.Queue, QueueOffsets.Offset> api) {
         Command answer = session.pool().demand(
                 what + queue,
-                session.routes().master(queue.brokerName()),
+                session.routes().address(queue.brokerName(), MASTER),
                 api.request(new QueueOffsets.Queue(queue.topic(), queue.queueId())),
                 timeout);
         return api.decodeResponse(answer).offset();

@@ -1,7 +1,12 @@
 package io.skylark.client.consumer.pull;
 
 import io.skylark.client.consumer.Filter;
+import io.skylark.client.consumer.FlowLimits;
+import io.skylark.client.consumer.RebalanceStrategy;
+import io.skylark.client.consumer.StartFrom;
+import io.skylark.client.consumer.group.GroupAccess;
 import io.skylark.client.consumer.group.GroupBrokers;
+import io.skylark.client.consumer.group.GroupConfig;
 import io.skylark.client.consumer.group.PullAnswer;
 import io.skylark.client.error.CallAbandonedException;
 import io.skylark.client.error.MessageRejectedException;
@@ -10,8 +15,6 @@ import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.session.ClientSession;
 import io.skylark.message.PropertyNames;
-import io.skylark.protocol.api.PullMessage;
-import io.skylark.protocol.api.QueueOffsets;
 import io.skylark.protocol.body.MessageQueue;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,6 @@ public final class TopicReader implements AutoCloseable {
     /// A group every broker has, for tools; its offsets are not touched.
     private static final String GROUP = "TOOLS_CONSUMER";
 
-    private static final int PULL_BATCH = 32;
     private static final long MASTER = 0;
     private static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
 
@@ -44,6 +45,7 @@ public final class TopicReader implements AutoCloseable {
     private final ClientSession session;
     private final String topic;
     private final Filter wanted;
+    private final GroupBrokers brokers;
 
     /// Where to go on, of every queue.
     private final Map<MessageQueue, Long> nextOffsets = new HashMap<>();
@@ -65,6 +67,10 @@ public final class TopicReader implements AutoCloseable {
         this.session = session;
         this.topic = topic;
         this.wanted = wanted;
+        this.brokers = GroupAccess.brokers(session, new GroupConfig(
+                GROUP, GroupConfig.Kind.PULL, Map.of(topic, wanted), StartFrom.FIRST, GroupConfig.BROKER_DECIDES,
+                GroupConfig.STANDARD_PULL_BATCH, FlowLimits.STANDARD, RebalanceStrategy.averagely(),
+                GroupConfig.STANDARD_COMMIT_PERIOD, GroupConfig.STANDARD_REBALANCE_PERIOD));
         List<MessageQueue> queues = session.routes().toRead(topic);
         if (queues.isEmpty()) {
             throw new TopicNotFoundException(topic);
@@ -81,14 +87,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private long edge(MessageQueue queue, ReadFrom from) {
-        var api = from == ReadFrom.EARLIEST ? QueueOffsets.MIN : QueueOffsets.MAX;
-        String server = session.routes().address(queue.brokerName(), MASTER);
-        return api.decodeResponse(session.pool().demand(
-                        "The bounds of " + queue,
-                        server,
-                        api.request(new QueueOffsets.Queue(queue.topic(), queue.queueId())),
-                        session.config().requestTimeout()))
-                .offset();
+        return from == ReadFrom.EARLIEST ? brokers.minOffset(queue) : brokers.maxOffset(queue);
     }
 
     /// The next messages there are, after at most `wait`; none when nothing came. A message whose body this client
@@ -149,33 +148,10 @@ public final class TopicReader implements AutoCloseable {
         for (MessageQueue queue : List.copyOf(idleUntilNanos.keySet())) {
             if (now - idleUntilNanos.getOrDefault(queue, now) >= 0) {
                 idleUntilNanos.remove(queue);
-                var unused = pull(queue)
+                long offset = nextOffsets.getOrDefault(queue, 0L);
+                var unused = brokers.pull(new GroupBrokers.PullFrom(queue, offset, 0, MASTER))
                         .whenComplete((answer, failure) -> outcomes.add(new Outcome(queue, answer, failure)));
             }
-        }
-    }
-
-    private CompletableFuture<PullAnswer> pull(MessageQueue queue) {
-        PullMessage.Request header = new PullMessage.Request(
-                GROUP,
-                queue.topic(),
-                queue.queueId(),
-                nextOffsets.getOrDefault(queue, 0L),
-                PULL_BATCH,
-                PullMessage.FLAG_SUSPEND | PullMessage.FLAG_SUBSCRIPTION,
-                0,
-                GroupBrokers.PULL_HOLD.toMillis(),
-                wanted.text(),
-                0L,
-                wanted.type(),
-                GroupBrokers.PULL_BYTES);
-        try {
-            String server = session.routes().address(queue.brokerName(), MASTER);
-            return session.pool()
-                    .callAsync(server, PullMessage.API.request(header), GroupBrokers.PULL_TIMEOUT)
-                    .thenApply(answer -> PullAnswer.of(answer, topic, server));
-        } catch (SkylarkException gone) {
-            return CompletableFuture.failedFuture(gone);
         }
     }
 

@@ -64,12 +64,13 @@ final class PopAnswer {
         PopHandle handle = given == null ? handle(encoded) : PopHandle.parse(given);
         String queue = handle.retry() + " " + handle.queueId();
         String one = handle.retry() + " qo" + handle.queueId() + "%" + handle.offset();
-        long before = attempts.getOrDefault(one, attempts.getOrDefault(queue, 0L));
+        // Some brokers write the number of attempts into the message too.
+        long before = attempts.getOrDefault(one, attempts.getOrDefault(queue, 0L)) - encoded.reconsumeTimes();
         ReceivedMessage message = ReceivedMessage.of(
                 encoded,
                 new MessageQueue(handle.storedTopic(ReceivedMessage.topicOf(encoded), group), brokerName,
                         handle.queueId()),
-                new ReceivedMessage.Delivery((int) before, Map.of(PropertyNames.POP_CHECKPOINT, handle.text())));
+                new ReceivedMessage.Delivery((int) Math.max(0, before), Map.of(PropertyNames.POP_CHECKPOINT, handle.text())));
         message.renewHandle(given == null ? handle.text() : given);
         return message;
     }
