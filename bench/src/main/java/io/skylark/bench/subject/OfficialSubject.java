@@ -1,6 +1,7 @@
 package io.skylark.bench.subject;
 
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
@@ -61,12 +62,12 @@ public final class OfficialSubject implements Subject {
     }
 
     @Override
-    public void consume(Runnable seen) throws Exception {
+    public void consume(Consumer<byte[]> seen) throws Exception {
         consumer.setNamesrvAddr(order.nameServer());
         consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
         consumer.subscribe(order.topic(), "*");
         consumer.registerMessageListener((MessageListenerConcurrently) (messages, context) -> {
-            messages.forEach(message -> seen.run());
+            messages.forEach(message -> seen.accept(message.getBody()));
             return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
         });
         consumer.start();

@@ -21,7 +21,7 @@ public record Order(Work work, String nameServer, String topic, boolean batching
         SYNC,
         /// Each thread goes on as long as the window has room; acknowledgements are counted.
         ASYNC,
-        /// A new group reads a filled topic from its beginning with a listener that does nothing.
+        /// A new group reads a filled topic from its beginning with a listener that does nothing but count.
         PUSH
     }
 

@@ -1,8 +1,8 @@
 package io.skylark.bench.subject;
 
 import io.skylark.client.SkylarkClient;
-import io.skylark.client.consumer.ConsumeOutcome;
 import io.skylark.client.consumer.StartFrom;
+import io.skylark.client.consumer.push.ConsumeOutcome;
 import io.skylark.client.message.Message;
 import io.skylark.client.producer.Producer;
 import io.skylark.client.producer.ProducerBuilder;
@@ -10,6 +10,7 @@ import io.skylark.client.producer.SendReceipt;
 import io.skylark.client.producer.SendStatus;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Our client as its users get it, set as [OfficialSubject] is.
@@ -51,12 +52,12 @@ public final class SkylarkSubject implements Subject {
     }
 
     @Override
-    public void consume(Runnable seen) {
+    public void consume(Consumer<byte[]> seen) {
         var unused = client.pushConsumer("bench_" + UUID.randomUUID())
                 .subscribe(order.topic())
                 .startFrom(StartFrom.FIRST)
                 .onMessage(message -> {
-                    seen.run();
+                    seen.accept(message.body());
                     return ConsumeOutcome.SUCCESS;
                 })
                 .start();

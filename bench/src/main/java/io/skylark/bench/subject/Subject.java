@@ -1,5 +1,6 @@
 package io.skylark.bench.subject;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A client under load; its sends are called from many threads.
@@ -19,7 +20,9 @@ interface Subject extends AutoCloseable {
     void sendAsync(byte[] body, Outcome outcome) throws Exception;
 
     /// Starts to consume the topic from its beginning, as a group of its own.
-    void consume(Runnable seen) throws Exception;
+    ///
+    /// @param seen gets each body, on several threads
+    void consume(Consumer<byte[]> seen) throws Exception;
 
     @Override
     void close() throws Exception;

@@ -69,7 +69,7 @@ public final class SubjectRun {
     private void run() throws Exception {
         Span span;
         if (order.work() == Order.Work.PUSH) {
-            subject.consume(done::increment);
+            subject.consume(this::consumed);
             await(order.warmUp());
             span = begin();
             await(order.warmUp() + order.measured());
@@ -127,6 +127,11 @@ public final class SubjectRun {
             measuring = false;
             output.println(END);
         }
+    }
+
+    /// Bodies are looked at, so that a client which unpacks them late does not win by that.
+    private void consumed(byte[] consumed) {
+        count(consumed.length == order.bytes() ? null : "body of another length");
     }
 
     private void sendAll() {
