@@ -2,7 +2,6 @@ package io.skylark.bench;
 
 import io.skylark.bench.clients.ClientComparison;
 import io.skylark.bench.load.Interval;
-import io.skylark.bench.peer.KafkaPeer;
 import io.skylark.bench.peer.Peer;
 import io.skylark.bench.peer.SkylarkHome;
 import java.io.IOException;
@@ -86,10 +85,10 @@ public final class ClientsCommand implements Callable<Integer> {
     private ClientComparison comparison(CommandLine command) throws IOException {
         Path folder = work.toAbsolutePath().normalize();
         try {
-            List<Peer> brokers = Peers.named(peers, folder, skylarkHome);
-            if (brokers.stream().anyMatch(KafkaPeer.class::isInstance)) {
-                throw new IllegalArgumentException("both clients speak to RocketMQ brokers only, not to kafka");
+            if (peers.contains("kafka")) {
+                throw new IllegalArgumentException("no peer kafka: the clients do not speak to it");
             }
+            List<Peer> brokers = Peers.named(peers, folder, skylarkHome);
             return new ClientComparison(new ClientComparison.Plan(brokers, rows, repeats,
                     Interval.of(duration(warmUp), duration(seconds)), duration(heat), pushMessages, clientFlags,
                     folder), System.err);

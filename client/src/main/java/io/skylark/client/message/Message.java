@@ -194,7 +194,15 @@ public final class Message {
 
     /// Whether consumers are not to see it at once.
     public boolean isDelayed() {
-        return properties.keySet().stream().anyMatch(DELAYS::contains);
+        if (properties.isEmpty()) {
+            return false;
+        }
+        for (String name : properties.keySet()) {
+            if (DELAYS.contains(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Tag, keys and the program's own properties, by their names on the wire.

@@ -1,14 +1,12 @@
 package io.skylark.client.message;
 
 import io.skylark.client.error.MessageRejectedException;
-import io.skylark.message.BatchBody;
 import io.skylark.message.MessageLayout;
 import io.skylark.message.Properties;
 import io.skylark.message.PropertyNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,9 +17,13 @@ import java.util.Map;
 /// @param sysFlag how the body is compressed and what it is, bits of [io.skylark.message.SysFlag]
 /// @param body as it travels
 /// @param properties encoded; of a batch, those of no message
-/// @param batch whether the body is a [BatchBody]
+/// @param batch whether the body is a [io.skylark.message.BatchBody]
 public record OutgoingMessage(
         String topic, List<String> messageIds, int sysFlag, ByteBuffer body, String properties, boolean batch) {
+
+    private static final String BATCH_PROPERTIES = Properties.encode(Map.of(PropertyNames.WAIT, "true"));
+    private static final String ID_START = PropertyNames.UNIQUE_KEY + (char) Properties.NAME_END;
+    private static final String ID_END = (char) Properties.VALUE_END + BATCH_PROPERTIES;
 
     /// @param messageId the id that names it everywhere
     /// @throws MessageRejectedException when body or properties are too large to travel
@@ -37,55 +39,44 @@ public record OutgoingMessage(
         if (body.bytes().length > maxBodyBytes) {
             throw tooLarge(body.bytes().length, body.sysFlag() == 0 ? "" : " compressed", maxBodyBytes);
         }
-        String encoded = Properties.encode(withId(message, messageId));
+        String encoded = properties(message, messageId);
         checkProperties(encoded.getBytes(StandardCharsets.UTF_8).length);
         return new OutgoingMessage(
                 message.topic(), List.of(messageId), body.sysFlag() | flags, ByteBuffer.wrap(body.bytes()), encoded,
                 false);
     }
 
-    /// A batch of encoded messages.
-    ///
-    /// @param inner from [#encodeInner(Message, String, int)], one for each id
-    public static OutgoingMessage batch(String topic, List<String> messageIds, List<byte[]> inner) {
-        int size = inner.stream().mapToInt(bytes -> bytes.length).sum();
-        ByteBuffer body = ByteBuffer.allocate(size);
-        inner.forEach(body::put);
-        return new OutgoingMessage(
-                topic, List.copyOf(messageIds), 0, body.flip(),
-                Properties.encode(Map.of(PropertyNames.WAIT, "true")), true);
-    }
-
-    /// A message in the form in which it is part of a batch. Batches are not compressed.
-    ///
-    /// @throws MessageRejectedException when it is too large to travel
-    public static byte[] encodeInner(Message message, String messageId, int maxBodyBytes) {
-        try {
-            byte[] encoded = BatchBody.encode(0, message.ownBody(), withId(message, messageId));
-            if (encoded.length > maxBodyBytes) {
-                throw tooLarge(encoded.length, " as part of a batch", maxBodyBytes);
-            }
-            return encoded;
-        } catch (IllegalArgumentException tooManyProperties) {
-            throw new MessageRejectedException("The " + tooManyProperties.getMessage());
+    /// A batch of messages.
+    public static OutgoingMessage batch(String topic, List<BatchPart> parts) {
+        int size = 0;
+        List<String> messageIds = new ArrayList<>(parts.size());
+        for (BatchPart part : parts) {
+            size += part.sizeBytes();
+            messageIds.add(part.messageId());
         }
+        ByteBuffer body = ByteBuffer.allocate(size);
+        for (BatchPart part : parts) {
+            part.writeTo(body);
+        }
+        return new OutgoingMessage(topic, messageIds, 0, body.flip(), BATCH_PROPERTIES, true);
     }
 
-    private static Map<String, String> withId(Message message, String messageId) {
-        Map<String, String> all = new LinkedHashMap<>(message.ownProperties());
-        all.put(PropertyNames.UNIQUE_KEY, messageId);
-        all.put(PropertyNames.WAIT, "true");
-        return all;
+    /// The message's own properties, and behind them its id and what is the same for all; their names are reserved, so
+    /// that none occurs twice.
+    static String properties(Message message, String messageId) {
+        String added = ID_START + messageId + ID_END;
+        Map<String, String> own = message.ownProperties();
+        return own.isEmpty() ? added : Properties.encode(own) + added;
     }
 
-    private static void checkProperties(int size) {
+    static void checkProperties(int size) {
         if (size > MessageLayout.MAX_PROPERTIES_BYTES) {
             throw new MessageRejectedException(
                     "The properties have " + size + " bytes, the limit is " + MessageLayout.MAX_PROPERTIES_BYTES);
         }
     }
 
-    private static MessageRejectedException tooLarge(int bytes, String form, int limit) {
+    static MessageRejectedException tooLarge(int bytes, String form, int limit) {
         return new MessageRejectedException("The body has " + bytes + " bytes" + form + ", the limit is " + limit);
     }
 
@@ -96,7 +87,13 @@ public record OutgoingMessage(
 
     /// Ids of the offset ids that a broker joined with commas, one for each message.
     public List<String> offsetIds(String joined) {
-        List<String> ids = new ArrayList<>(List.of(joined.split(",")));
+        List<String> ids = new ArrayList<>(messageIds.size());
+        int from = 0;
+        for (int comma = joined.indexOf(','); comma >= 0; comma = joined.indexOf(',', from)) {
+            ids.add(joined.substring(from, comma));
+            from = comma + 1;
+        }
+        ids.add(joined.substring(from));
         while (ids.size() < messageIds.size()) {
             ids.add("");
         }

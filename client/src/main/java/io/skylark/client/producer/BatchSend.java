@@ -1,6 +1,7 @@
 package io.skylark.client.producer;
 
 import io.skylark.client.error.MessageRejectedException;
+import io.skylark.client.message.BatchPart;
 import io.skylark.client.message.Message;
 import io.skylark.client.message.MessageIds;
 import io.skylark.client.message.OutgoingMessage;
@@ -34,14 +35,11 @@ final class BatchSend {
     }
 
     static OutgoingMessage outgoing(List<Message> messages, MessageIds messageIds, int maxBodyBytes) {
-        List<String> ids = new ArrayList<>(messages.size());
-        List<byte[]> inner = new ArrayList<>(messages.size());
+        List<BatchPart> parts = new ArrayList<>(messages.size());
         for (Message message : messages) {
-            String id = messageIds.next();
-            ids.add(id);
-            inner.add(OutgoingMessage.encodeInner(message, id, maxBodyBytes));
+            parts.add(BatchPart.of(message, messageIds.next(), maxBodyBytes));
         }
-        OutgoingMessage batch = OutgoingMessage.batch(messages.get(0).topic(), ids, inner);
+        OutgoingMessage batch = OutgoingMessage.batch(messages.get(0).topic(), parts);
         if (batch.body().remaining() > maxBodyBytes) {
             throw new MessageRejectedException("The batch has " + batch.body().remaining() + " bytes, the limit is "
                     + maxBodyBytes);

@@ -2,6 +2,7 @@ package io.skylark.client.producer;
 
 import io.skylark.client.error.CallAbandonedException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,23 @@ final class InFlight {
     void leave(int sizeBytes) {
         bytes.release(Math.min(sizeBytes, maxBytes));
         messages.release();
+    }
+
+    /// For all of a batch that hold room, at once: semaphores are what senders and the ends of sends contend for.
+    void leave(List<Waiting> batch) {
+        int count = 0;
+        long size = 0;
+        for (Waiting each : batch) {
+            int held = each.heldBytes();
+            if (held > 0) {
+                count++;
+                size += Math.min(held, maxBytes);
+            }
+        }
+        if (count > 0) {
+            bytes.release(Math.toIntExact(size)); // all of it was taken, so it is no more than there is
+            messages.release(count);
+        }
     }
 
     /// Waits until nothing is under way; false when something still is.

@@ -1,5 +1,6 @@
 package io.skylark.client.producer;
 
+import io.skylark.client.message.BatchPart;
 import io.skylark.client.message.OutgoingMessage;
 import io.skylark.client.route.Publishing;
 import io.skylark.client.session.ClientSession;
@@ -27,6 +28,7 @@ final class Lane {
     private final ClientSession session;
     private final ProducerConfig config;
     private final Batching batching;
+    private final InFlight inFlight;
     private final String topic;
     private final @Nullable MessageQueue only;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -48,12 +50,14 @@ final class Lane {
             ClientSession session,
             ProducerConfig config,
             Batching batching,
+            InFlight inFlight,
             String topic,
             @Nullable MessageQueue only,
             Publishing publishing) {
         this.session = session;
         this.config = config;
         this.batching = batching;
+        this.inFlight = inFlight;
         this.topic = topic;
         this.only = only;
         this.publishing = publishing;
@@ -109,7 +113,7 @@ final class Lane {
         if (!isReady()) {
             return List.of();
         }
-        List<Waiting> batch = new ArrayList<>();
+        List<Waiting> batch = new ArrayList<>(Math.min(waiting.size(), batching.maxMessages()));
         int bytes = 0;
         Waiting next = waiting.peek();
         while (next != null && (batch.isEmpty() || fits(next, batch, bytes))) {
@@ -195,10 +199,16 @@ final class Lane {
         if (batch.size() == 1) {
             return batch.get(0).alone();
         }
-        return Waiting.together(topic, batch.stream().map(Waiting.Part.class::cast).toList());
+        List<BatchPart> parts = new ArrayList<>(batch.size());
+        for (Waiting part : batch) {
+            parts.add(((Waiting.Part) part).inner());
+        }
+        return OutgoingMessage.batch(topic, parts);
     }
 
-    private static void end(List<Waiting> batch, @Nullable StoredMessages stored, @Nullable Throwable failure) {
+    /// Room for more sends comes first, so that what the results set off finds it.
+    private void end(List<Waiting> batch, @Nullable StoredMessages stored, @Nullable Throwable failure) {
+        inFlight.leave(batch);
         try {
             if (stored == null) {
                 Throwable cause = failure == null ? new IllegalStateException("no outcome") : failure;

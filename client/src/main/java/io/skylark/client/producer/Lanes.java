@@ -1,5 +1,6 @@
 package io.skylark.client.producer;
 
+import io.skylark.client.message.BatchPart;
 import io.skylark.client.message.Message;
 import io.skylark.client.message.OutgoingMessage;
 import io.skylark.client.route.Publishing;
@@ -17,17 +18,19 @@ final class Lanes {
     /// Without batching every message of a lane travels alone.
     private static final Batching ALONE = new Batching(1, 1, Duration.ZERO, Integer.MAX_VALUE);
 
-    private record Key(String topic, @Nullable MessageQueue queue) {}
-
     private final ClientSession session;
     private final ProducerConfig config;
     private final Batching batching;
-    private final Map<Key, Lane> lanes = new ConcurrentHashMap<>();
+    private final InFlight inFlight;
+    private final Map<String, Lane> ofTopics = new ConcurrentHashMap<>();
+    private final Map<MessageQueue, Lane> ofQueues = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
-    Lanes(ClientSession session, ProducerConfig config) {
+    /// @param inFlight to which ended sends give back what they held
+    Lanes(ClientSession session, ProducerConfig config, InFlight inFlight) {
         this.session = session;
         this.config = config;
+        this.inFlight = inFlight;
         Batching chosen = config.batching();
         this.batching = chosen == null ? ALONE : chosen;
     }
@@ -41,12 +44,14 @@ final class Lanes {
 
     /// A message that fits into a batch.
     ///
-    /// @throws io.skylark.client.error.MessageRejectedException when the message cannot travel
-    CompletableFuture<SendReceipt> send(Message message, String messageId, Publishing publishing) {
-        byte[] inner = OutgoingMessage.encodeInner(message, messageId, config.maxBodyBytes());
+    /// @param heldBytes room that it holds among the sends under way, given back when it has ended; 0 for none
+    /// @throws io.skylark.client.error.MessageRejectedException when the message cannot travel; then nothing is given
+    ///     back
+    CompletableFuture<SendReceipt> send(Message message, String messageId, Publishing publishing, int heldBytes) {
+        BatchPart inner = BatchPart.of(message, messageId, config.maxBodyBytes());
         CompletableFuture<SendReceipt> result = new CompletableFuture<>();
         add(message.topic(), message.shardingKey(), publishing, new Waiting.Part(
-                message, messageId, inner, config.compression(), config.maxBodyBytes(), result));
+                inner, config.compression(), config.maxBodyBytes(), heldBytes, result));
         return result;
     }
 
@@ -61,23 +66,29 @@ final class Lanes {
     }
 
     private void add(String topic, String shardingKey, Publishing publishing, Waiting message) {
-        MessageQueue queue = shardingKey.isEmpty() ? null : publishing.ofKey(shardingKey);
-        Lane lane = lanes.computeIfAbsent(new Key(topic, queue), key ->
-                new Lane(session, config, batching, key.topic, key.queue, publishing));
+        Lane lane = shardingKey.isEmpty()
+                ? ofTopics.computeIfAbsent(topic, name -> lane(name, null, publishing))
+                : ofQueues.computeIfAbsent(publishing.ofKey(shardingKey), queue -> lane(topic, queue, publishing));
         lane.add(message, publishing);
         if (closing) {
             lane.close();
         }
     }
 
+    private Lane lane(String topic, @Nullable MessageQueue only, Publishing publishing) {
+        return new Lane(session, config, batching, inFlight, topic, only, publishing);
+    }
+
     /// What waits for company is sent now.
     void flush() {
-        lanes.values().forEach(Lane::flush);
+        ofTopics.values().forEach(Lane::flush);
+        ofQueues.values().forEach(Lane::flush);
     }
 
     /// Nothing waits for company any more.
     void close() {
         closing = true;
-        lanes.values().forEach(Lane::close);
+        ofTopics.values().forEach(Lane::close);
+        ofQueues.values().forEach(Lane::close);
     }
 }

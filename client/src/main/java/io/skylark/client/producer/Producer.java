@@ -45,7 +45,7 @@ public final class Producer implements AutoCloseable {
         Batching batching = config.batching();
         this.inFlight = new InFlight(config.maxInFlight(),
                 batching == null ? Integer.MAX_VALUE : batching.maxBufferedBytes(), config.sendTimeout());
-        this.lanes = new Lanes(session, config);
+        this.lanes = new Lanes(session, config, inFlight);
         this.requests = new RequestReply(session, config);
     }
 
@@ -79,6 +79,9 @@ public final class Producer implements AutoCloseable {
         }
         CompletableFuture<SendReceipt> result;
         try {
+            if (config.interceptors().isEmpty() && lanes.fitsIntoBatch(message)) {
+                return intoBatch(message, size);
+            }
             result = Interception.around(config, message, this::dispatch);
         } catch (RuntimeException notStarted) {
             inFlight.leave(size);
@@ -160,8 +163,12 @@ public final class Producer implements AutoCloseable {
 
     private CompletableFuture<SendReceipt> dispatch(Message message) {
         return lanes.fitsIntoBatch(message)
-                ? lanes.send(message, session.messageIds().next(), publishing(message.topic()))
+                ? intoBatch(message, 0)
                 : alone(message, 0).thenApply(StoredMessages::receipt);
+    }
+
+    private CompletableFuture<SendReceipt> intoBatch(Message message, int heldBytes) {
+        return lanes.send(message, session.messageIds().next(), publishing(message.topic()), heldBytes);
     }
 
     private CompletableFuture<List<SendReceipt>> dispatchBatch(List<Message> messages) {

@@ -1,9 +1,8 @@
 package io.skylark.client.producer;
 
+import io.skylark.client.message.BatchPart;
 import io.skylark.client.message.BodyCompression;
-import io.skylark.client.message.Message;
 import io.skylark.client.message.OutgoingMessage;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// What waits in a lane for its turn. Immutable, apart from its result.
@@ -18,26 +17,26 @@ sealed interface Waiting {
 
     void failed(Throwable cause);
 
+    /// Room among the sends under way that is given back when this one ends; 0 when it took none.
+    int heldBytes();
+
     /// A message that can travel with others, or alone when there are none.
-    ///
-    /// @param inner encoded as part of a batch
     record Part(
-            Message message,
-            String messageId,
-            byte[] inner,
+            BatchPart inner,
             BodyCompression compression,
             int maxBodyBytes,
+            int heldBytes,
             CompletableFuture<SendReceipt> result)
             implements Waiting {
 
         @Override
         public int sizeBytes() {
-            return inner.length;
+            return inner.sizeBytes();
         }
 
         @Override
         public OutgoingMessage alone() {
-            return OutgoingMessage.of(message, messageId, compression, maxBodyBytes);
+            return OutgoingMessage.of(inner.message(), inner.messageId(), compression, maxBodyBytes);
         }
 
         @Override
@@ -59,6 +58,11 @@ sealed interface Waiting {
         }
 
         @Override
+        public int heldBytes() {
+            return 0;
+        }
+
+        @Override
         public void stored(StoredMessages stored) {
             result.complete(stored);
         }
@@ -67,11 +71,5 @@ sealed interface Waiting {
         public void failed(Throwable cause) {
             result.completeExceptionally(cause);
         }
-    }
-
-    /// The batch of some parts.
-    static OutgoingMessage together(String topic, List<Part> parts) {
-        return OutgoingMessage.batch(topic, parts.stream().map(Part::messageId).toList(),
-                parts.stream().map(Part::inner).toList());
     }
 }

@@ -106,6 +106,10 @@ public final class ConnectionPool implements AutoCloseable {
         if (closed) {
             return CompletableFuture.failedFuture(isClosed());
         }
+        Connection known = connections.get(server);
+        if (known != null && !known.isClosed()) {
+            return known.opened();
+        }
         try {
             Connection connection = connections.compute(server, (name, present) ->
                     present != null && !present.isClosed()
