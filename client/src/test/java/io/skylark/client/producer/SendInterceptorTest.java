@@ -4,6 +4,7 @@ import io.skylark.client.FakeBroker;
 import io.skylark.client.FakeCluster;
 import io.skylark.client.SkylarkClient;
 import io.skylark.client.error.RefusedException;
+import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.message.Message;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
@@ -68,9 +69,10 @@ class SendInterceptorTest {
                 ? Command.response(ResponseCode.MESSAGE_ILLEGAL, "no") : null);
         Producer producer = client.producer("g").intercept(named("a")).build();
         assertThatThrownBy(() -> producer.send(MESSAGE)).isInstanceOf(RefusedException.class);
-        assertThatThrownBy(() -> producer.send(Message.of("Missing", "x"))).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> producer.send(Message.of("Missing", "x")))
+                .isInstanceOf(TopicNotFoundException.class);
         assertThat(events).containsExactly(
-                "a begins g", "a ends RefusedException", "a begins g", "a ends RefusedException");
+                "a begins g", "a ends RefusedException", "a begins g", "a ends TopicNotFoundException");
     }
 
     @Test
