@@ -1,8 +1,8 @@
 package io.skylark.conformance.ownclient;
 
 import io.skylark.client.SkylarkClient;
-import io.skylark.client.consumer.ConsumeOutcome;
 import io.skylark.client.consumer.StartFrom;
+import io.skylark.client.consumer.push.ConsumeOutcome;
 import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.session.ClientConfig;
 import io.skylark.conformance.Run;
