@@ -59,7 +59,7 @@ public final class ClientComparison {
     ///
     /// @throws IllegalArgumentException when a match is unknown
     public ClientComparison(Plan plan, PrintStream progress) throws IOException {
-        var unused = plan.chosen();
+        var _ = plan.chosen();
         this.plan = plan;
         this.progress = progress;
         Files.createDirectories(plan.folder());
@@ -90,12 +90,11 @@ public final class ClientComparison {
         heat(bed);
         for (Match match : plan.chosen()) {
             List<Contender> turns = round % 2 == 1 ? match.contenders() : match.contenders().reversed();
-            Order[] orders = new Order[Contender.values().length];
-            prepare(bed, match, orders);
+            Order order = prepare(bed, match);
             for (Contender contender : turns) {
                 progress.printf("  %s: %s, %s ...%n", name, match.id(), contender.title());
                 Sample sample = new SubjectProcess(contender, contender.isOfficial() ? official : skylark,
-                        plan.clientFlags(), folder).run(running, orders[contender.ordinal()], bed::tell);
+                        plan.clientFlags(), folder).run(running, order.withBatching(contender.batching()), bed::tell);
                 progress.printf("    %.0f msg/s, %.2f us CPU and %.0f bytes a message, server %.2f us%n",
                         sample.messagesPerSecond(), sample.cpuMicros(), sample.allocatedBytes(),
                         sample.serverMicros());
@@ -112,12 +111,14 @@ public final class ClientComparison {
                     SendFrames.Shape.of(topic.name(), topic.brokerName(), QUEUES, Match.KIBIBYTE);
             SendLoad.Plan load = SendLoad.Plan.closed(
                     topic.broker(), shape, HEAT_CONNECTIONS, HEAT_WINDOW, Bed.newRun());
-            var unused = bed.measure(tally -> new SendLoad(load, tally));
+            var _ = bed.measure(tally -> new SendLoad(load, tally));
         }
     }
 
-    /// Makes the topic, and the orders of all contenders by their ordinals.
-    private void prepare(Bed bed, Match match, Order[] orders) throws IOException {
+    /// Makes the topic.
+    ///
+    /// @return the order of a client that does not batch
+    private Order prepare(Bed bed, Match match) throws IOException {
         String topic = "bench-clients-" + match.id();
         long warmUp = plan.row().warmUp().toMillis();
         long measured = plan.row().measured().toMillis();
@@ -130,10 +131,8 @@ public final class ClientComparison {
             bed.topic(topic, QUEUES);
         }
         InetSocketAddress server = bed.peer().nameServer();
-        for (Contender contender : Contender.values()) {
-            orders[contender.ordinal()] = new Order(match.work(), server.getHostString() + ":" + server.getPort(),
-                    topic, contender.batching(), match.threads(), match.bytes(), match.window(), warmUp, measured);
-        }
+        return new Order(match.work(), server.getHostString() + ":" + server.getPort(), topic, false, match.threads(),
+                match.bytes(), match.window(), warmUp, measured);
     }
 
     private static void delete(Path folder) throws IOException {

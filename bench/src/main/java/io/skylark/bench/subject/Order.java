@@ -37,6 +37,10 @@ public record Order(Work work, String nameServer, String topic, boolean batching
                 Integer.toString(bytes), Integer.toString(window), Long.toString(warmUp), Long.toString(measured));
     }
 
+    public Order withBatching(boolean value) {
+        return new Order(work, nameServer, topic, value, threads, bytes, window, warmUp, measured);
+    }
+
     byte[] body() {
         byte[] body = new byte[bytes];
         new Random(BODY_SEED).nextBytes(body);

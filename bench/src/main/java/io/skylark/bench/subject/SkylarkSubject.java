@@ -43,7 +43,7 @@ public final class SkylarkSubject implements Subject {
 
     @Override
     public void sendAsync(byte[] body, Outcome outcome) {
-        var unused = producer.sendAsync(Message.of(order.topic(), body)).whenComplete((receipt, failure) ->
+        var _ = producer.sendAsync(Message.of(order.topic(), body)).whenComplete((receipt, failure) ->
                 outcome.ended(receipt == null ? SubjectRun.name(failure) : failure(receipt)));
     }
 
@@ -53,7 +53,7 @@ public final class SkylarkSubject implements Subject {
 
     @Override
     public void consume(Consumer<byte[]> seen) {
-        var unused = client.pushConsumer("bench_" + UUID.randomUUID())
+        var _ = client.pushConsumer("bench_" + UUID.randomUUID())
                 .subscribe(order.topic())
                 .startFrom(StartFrom.FIRST)
                 .onMessage(message -> {

@@ -25,5 +25,5 @@ interface Subject extends AutoCloseable {
     void consume(Consumer<byte[]> seen) throws Exception;
 
     @Override
-    void close() throws Exception;
+    void close();
 }
