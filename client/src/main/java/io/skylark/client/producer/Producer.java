@@ -111,7 +111,18 @@ public final class Producer implements AutoCloseable {
     ///
     /// @throws SkylarkException when it could not even be written to a connection
     public void sendOneway(Message message) {
-        Message seen = new Interception().begin(config, message);
+        Interception interception = new Interception();
+        Message seen = interception.begin(config, message);
+        try {
+            writeOneway(seen);
+        } catch (RuntimeException notWritten) {
+            interception.end(null, notWritten);
+            throw notWritten;
+        }
+        interception.end(null, null);
+    }
+
+    private void writeOneway(Message seen) {
         Publishing publishing = publishing(seen.topic());
         MessageQueue queue = seen.shardingKey().isEmpty()
                 ? publishing.next(session.brokerHealth()::isAvoided)

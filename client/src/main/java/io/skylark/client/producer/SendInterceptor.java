@@ -13,7 +13,8 @@ public interface SendInterceptor {
         Message message();
 
         /// Called once at the end of the send, with a receipt or a failure, on a thread that reads from the network: must
-        /// not block. What it throws is logged and changes nothing. A message that is sent oneway has neither.
+        /// not block. What it throws is logged and changes nothing. A message that is sent oneway ends with neither when
+        /// it is written.
         void ended(@Nullable SendReceipt receipt, @Nullable Throwable failure);
     }
 
