@@ -271,7 +271,9 @@ class AdminTest {
         answers(28, new KeyValueTable(Map.of("brokerVersionDesc", "V5_5_0")));
         assertThat(admin.cluster().runtime(address())).contains(Map.of("brokerVersionDesc", "V5_5_0"));
         cluster.nameServer().close();
-        assertThat(admin.cluster().nameServers().get(0).problem()).isPresent();
+        try (SkylarkClient late = cluster.client()) {
+            assertThat(late.admin().cluster().nameServers().get(0).problem()).isPresent();
+        }
     }
 
     @Test
