@@ -74,13 +74,22 @@ final class Load implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped = true;
         for (Thread thread : threads) {
-            if (!thread.join(Own.LIMIT)) {
+            if (!ended(thread)) {
                 throw new IllegalStateException("a send did not end within " + TimeUnit.SECONDS.convert(Own.LIMIT)
                         + " s");
             }
+        }
+    }
+
+    private static boolean ended(Thread thread) {
+        try {
+            return thread.join(Own.LIMIT);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

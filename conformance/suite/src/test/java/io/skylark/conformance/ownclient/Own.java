@@ -39,11 +39,11 @@ public final class Own {
     public static String createTopic(Run run, SkylarkClient client, int queues) {
         String topic = run.newName("topic");
         Awaitility.await("topic " + topic).atMost(LIMIT).ignoreExceptions().until(() -> {
-            client.topics().create(topic, queues);
+            client.admin().topics().create(topic, queues);
             return true;
         });
         Awaitility.await("route of " + topic).atMost(LIMIT).ignoreExceptions()
-                .until(() -> client.topics().list().contains(topic));
+                .until(() -> client.admin().topics().list().contains(topic));
         return topic;
     }
 

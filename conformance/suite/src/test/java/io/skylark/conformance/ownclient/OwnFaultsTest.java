@@ -85,7 +85,7 @@ final class OwnFaultsTest {
         OwnReceived received = Own.consume(run, run.newName("group"), topic);
         Load load = new Load(client.producer(run.newName("p")).build(), topic);
         load.awaitMore(50);
-        client.topics().create(topic, 6);
+        client.admin().topics().create(topic, 6);
         Awaitility.await().atMost(Own.LIMIT).until(() -> received.messages().stream()
                 .map(message -> message.queue().queueId()).distinct().count() == 6);
         load.close();
@@ -200,7 +200,7 @@ final class OwnFaultsTest {
             Producer producer = client.producer(run.newName("p"))
                     .batching(Batching.STANDARD.withLinger(Duration.ofMinutes(5))).build();
             var sent = producer.sendAsync(Message.of(topic, "waits"));
-            var unused = producer.requestAsync(Message.of(topic, "nobody replies"), Duration.ofMinutes(5));
+            var _ = producer.requestAsync(Message.of(topic, "nobody replies"), Duration.ofMinutes(5));
             producer.flush();
             sent.join();
             received.awaitAll(List.of("committed", "waits", "nobody replies"));
