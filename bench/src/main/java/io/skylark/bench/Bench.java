@@ -6,11 +6,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// The root of the commands: load against a server that runs already, and `compare` and
-/// `storage`, which start their own.
+/// The root of the commands: load against a server that runs already, and `compare`,
+/// `clients` and `storage`, which start their own.
 @Command(name = "bench", mixinStandardHelpOptions = true,
         subcommands = {SendCommand.class, ConsumeCommand.class, EndToEndCommand.class, Compare.class,
-                StorageCommand.class},
+                ClientsCommand.class, StorageCommand.class},
         description = "Measures servers that speak the RocketMQ remoting protocol.")
 public final class Bench {
     public static void main(String[] args) {

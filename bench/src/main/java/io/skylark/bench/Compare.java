@@ -4,18 +4,13 @@ import io.skylark.bench.compare.Comparison;
 import io.skylark.bench.compare.Row;
 import io.skylark.bench.compare.Rows;
 import io.skylark.bench.load.Interval;
-import io.skylark.bench.peer.ClassPath;
-import io.skylark.bench.peer.KafkaPeer;
 import io.skylark.bench.peer.Peer;
-import io.skylark.bench.peer.RocketMqPeer;
 import io.skylark.bench.peer.SkylarkHome;
-import io.skylark.bench.peer.SkylarkPeer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -117,26 +112,10 @@ public final class Compare implements Callable<Integer> {
     }
 
     private List<Peer> chosenPeers(Path folder) throws IOException {
-        List<Peer> chosen = new ArrayList<>();
-        for (String name : peers) {
-            chosen.add(switch (name) {
-                case "rocketmq" -> new RocketMqPeer(name, RocketMqPeer.ASYNC_FLUSH, rocketMqClassPath(folder));
-                case "rocketmq-sync" -> new RocketMqPeer(name, RocketMqPeer.SYNC_FLUSH, rocketMqClassPath(folder));
-                case "skylark" -> new SkylarkPeer(name, RocketMqPeer.SYNC_FLUSH, skylarkHome());
-                case "skylark-async" -> new SkylarkPeer(name, RocketMqPeer.ASYNC_FLUSH, skylarkHome());
-                case "kafka" -> new KafkaPeer(name, ClassPath.resolve(KafkaPeer.PROJECT, folder));
-                default -> throw new ParameterException(Bench.line(spec),
-                        "no peer " + name + "; there are rocketmq, rocketmq-sync, skylark, skylark-async and kafka");
-            });
+        try {
+            return Peers.named(peers, folder, skylarkHome);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(Bench.line(spec), e.getMessage(), e);
         }
-        return chosen;
-    }
-
-    private static String rocketMqClassPath(Path folder) throws IOException {
-        return ClassPath.resolve(RocketMqPeer.PROJECT, folder);
-    }
-
-    private Path skylarkHome() {
-        return skylarkHome.toAbsolutePath().normalize();
     }
 }

@@ -40,6 +40,10 @@ final class BenchTest {
         assertThat(errors.toString()).contains("no row nothing");
         assertThat(run("compare", "--peers", "pulsar")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(errors.toString()).contains("no peer pulsar");
+        assertThat(run("clients", "--rows", "nothing")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(errors.toString()).contains("no row nothing; there are sync-1k, async-1k, async-100, push-1k");
+        assertThat(run("clients", "--peers", "kafka")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(errors.toString()).contains("no peer kafka: the clients do not speak to it");
         assertThat(run("storage", "--rows", "nothing")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(errors.toString()).contains("no row nothing; there are append, read, tail, recovery, queues");
         assertThat(run("storage", "--topics", "0")).isEqualTo(CommandLine.ExitCode.USAGE);

@@ -1,8 +1,8 @@
 package io.skylark.cli;
 
 import io.skylark.client.SkylarkClient;
-import io.skylark.client.consumer.ReadFrom;
-import io.skylark.client.consumer.TopicReader;
+import io.skylark.client.consumer.pull.ReadFrom;
+import io.skylark.client.consumer.pull.TopicReader;
 import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.message.ReceivedMessage;
 import java.io.PrintWriter;

@@ -1,11 +1,14 @@
 package io.skylark.client;
 
-import io.skylark.client.admin.TopicAdmin;
-import io.skylark.client.consumer.PushConsumerBuilder;
-import io.skylark.client.consumer.ReadFrom;
-import io.skylark.client.consumer.TopicReader;
+import io.skylark.client.admin.Admin;
+import io.skylark.client.consumer.Filter;
+import io.skylark.client.consumer.pull.PullConsumerBuilder;
+import io.skylark.client.consumer.pull.ReadFrom;
+import io.skylark.client.consumer.pull.TopicReader;
+import io.skylark.client.consumer.push.PushConsumerBuilder;
+import io.skylark.client.consumer.simple.SimpleConsumerBuilder;
 import io.skylark.client.error.SkylarkException;
-import io.skylark.client.producer.Producer;
+import io.skylark.client.producer.ProducerBuilder;
 import io.skylark.client.route.NameServerAddresses;
 import io.skylark.client.session.ClientConfig;
 import io.skylark.client.session.ClientSession;
@@ -45,8 +48,8 @@ public final class SkylarkClient implements AutoCloseable {
     }
 
     /// A producer to be.
-    public Producer.Builder producer(String group) {
-        return new Producer.Builder(session, group);
+    public ProducerBuilder producer(String group) {
+        return new ProducerBuilder(session, group);
     }
 
     /// A member of a consumer group to be.
@@ -54,22 +57,38 @@ public final class SkylarkClient implements AutoCloseable {
         return new PushConsumerBuilder(session, group);
     }
 
+    /// A member of a consumer group to be that is asked for messages.
+    public PullConsumerBuilder pullConsumer(String group) {
+        return new PullConsumerBuilder(session, group);
+    }
+
+    /// A consumer to be that takes messages one by one for a while and acknowledges them.
+    public SimpleConsumerBuilder simpleConsumer(String group) {
+        return new SimpleConsumerBuilder(session, group);
+    }
+
     /// Reads all messages of a topic without a group.
     ///
     /// @throws SkylarkException when the topic does not exist, or nobody answers
     public TopicReader read(String topic, ReadFrom from) {
-        return read(topic, "*", from);
+        return read(topic, Filter.all(), from);
     }
 
     /// Reads the messages of a topic with one of some tags, without a group.
     ///
     /// @param tags `a || b`, or `*` for all
     public TopicReader read(String topic, String tags, ReadFrom from) {
-        return new TopicReader(session, topic, tags, from);
+        return read(topic, Filter.parse(tags), from);
     }
 
-    public TopicAdmin topics() {
-        return new TopicAdmin(session);
+    /// Reads the messages of a topic that fit, without a group.
+    public TopicReader read(String topic, Filter filter, ReadFrom from) {
+        return new TopicReader(session, topic, filter, from);
+    }
+
+    /// Looks at the cluster and changes it.
+    public Admin admin() {
+        return new Admin(session);
     }
 
     /// Closes the producers and consumers of this client, the youngest first, then its connections.

@@ -1,5 +1,6 @@
 package io.skylark.client;
 
+import io.skylark.message.BatchBody;
 import io.skylark.message.Host;
 import io.skylark.message.MessageDraft;
 import io.skylark.message.MessageLayout;
@@ -8,26 +9,35 @@ import io.skylark.message.Properties;
 import io.skylark.message.StoredMessage;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.api.CheckTransaction;
 import io.skylark.protocol.api.ConsumerGroup;
 import io.skylark.protocol.api.ConsumerOffset;
+import io.skylark.protocol.api.EndTransaction;
 import io.skylark.protocol.api.Heartbeat;
 import io.skylark.protocol.api.PullMessage;
+import io.skylark.protocol.api.QueueLocks;
 import io.skylark.protocol.api.QueueOffsets;
+import io.skylark.protocol.api.RecallMessage;
+import io.skylark.protocol.api.Reply;
 import io.skylark.protocol.api.SendBack;
 import io.skylark.protocol.api.SendMessage;
 import io.skylark.protocol.api.Topics;
+import io.skylark.protocol.body.MessageQueue;
 import io.skylark.protocol.header.Empty;
 import io.skylark.protocol.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +51,12 @@ public final class FakeBroker implements AutoCloseable {
     private final Map<String, List<byte[]>> queues = new TreeMap<>();
     private final Map<String, Long> offsets = new TreeMap<>();
     private final Map<String, Set<String>> members = new TreeMap<>();
+    private final Map<MessageQueue, String> locks = new HashMap<>();
     private final List<Held> held = new ArrayList<>();
+    private final List<EndTransaction.Request> ends = new ArrayList<>();
     private long position;
     private volatile int ignored = -1;
+    private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile Function<Command, @Nullable Command> instead = request -> null;
 
     public FakeBroker(String name) {
@@ -98,8 +111,28 @@ public final class FakeBroker implements AutoCloseable {
         members.computeIfAbsent(group, any -> new TreeSet<>()).add(clientId);
     }
 
-    private synchronized void handle(FakeServer.Peer peer, Command request) {
-        if (request.code() == ignored) {
+    /// From now on sends wait, unanswered and in order, until [#release()].
+    public void holdSends() {
+        gate = new CountDownLatch(1);
+    }
+
+    public void release() {
+        gate.countDown();
+    }
+
+    private void handle(FakeServer.Peer peer, Command request) {
+        try {
+            if (request.code() == SendMessage.V2 || request.code() == SendMessage.BATCH) {
+                gate.await();
+            }
+            process(peer, request);
+        } catch (InterruptedException nobodyDoes) {
+            throw new IllegalStateException(nobodyDoes);
+        }
+    }
+
+    private synchronized void process(FakeServer.Peer peer, Command request) {
+        if (request.code() == ignored || request.isResponse()) {
             return;
         }
         Command special = instead.apply(request);
@@ -112,6 +145,10 @@ public final class FakeBroker implements AutoCloseable {
     private @Nullable Command answer(FakeServer.Peer peer, Command request) {
         return switch (request.code()) {
             case SendMessage.V2 -> send(request);
+            case SendMessage.BATCH -> sendBatch(request);
+            case Reply.V2 -> reply(request);
+            case 37 -> endTransaction(request);
+            case 370 -> recall(request);
             case PullMessage.CODE -> pull(peer, request);
             case 14 -> storedOffset(request);
             case 15 -> commit(request);
@@ -122,6 +159,8 @@ public final class FakeBroker implements AutoCloseable {
             case 35 -> leave(request);
             case 36 -> sendBack(request);
             case 38 -> membersOf(request);
+            case 41 -> lock(request);
+            case 42 -> unlock(request);
             case 17 -> Topics.CREATE.success(Empty.EMPTY).withFields(Map.of());
             default -> Command.response(ResponseCode.SUCCESS, null);
         };
@@ -137,7 +176,76 @@ public final class FakeBroker implements AutoCloseable {
         String properties = header.properties() == null ? "" : header.properties();
         long offset = store(header.topic(), header.queueId(), header.sysFlag(), 0, request.body(), properties);
         String id = OffsetMessageId.encode(host(), position - 1);
-        return SendMessage.API.success(new SendMessage.Response(id, header.queueId(), offset, null, null, null));
+        Map<String, String> all = Properties.decode(properties);
+        String handle = all.containsKey("TIMER_DELAY_MS") ? "handle-" + all.get("UNIQ_KEY") : null;
+        return SendMessage.API.success(new SendMessage.Response(id, header.queueId(), offset, null, null, handle));
+    }
+
+    private Command sendBatch(Command request) {
+        SendMessage.Request header = SendMessage.BATCH_API.decodeRequest(request);
+        List<String> ids = new ArrayList<>();
+        long first = queue(header.topic(), request).size();
+        for (BatchBody.Inner inner : BatchBody.split(request.body())) {
+            String properties = StandardCharsets.UTF_8.decode(inner.properties()).toString();
+            store(header.topic(), header.queueId(), header.sysFlag(), 0, inner.body(), properties);
+            ids.add(OffsetMessageId.encode(host(), position - 1));
+        }
+        return SendMessage.BATCH_API.success(
+                new SendMessage.Response(String.join(",", ids), header.queueId(), first, null, null, null));
+    }
+
+    private Command endTransaction(Command request) {
+        EndTransaction.Request end = EndTransaction.API.decodeRequest(request);
+        ends.add(end);
+        return EndTransaction.API.success(Empty.EMPTY);
+    }
+
+    /// How transactions were ended, in order.
+    public synchronized List<EndTransaction.Request> ends() {
+        return List.copyOf(ends);
+    }
+
+    /// Hands a reply to every client.
+    private Command reply(Command request) {
+        SendMessage.Request header = Reply.SEND.decodeRequest(request);
+        push(String.valueOf(header.properties()), request.bodyBytes());
+        return Reply.SEND.success(new SendMessage.Response("", 0, 0, null, null, null));
+    }
+
+    /// Pushes a reply to every client.
+    ///
+    /// @param properties encoded
+    public void push(String properties, byte[] body) {
+        Reply.Push push = new Reply.Push("g", "C_REPLY_TOPIC", null, 1, 0, 0, 1, 0, properties, 0, false,
+                "127.0.0.1:1", "127.0.0.1:2", 2);
+        server.peers().stream()
+                .filter(peer -> !peer.isClosed())
+                .forEach(peer -> peer.send(Reply.PUSH.request(push, ByteBuffer.wrap(body))));
+    }
+
+    /// Asks every client what became of a transaction.
+    public void askAbout(StoredMessage half, String group) {
+        Map<String, String> properties = new TreeMap<>(half.properties());
+        properties.put("PGROUP", group);
+        MessageDraft draft = new MessageDraft(
+                half.topic().getBytes(StandardCharsets.UTF_8), half.queueId(), 0, half.sysFlag(), 1, host(), host(), 0,
+                0, ByteBuffer.wrap(half.body()),
+                ByteBuffer.wrap(Properties.encode(properties).getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer bytes = ByteBuffer.allocate(draft.encodedSize());
+        draft.encode(bytes, 2);
+        MessageLayout.place(bytes, 0, half.queueOffset(), half.position());
+        CheckTransaction.Request header = new CheckTransaction.Request(
+                half.topic(), half.queueOffset(), half.position(), half.property("UNIQ_KEY"), half.property("UNIQ_KEY"),
+                half.offsetMessageId(), name);
+        server.peers().stream()
+                .filter(peer -> !peer.isClosed())
+                .forEach(peer -> peer.send(CheckTransaction.API.oneway(header, ByteBuffer.wrap(bytes.array()))));
+    }
+
+    /// Every recall comes in time.
+    private Command recall(Command request) {
+        RecallMessage.Request recall = RecallMessage.API.decodeRequest(request);
+        return RecallMessage.API.success(new RecallMessage.Response(recall.recallHandle()));
     }
 
     private Host host() {
@@ -228,6 +336,37 @@ public final class FakeBroker implements AutoCloseable {
                         .withBody(Json.encode(new ConsumerGroup.Members(List.copyOf(group))));
     }
 
+    private Command lock(Command request) {
+        QueueLocks.Request wanted = Json.decode(request.body(), QueueLocks.Request.class);
+        Set<MessageQueue> granted = new HashSet<>();
+        for (MessageQueue queue : wanted.mqSet()) {
+            if (locks.computeIfAbsent(queue, any -> wanted.clientId()).equals(wanted.clientId())) {
+                granted.add(queue);
+            }
+        }
+        return Command.response(ResponseCode.SUCCESS, null).withBody(Json.encode(new QueueLocks.Locked(granted)));
+    }
+
+    private Command unlock(Command request) {
+        QueueLocks.Request mine = Json.decode(request.body(), QueueLocks.Request.class);
+        mine.mqSet().forEach(queue -> locks.remove(queue, mine.clientId()));
+        return Command.response(ResponseCode.SUCCESS, null);
+    }
+
+    /// The clients that hold locks, by queue.
+    public synchronized Map<MessageQueue, String> locks() {
+        return Map.copyOf(locks);
+    }
+
+    /// Lets a client that is not there hold a lock, or no longer.
+    public synchronized void lock(MessageQueue queue, @Nullable String clientId) {
+        if (clientId == null) {
+            locks.remove(queue);
+        } else {
+            locks.put(queue, clientId);
+        }
+    }
+
     /// Stores the message in the retry topic at once, without a delay.
     private Command sendBack(Command request) {
         SendBack.Request back = SendBack.API.decodeRequest(request);
@@ -237,7 +376,8 @@ public final class FakeBroker implements AutoCloseable {
                 if (message.position() == back.offset()) {
                     Map<String, String> properties = new TreeMap<>(message.properties());
                     properties.putIfAbsent("RETRY_TOPIC", message.topic());
-                    store("%RETRY%" + back.group(), 0, message.sysFlag(), message.reconsumeTimes() + 1,
+                    String target = (back.delayLevel() < 0 ? "%DLQ%" : "%RETRY%") + back.group();
+                    store(target, 0, message.sysFlag(), message.reconsumeTimes() + 1,
                             ByteBuffer.wrap(message.body()), Properties.encode(properties));
                 }
             }
@@ -247,6 +387,7 @@ public final class FakeBroker implements AutoCloseable {
 
     @Override
     public void close() {
+        release();
         server.close();
     }
 }

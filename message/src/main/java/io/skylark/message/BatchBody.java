@@ -54,10 +54,22 @@ public final class BatchBody {
             throw new IllegalArgumentException("properties of " + encoded.length + " bytes exceed "
                     + MessageLayout.MAX_PROPERTIES_BYTES);
         }
-        ByteBuffer target = ByteBuffer.allocate(FIXED + body.length + encoded.length);
-        target.putInt(target.capacity()).putInt(0).putInt(0).putInt(flag);
-        target.putInt(body.length).put(body);
-        target.putShort((short) encoded.length).put(encoded);
+        ByteBuffer target = ByteBuffer.allocate(encodedSize(body.length, encoded.length));
+        put(target, flag, body, encoded);
         return target.array();
+    }
+
+    /// The size of one inner message.
+    public static int encodedSize(int bodyLength, int propertiesLength) {
+        return FIXED + bodyLength + propertiesLength;
+    }
+
+    /// Writes one inner message to a big-endian target that has room for it.
+    ///
+    /// @param properties encoded, at most [MessageLayout#MAX_PROPERTIES_BYTES]
+    public static void put(ByteBuffer target, int flag, byte[] body, byte[] properties) {
+        target.putInt(encodedSize(body.length, properties.length)).putInt(0).putInt(0).putInt(flag);
+        target.putInt(body.length).put(body);
+        target.putShort((short) properties.length).put(properties);
     }
 }

@@ -33,6 +33,10 @@ public final class PropertyNames {
     public static final String MIN_OFFSET = "MIN_OFFSET";
     public static final String MAX_OFFSET = "MAX_OFFSET";
     public static final String INSTANCE_ID = "INSTANCE_ID";
+    public static final String SHARDING_KEY = "__SHARDINGKEY";
+    public static final String MESSAGE_TYPE = "MSG_TYPE";
+    public static final String CORRELATION_ID = "CORRELATION_ID";
+    public static final String TIME_TO_LIVE = "TTL";
     public static final String REPLY_TO_CLIENT = "REPLY_TO_CLIENT";
     public static final String PUSH_REPLY_TIME = "PUSH_REPLY_TIME";
 

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The JSON header: keys in any order, unknown keys ignored, field values taken as text.
 final class JsonHeader {
+    /// Room for what every header has, and for some characters that are escaped.
+    private static final int FIXED_CHARS = 256;
+    /// Quotes, colon and comma.
+    private static final int FIELD_CHARS = 6;
+
     private JsonHeader() {}
 
     static Command decode(ByteBuffer header, ByteBuffer body) {
@@ -69,7 +74,12 @@ final class JsonHeader {
 
     /// Keys in the order of the official encoder; `extFields` is always written, because old clients read it unchecked.
     static byte[] encode(Command command) {
-        StringBuilder text = new StringBuilder(256);
+        int size = FIXED_CHARS;
+        for (Map.Entry<String, String> field : command.fields().entrySet()) {
+            size += FIELD_CHARS + field.getKey().length() + field.getValue().length();
+        }
+        // With room for all of it nothing is copied while it grows, which was a tenth of what a send allocated.
+        StringBuilder text = new StringBuilder(size);
         text.append("{\"code\":").append(command.code()).append(",\"extFields\":{");
         boolean first = true;
         for (Map.Entry<String, String> field : command.fields().entrySet()) {

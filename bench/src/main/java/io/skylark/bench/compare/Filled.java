@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 ///
 /// @param from offset of the first message in each queue
 /// @param to offset behind the last message in each queue
-record Filled(Topic topic, long[] from, long[] to) {
+public record Filled(Topic topic, long[] from, long[] to) {
     private static final int CONNECTIONS = 8;
     private static final int BATCH = 32;
     private static final int WINDOW = 8;
@@ -25,7 +25,7 @@ record Filled(Topic topic, long[] from, long[] to) {
     /// Creates and fills it.
     ///
     /// @param change what differs from plain messages
-    static Filled fill(
+    public static Filled fill(
             Bed bed, String name, int queues, int messages, int bytes, UnaryOperator<SendFrames.Shape> change)
             throws IOException {
         Topic topic = bed.topic(name, queues);
@@ -42,6 +42,11 @@ record Filled(Topic topic, long[] from, long[] to) {
                     + " messages, failures: " + result.failures());
         }
         return new Filled(topic, from, readable(topic, Arrays.stream(from).sum() + result.messages()));
+    }
+
+    /// How many it holds.
+    public long messages() {
+        return Arrays.stream(to).sum() - Arrays.stream(from).sum();
     }
 
     /// Waits until so many messages can be read.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Samples what the peer and the load itself use when the measured interval begins and ends. A sample that failed is
 /// told when it is asked for.
-final class UsageProbe implements LoadLoop.Probe {
+public final class UsageProbe implements LoadLoop.Probe {
     private final RunningPeer peer;
     private final LoadTime loadTime;
     private Usage before = Usage.NONE;
@@ -18,11 +18,11 @@ final class UsageProbe implements LoadLoop.Probe {
     private @Nullable IOException failure;
 
     /// Processor time that the load has used so far, in nanoseconds.
-    interface LoadTime {
+    public interface LoadTime {
         long nanos() throws IOException;
     }
 
-    UsageProbe(RunningPeer peer, LoadTime loadTime) {
+    public UsageProbe(RunningPeer peer, LoadTime loadTime) {
         this.peer = peer;
         this.loadTime = loadTime;
     }
@@ -63,17 +63,17 @@ final class UsageProbe implements LoadLoop.Probe {
     }
 
     /// Processor time of the load in the measured interval.
-    long loadNanos() throws IOException {
+    public long loadNanos() throws IOException {
         check();
         return loadNanos;
     }
 
-    Usage before() throws IOException {
+    public Usage before() throws IOException {
         check();
         return before;
     }
 
-    Usage after() throws IOException {
+    public Usage after() throws IOException {
         check();
         return after;
     }

@@ -1,97 +1,154 @@
 package io.skylark.client.admin;
 
 import io.skylark.client.error.MessageRejectedException;
-import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.SkylarkException;
-import io.skylark.client.error.UnreachableException;
-import io.skylark.client.route.NameServers;
-import io.skylark.client.session.ClientSession;
+import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.message.TopicNames;
 import io.skylark.protocol.Command;
-import io.skylark.protocol.ResponseCode;
-import io.skylark.protocol.api.Route;
 import io.skylark.protocol.api.Topics;
 import io.skylark.protocol.body.Permission;
-import io.skylark.protocol.body.TopicList;
-import io.skylark.protocol.header.Empty;
+import io.skylark.protocol.body.QueueData;
+import io.skylark.protocol.body.TopicConfig;
+import io.skylark.protocol.body.TopicRoute;
 import io.skylark.protocol.json.Json;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Creates, deletes and lists topics.
+/// Creates, changes, deletes and looks at topics.
 public final class TopicAdmin {
-    private static final long MASTER = 0;
+    private final Servers servers;
 
-    private final ClientSession session;
-
-    /// Internal to the client.
-    public TopicAdmin(ClientSession session) {
-        this.session = session;
-    }
-
-    /// Creates a topic on every broker of every cluster, or changes its queue count where it exists.
-    ///
-    /// @param queues on each broker
-    /// @throws SkylarkException when a broker refuses it or cannot be reached; others may have it already
-    public void create(String topic, int queues) {
-        String fault = TopicNames.topicFault(topic);
-        if (fault != null) {
-            throw new MessageRejectedException(fault);
-        }
-        Command request = Topics.CREATE.request(new Topics.Create(
-                topic, TopicNames.AUTO_CREATE, queues, queues, Permission.READ | Permission.WRITE, "SINGLE_TAG",
-                0, false, null));
-        for (String broker : masters()) {
-            demand("Creating topic " + topic, broker, request);
-        }
-    }
-
-    /// Deletes a topic with its messages, on every broker and at every name server.
-    public void delete(String topic) {
-        for (String broker : masters()) {
-            demand("Deleting topic " + topic, broker, Topics.DELETE_IN_BROKER.request(new Topics.Delete(topic, null)));
-        }
-        Command request = Topics.DELETE_IN_NAME_SERVER.request(new Topics.Delete(topic, null));
-        for (String nameServer : session.nameServers().addresses()) {
-            demand("Deleting topic " + topic, nameServer, request);
-        }
+    TopicAdmin(Servers servers) {
+        this.servers = servers;
     }
 
     /// The names of all topics, the system's own among them.
     public SortedSet<String> list() {
-        Command answer = askNameServer("The list of topics", Topics.LIST_AT_NAME_SERVER.request(Empty.EMPTY));
-        return new TreeSet<>(Json.decode(answer.body(), TopicList.class).topicList());
+        return servers.topics();
     }
 
-    private List<String> masters() {
-        Command answer = askNameServer("The list of brokers", Route.OF_CLUSTER.request(Empty.EMPTY));
-        Route.Cluster cluster = Json.decode(answer.body(), Route.Cluster.class);
-        List<String> masters = new ArrayList<>();
-        cluster.brokerAddrTable().values().forEach(broker -> {
-            Map<Long, String> addresses = broker.brokerAddrs();
-            if (addresses.containsKey(MASTER)) {
-                masters.add(addresses.get(MASTER));
+    /// As [#create(TopicSettings)], with so many queues on each broker.
+    public void create(String topic, int queues) {
+        create(TopicSettings.of(topic).withQueues(queues));
+    }
+
+    /// Creates a topic on every broker of every cluster, or changes it where it exists.
+    ///
+    /// @throws SkylarkException when a broker refuses it or cannot be reached; others may have it already
+    public void create(TopicSettings settings) {
+        String attributes = settings.type().map(type -> "+message.type=" + type).orElse(null);
+        Command request = Topics.CREATE.request(new Topics.Create(
+                settings.name(), TopicNames.AUTO_CREATE, settings.readQueues(), settings.writeQueues(),
+                settings.permission(), "SINGLE_TAG", 0, settings.ordered(), attributes));
+        for (String broker : servers.masters().values()) {
+            servers.demand("Creating topic " + settings.name(), broker, request);
+        }
+    }
+
+    /// Deletes a topic with its messages, on every broker and at every name server.
+    ///
+    /// @throws MessageRejectedException when the name is not legal
+    public void delete(String topic) {
+        String fault = TopicNames.topicFault(topic);
+        if (fault != null) {
+            throw new MessageRejectedException(fault);
+        }
+        String what = "Deleting topic " + topic;
+        for (String broker : servers.masters().values()) {
+            servers.demand(what, broker, Topics.DELETE_IN_BROKER.request(new Topics.Delete(topic, null)));
+        }
+        Command request = Topics.DELETE_IN_NAME_SERVER.request(new Topics.Delete(topic, null));
+        for (String nameServer : servers.session().nameServers().addresses()) {
+            servers.demand(what, nameServer, request);
+        }
+    }
+
+    /// Where a topic is, and what its queues hold.
+    ///
+    /// @throws TopicNotFoundException when there is no such topic
+    public TopicDescription describe(String topic) {
+        TopicRoute route = servers.route(topic);
+        SortedMap<String, String> masters = Servers.masters(route.brokerDatas());
+        List<TopicDescription.OnBroker> brokers = new ArrayList<>();
+        List<TopicQueue> queues = new ArrayList<>();
+        route.queueDatas().stream().sorted(Comparator.comparing(QueueData::brokerName)).forEach(data -> {
+            String address = masters.get(data.brokerName());
+            brokers.add(new TopicDescription.OnBroker(
+                    data.brokerName(), data.readQueueNums(), data.writeQueueNums(),
+                    Permission.isReadable(data.perm()), Permission.isWriteable(data.perm()),
+                    address == null ? Map.of() : attributes(topic, address)));
+            if (address != null) {
+                queues.addAll(queues(topic, data, address));
             }
         });
-        if (masters.isEmpty()) {
-            throw new UnreachableException("No broker is registered at " + session.nameServers().addresses(), null,
-                    "Start a broker", null);
-        }
-        return masters;
+        return new TopicDescription(topic, List.copyOf(brokers), List.copyOf(queues));
     }
 
-    private Command askNameServer(String what, Command request) {
-        NameServers.Answer answer = session.nameServers().call(request);
-        if (answer.command().code() != ResponseCode.SUCCESS) {
-            throw RefusedException.of(what, answer.server(), answer.command());
-        }
-        return answer.command();
+    private Map<String, String> attributes(String topic, String broker) {
+        return servers.ifOffered("The settings of topic " + topic, broker,
+                        Topics.SETTINGS.request(new Topics.Name(topic)))
+                .map(answer -> Json.decode(answer.body(), TopicConfig.class).attributes())
+                .orElse(Map.of());
     }
 
-    private void demand(String what, String server, Command request) {
-        var unused = session.pool().demand(what, server, request, session.config().requestTimeout());
+    private List<TopicQueue> queues(String topic, QueueData data, String broker) {
+        Optional<Command> stats = servers.ifOffered(
+                "The queues of topic " + topic, broker, Topics.STATS.request(new Topics.Name(topic)));
+        if (stats.isEmpty()) {
+            return queuesOneByOne(topic, data, broker);
+        }
+        List<TopicQueue> queues = new ArrayList<>();
+        new TreeMap<>(Json.decode(stats.get().body(), Topics.Stats.class).offsetTable()).forEach((queue, state) ->
+                queues.add(new TopicQueue(
+                        queue, Math.max(state.minOffset(), 0), Math.max(state.maxOffset(), 0),
+                        state.lastUpdateTimestamp() > 0
+                                ? Optional.of(Instant.ofEpochMilli(state.lastUpdateTimestamp()))
+                                : Optional.empty())));
+        return queues;
+    }
+
+    private List<TopicQueue> queuesOneByOne(String topic, QueueData data, String broker) {
+        QueueQuestions ask = new QueueQuestions(servers, Map.of(data.brokerName(), broker));
+        return Servers.each(ProgressQuestions.queues(topic, data), ask::state);
+    }
+
+    /// The groups that read a topic: those that are there now, and those that have offsets in it.
+    ///
+    /// @throws TopicNotFoundException when there is no such topic
+    public SortedSet<String> groups(String topic) {
+        SortedMap<String, String> masters = Servers.masters(servers.route(topic).brokerDatas());
+        Command request = Topics.GROUPS.request(new Topics.Name(topic));
+        SortedSet<String> groups = new TreeSet<>();
+        for (Map.Entry<String, String> master : masters.entrySet()) {
+            Optional<Command> answer = servers.ifOffered("The groups of topic " + topic, master.getValue(), request);
+            if (answer.isPresent()) {
+                groups.addAll(Json.decode(answer.get().body(), Topics.Groups.class).groupList());
+            } else {
+                groups.addAll(groupsOneByOne(topic));
+                break;
+            }
+        }
+        return groups;
+    }
+
+    private SortedSet<String> groupsOneByOne(String topic) {
+        GroupAdmin all = new GroupAdmin(servers);
+        SortedSet<String> groups = new TreeSet<>();
+        for (String group : all.list()) {
+            boolean started = all.progress(group, topic).queues().stream()
+                    .anyMatch(queue -> queue.consumerOffset().isPresent());
+            if (started || all.members(group).subscriptions().containsKey(topic)) {
+                groups.add(group);
+            }
+        }
+        return groups;
     }
 }

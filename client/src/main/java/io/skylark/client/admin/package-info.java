@@ -1,6 +1,6 @@
-/// Administration of topics.
+/// Administration of a cluster: topics, groups, brokers and messages, as typed calls.
 ///
-/// Entry class: [TopicAdmin]. Shared by all threads; every call blocks.
+/// Entry class: [Admin]. Immutable, shared by all threads; every call blocks.
 @NullMarked
 package io.skylark.client.admin;
 

@@ -26,11 +26,13 @@ public final class StartFrom {
         return new StartFrom(ConsumeFrom.CONSUME_FROM_TIMESTAMP, time);
     }
 
-    ConsumeFrom where() {
+    /// Internal to the client.
+    public ConsumeFrom where() {
         return where;
     }
 
-    Instant time() {
+    /// Internal to the client.
+    public Instant time() {
         return time;
     }
 

@@ -1,7 +1,7 @@
-/// Receiving messages: as a member of a group, or as a reader that leaves nothing behind.
+/// What all consumers share in their settings: filters, where to begin, how queues are shared, where offsets are kept.
 ///
-/// Entry classes: [PushConsumer] and [TopicReader]. Of a push consumer three kinds of threads work: the coordinator
-/// owns the pull loops, the rebalancer the assignment of queues, the consume threads call the listener.
+/// The consumers are in the packages below: `push` calls a listener, `pull` is asked for messages, `simple` takes
+/// single messages for a while. Everything here is immutable or says how it is shared.
 @NullMarked
 package io.skylark.client.consumer;
 

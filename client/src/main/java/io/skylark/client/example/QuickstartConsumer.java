@@ -1,9 +1,9 @@
 package io.skylark.client.example;
 
 import io.skylark.client.SkylarkClient;
-import io.skylark.client.consumer.ConsumeOutcome;
-import io.skylark.client.consumer.PushConsumer;
 import io.skylark.client.consumer.StartFrom;
+import io.skylark.client.consumer.push.ConsumeOutcome;
+import io.skylark.client.consumer.push.PushConsumer;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.message.ReceivedMessage;
 import java.util.List;

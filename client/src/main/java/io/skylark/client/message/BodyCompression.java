@@ -47,12 +47,10 @@ public record BodyCompression(int threshold) {
         }
     }
 
-    /// The body as it was sent.
-    ///
-    /// @throws MessageRejectedException when it is compressed in a form this client does not read, or is damaged
-    static byte[] unpack(byte[] stored, int sysFlag) {
+    /// @throws MessageRejectedException when the body is compressed in a form this client does not read
+    static void checkReadable(int sysFlag) {
         if (!SysFlag.has(sysFlag, SysFlag.COMPRESSED)) {
-            return stored;
+            return;
         }
         int form = sysFlag & SysFlag.COMPRESSION_MASK;
         if (form == SysFlag.COMPRESSION_LZ4 || form == SysFlag.COMPRESSION_ZSTD) {
@@ -60,6 +58,16 @@ public record BodyCompression(int threshold) {
                     + (form == SysFlag.COMPRESSION_LZ4 ? "LZ4" : "ZSTD")
                     + ", which this client does not read; let the producer use zlib");
         }
+    }
+
+    /// The body as it was sent.
+    ///
+    /// @throws MessageRejectedException when it is compressed in a form this client does not read, or is damaged
+    static byte[] unpack(byte[] stored, int sysFlag) {
+        if (!SysFlag.has(sysFlag, SysFlag.COMPRESSED)) {
+            return stored;
+        }
+        checkReadable(sysFlag);
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(stored);

@@ -4,6 +4,8 @@ import io.skylark.client.error.MessageRejectedException;
 import io.skylark.message.PropertyNames;
 import io.skylark.message.TopicNames;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,14 @@ public final class Message {
             PropertyNames.TRANSACTION_PREPARED, PropertyNames.PRODUCER_GROUP, PropertyNames.CLUSTER,
             PropertyNames.REGION, PropertyNames.TRACE_ON, PropertyNames.POP_CHECKPOINT,
             PropertyNames.RECONSUME_TIME, PropertyNames.MAX_RECONSUME_TIMES, PropertyNames.CONSUME_START_TIME,
-            PropertyNames.MIN_OFFSET, PropertyNames.MAX_OFFSET, PropertyNames.INSTANCE_ID);
+            PropertyNames.MIN_OFFSET, PropertyNames.MAX_OFFSET, PropertyNames.INSTANCE_ID,
+            PropertyNames.SHARDING_KEY, PropertyNames.MESSAGE_TYPE, PropertyNames.CORRELATION_ID,
+            PropertyNames.TIME_TO_LIVE, PropertyNames.REPLY_TO_CLIENT, PropertyNames.PUSH_REPLY_TIME);
+
+    /// What delays a message; the last that is set counts.
+    private static final Set<String> DELAYS = Set.of(
+            PropertyNames.DELAY, PropertyNames.TIMER_DELAY_SEC, PropertyNames.TIMER_DELAY_MS,
+            PropertyNames.TIMER_DELIVER_MS);
 
     private static final String SEPARATORS = "\u0001\u0002";
 
@@ -85,6 +94,48 @@ public final class Message {
         return with(PropertyNames.KEYS, String.join(" ", keys));
     }
 
+    /// Messages of one topic with the same key go to the same queue, and there keep the order in which they were sent.
+    public Message withShardingKey(String key) {
+        if (key.isBlank()) {
+            throw new MessageRejectedException("A sharding key must not be blank");
+        }
+        return with(PropertyNames.SHARDING_KEY, key);
+    }
+
+    /// Consumers see the message when this time has passed since the broker stored it. Brokers have a limit, 40 days
+    /// with Skylark and 3 with RocketMQ; those of RocketMQ before 5.0 know only [#withDelayLevel(int)] and would
+    /// deliver at once.
+    public Message withDelay(Duration delay) {
+        if (delay.isNegative() || delay.toMillis() == 0) {
+            throw new MessageRejectedException("A delay must be at least 1 ms, not " + delay);
+        }
+        return delayed(PropertyNames.TIMER_DELAY_MS, delay.toMillis());
+    }
+
+    /// Consumers see the message from this time on, by the clock of the broker; at once when it has passed. As
+    /// [#withDelay(Duration)] otherwise.
+    public Message withDeliveryTime(Instant time) {
+        return delayed(PropertyNames.TIMER_DELIVER_MS, time.toEpochMilli());
+    }
+
+    /// Consumers see the message after one of the broker's levels, as a rule 1 s, 5 s, 10 s, 30 s, 1 to 10 min, 20 min,
+    /// 30 min, 1 h, 2 h.
+    ///
+    /// @param level from 1; higher than the highest means the highest
+    public Message withDelayLevel(int level) {
+        if (level < 1) {
+            throw new MessageRejectedException("Delay levels begin with 1, not " + level);
+        }
+        return delayed(PropertyNames.DELAY, level);
+    }
+
+    private Message delayed(String name, long value) {
+        Map<String, String> changed = new LinkedHashMap<>(properties);
+        changed.keySet().removeAll(DELAYS);
+        changed.put(name, Long.toString(value));
+        return new Message(topic, body, changed);
+    }
+
     /// A property of the program's own.
     ///
     /// @throws MessageRejectedException when the name is the system's, or name or value cannot travel
@@ -136,9 +187,32 @@ public final class Message {
         return keys == null ? List.of() : List.of(keys.split(" "));
     }
 
+    /// Empty when the message has none.
+    public String shardingKey() {
+        return properties.getOrDefault(PropertyNames.SHARDING_KEY, "");
+    }
+
+    /// Whether consumers are not to see it at once.
+    public boolean isDelayed() {
+        if (properties.isEmpty()) {
+            return false;
+        }
+        for (String name : properties.keySet()) {
+            if (DELAYS.contains(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Tag, keys and the program's own properties, by their names on the wire.
     public Map<String, String> properties() {
         return Map.copyOf(properties);
+    }
+
+    /// Internal to the client: as [#withProperty(String, String)], for names of the system too.
+    public static Message withSystemProperty(Message message, String name, String value) {
+        return message.with(name, value);
     }
 
     byte[] ownBody() {

@@ -1,10 +1,12 @@
 package io.skylark.client.message;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,11 +18,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class MessageIds {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int PREFIX_BYTES = 4 + 2 + 4;
+    private static final String DIGITS = "0123456789ABCDEF";
+    private static final int TIME_AT = 2 * PREFIX_BYTES;
+    private static final int COUNTER_AT = TIME_AT + 2 * Integer.BYTES;
+    private static final int ID_CHARS = COUNTER_AT + 2 * Short.BYTES;
 
     /// Where a month begins and ends, in ms.
     private record Month(long start, long end) {}
 
-    private final String prefix;
+    private final byte[] prefix;
     private final InstantSource clock;
     private final ZoneId zone;
     private final AtomicInteger counter = new AtomicInteger();
@@ -34,7 +40,7 @@ public final class MessageIds {
         }
         ByteBuffer bytes = ByteBuffer.allocate(PREFIX_BYTES);
         bytes.put(ipv4).putShort((short) processId).putInt(number);
-        this.prefix = HEX.formatHex(bytes.array());
+        this.prefix = HEX.formatHex(bytes.array()).getBytes(StandardCharsets.ISO_8859_1);
         this.clock = clock;
         this.zone = zone;
         this.month = monthOf(clock.millis());
@@ -48,7 +54,16 @@ public final class MessageIds {
             month = current;
         }
         int time = (int) (now - current.start);
-        return prefix + HEX.toHexDigits(time) + HEX.toHexDigits((short) counter.getAndIncrement());
+        byte[] id = Arrays.copyOf(prefix, ID_CHARS);
+        putHex(id, TIME_AT, time, Integer.BYTES);
+        putHex(id, COUNTER_AT, counter.getAndIncrement(), Short.BYTES);
+        return new String(id, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void putHex(byte[] target, int at, int value, int bytes) {
+        for (int digit = 2 * bytes - 1, rest = value; digit >= 0; digit--, rest >>>= 4) {
+            target[at + digit] = (byte) DIGITS.charAt(rest & 0xF);
+        }
     }
 
     private Month monthOf(long millis) {

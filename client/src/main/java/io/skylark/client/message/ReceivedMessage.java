@@ -1,6 +1,7 @@
 package io.skylark.client.message;
 
 import io.skylark.client.error.MessageRejectedException;
+import io.skylark.message.EncodedMessage;
 import io.skylark.message.PropertyNames;
 import io.skylark.message.StoredMessage;
 import io.skylark.message.TopicNames;
@@ -12,66 +13,68 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// A message as a consumer gets it.
+/// A message as a consumer gets it. Its parts are decoded when they are first asked for. Shared by all threads;
+/// what is seen of it does not change.
 public final class ReceivedMessage {
-    private final StoredMessage stored;
-    private final String topic;
+    private final EncodedMessage encoded;
     private final MessageQueue queue;
-    private final int reconsumeTimes;
-    private final byte[] body;
-    private final Map<String, String> properties;
+    private final Delivery delivery;
+    private volatile byte @Nullable [] body;
+    private volatile @Nullable Map<String, String> properties;
+    private volatile String handle = "";
 
-    private ReceivedMessage(
-            StoredMessage stored,
-            String topic,
-            MessageQueue queue,
-            int reconsumeTimes,
-            byte[] body,
-            Map<String, String> properties) {
-        this.stored = stored;
-        this.topic = topic;
+    private ReceivedMessage(EncodedMessage encoded, MessageQueue queue, Delivery delivery) {
+        this.encoded = encoded;
         this.queue = queue;
-        this.reconsumeTimes = reconsumeTimes;
-        this.body = body;
-        this.properties = properties;
+        this.delivery = delivery;
     }
 
-    /// Internal to the client: unpacks a stored message. One that comes back through a retry topic shows the topic it
-    /// was first sent to.
+    /// Internal to the client: how a message came here.
     ///
-    /// @param queue where it was read
     /// @param moreAttempts failed attempts that the broker does not know of
     /// @param extra properties that this client adds, replacing others of their names
-    /// @throws MessageRejectedException when its body is in a form this client does not read
+    public record Delivery(int moreAttempts, Map<String, String> extra) {
+        /// A first attempt.
+        public static final Delivery PLAIN = new Delivery(0, Map.of());
+    }
+
+    /// Internal to the client.
+    ///
+    /// @param queue where it was read
+    public static ReceivedMessage of(EncodedMessage encoded, MessageQueue queue, Delivery delivery) {
+        return new ReceivedMessage(encoded, queue, delivery);
+    }
+
+    /// Internal to the client: a message that was decoded already.
     public static ReceivedMessage of(
             StoredMessage stored, MessageQueue queue, int moreAttempts, Map<String, String> extra) {
-        byte[] body = BodyCompression.unpack(stored.body(), stored.sysFlag());
-        Map<String, String> properties = new HashMap<>(stored.properties());
-        properties.putAll(extra);
-        return new ReceivedMessage(
-                stored,
-                topicOf(stored),
-                queue,
-                stored.reconsumeTimes() + moreAttempts,
-                body,
-                Collections.unmodifiableMap(properties));
+        return new ReceivedMessage(EncodedMessage.of(stored), queue, new Delivery(moreAttempts, extra));
     }
 
     /// The topic that a message was first sent to, when it comes back through a retry topic, or else its own.
-    public static String topicOf(StoredMessage stored) {
-        String origin = stored.property(PropertyNames.RETRY_TOPIC);
-        return TopicNames.isRetry(stored.topic()) && origin != null ? origin : stored.topic();
+    public static String topicOf(EncodedMessage encoded) {
+        String topic = encoded.topic();
+        String origin = TopicNames.isRetry(topic) ? encoded.property(PropertyNames.RETRY_TOPIC) : null;
+        return origin == null ? topic : origin;
     }
 
     /// The id its sender gave it; of senders that give none, the one its broker gave it.
+    public static String idOf(EncodedMessage encoded) {
+        String id = encoded.property(PropertyNames.UNIQUE_KEY);
+        return id == null ? encoded.offsetMessageId() : id;
+    }
+
+    /// As [#idOf(EncodedMessage)].
     public static String idOf(StoredMessage stored) {
         String id = stored.property(PropertyNames.UNIQUE_KEY);
         return id == null ? stored.offsetMessageId() : id;
     }
 
+    /// The topic it was first sent to.
     public String topic() {
-        return topic;
+        return topicOf(encoded);
     }
 
     /// The queue it was read from: of a retry topic when this is not the first attempt.
@@ -81,70 +84,112 @@ public final class ReceivedMessage {
 
     /// Its place in [#queue()].
     public long queueOffset() {
-        return stored.queueOffset();
+        return encoded.queueOffset();
     }
 
-    /// As [#idOf(StoredMessage)].
+    /// As [#idOf(EncodedMessage)].
     public String messageId() {
-        return idOf(stored);
+        return idOf(encoded);
     }
 
     /// The id its broker gave it: where it is stored.
     public String offsetMessageId() {
-        return stored.offsetMessageId();
+        return encoded.offsetMessageId();
     }
 
     /// The body; the array is the message's own, not to be changed.
+    ///
+    /// @throws MessageRejectedException when it is in a form this client does not read, or is damaged
     public byte[] body() {
-        return body;
+        byte[] known = body;
+        if (known == null) {
+            known = BodyCompression.unpack(encoded.body(), encoded.sysFlag());
+            body = known;
+        }
+        return known;
     }
 
     /// The body as a text in UTF-8.
+    ///
+    /// @throws MessageRejectedException as [#body()]
     public String text() {
-        return new String(body, StandardCharsets.UTF_8);
+        return new String(body(), StandardCharsets.UTF_8);
+    }
+
+    /// Internal to the client: says early what [#body()] would say late.
+    ///
+    /// @throws MessageRejectedException when the body is in a form this client does not read
+    public void checkReadable() {
+        BodyCompression.checkReadable(encoded.sysFlag());
     }
 
     /// Empty when the message has none.
     public String tag() {
-        return properties.getOrDefault(PropertyNames.TAGS, "");
+        return property(PropertyNames.TAGS).orElse("");
     }
 
     public List<String> keys() {
-        String keys = properties.get(PropertyNames.KEYS);
-        return keys == null ? List.of() : List.of(keys.split(" "));
+        return property(PropertyNames.KEYS).map(keys -> List.of(keys.split(" "))).orElse(List.of());
     }
 
     public Optional<String> property(String name) {
-        return Optional.ofNullable(properties.get(name));
+        Map<String, String> known = properties;
+        if (known != null) {
+            return Optional.ofNullable(known.get(name));
+        }
+        String added = delivery.extra.get(name);
+        return Optional.ofNullable(added == null ? encoded.property(name) : added);
     }
 
     /// All properties, the system's among them.
     public Map<String, String> properties() {
-        return properties;
+        Map<String, String> known = properties;
+        if (known == null) {
+            Map<String, String> all = new HashMap<>(encoded.properties());
+            all.putAll(delivery.extra);
+            known = Collections.unmodifiableMap(all);
+            properties = known;
+        }
+        return known;
     }
 
     /// How often the group failed to consume it before.
     public int reconsumeTimes() {
-        return reconsumeTimes;
+        return encoded.reconsumeTimes() + delivery.moreAttempts;
     }
 
     public Instant bornTime() {
-        return Instant.ofEpochMilli(stored.bornTime());
+        return Instant.ofEpochMilli(encoded.bornTime());
     }
 
     public Instant storeTime() {
-        return Instant.ofEpochMilli(stored.storeTime());
+        return Instant.ofEpochMilli(encoded.storeTime());
     }
 
     /// Everything the broker keeps of it, for tools.
     public StoredMessage stored() {
-        return stored;
+        return encoded.decode();
+    }
+
+    /// Internal to the client: the message as the broker sent it.
+    public EncodedMessage encoded() {
+        return encoded;
+    }
+
+    /// Internal to the client: what its broker wants to see with an acknowledgement; empty when none is needed.
+    public String handle() {
+        return handle;
+    }
+
+    /// Internal to the client: the broker counts the time anew in which this message is the consumer's.
+    public void renewHandle(String value) {
+        handle = value;
     }
 
     @Override
     public String toString() {
-        return "ReceivedMessage[topic=" + topic + ", id=" + messageId() + ", queue=" + queue.brokerName() + "/"
-                + queue.queueId() + ", offset=" + queueOffset() + ", " + body.length + " bytes, properties="
-                + properties + "]";
+        return "ReceivedMessage[topic=" + topic() + ", id=" + messageId() + ", queue=" + queue.brokerName() + "/"
+                + queue.queueId() + ", offset=" + queueOffset() + ", " + encoded.bodyLength() + " bytes, properties="
+                + properties() + "]";
     }
 }

@@ -1,102 +1,217 @@
 package io.skylark.client.producer;
 
 import io.skylark.client.error.CallAbandonedException;
+import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.error.SkylarkException;
-import io.skylark.client.message.BodyCompression;
 import io.skylark.client.message.Message;
 import io.skylark.client.message.OutgoingMessage;
+import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.route.Publishing;
 import io.skylark.client.session.ClientSession;
 import io.skylark.client.transport.ConnectionPool;
 import io.skylark.protocol.api.SendMessage;
 import io.skylark.protocol.body.MessageQueue;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends messages, to the queues of their topics in turn. Shared by all threads.
+/// Sends messages: to the queues of their topics in turn, or with a sharding key to the queue of that. Shared by all
+/// threads.
 ///
 /// A message counts as sent when a broker has acknowledged it. A send that failed may have stored its message all the
 /// same, and a retry may store it twice; both carry the same id.
+///
+/// What blocks waits on locks that virtual threads know. Asynchronous results complete on threads that read from the
+/// network: what depends on them must not block.
 public final class Producer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Producer.class);
 
     private final ClientSession session;
     private final ProducerConfig config;
-    private final Semaphore inFlight;
+    private final InFlight inFlight;
+    private final Lanes lanes;
+    private final RequestReply requests;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Producer(ClientSession session, ProducerConfig config) {
+    Producer(ClientSession session, ProducerConfig config) {
         this.session = session;
         this.config = config;
-        this.inFlight = new Semaphore(config.maxInFlight());
+        Batching batching = config.batching();
+        this.inFlight = new InFlight(config.maxInFlight(),
+                batching == null ? Integer.MAX_VALUE : batching.maxBufferedBytes(), config.sendTimeout());
+        this.lanes = new Lanes(session, config, inFlight);
+        this.requests = new RequestReply(session, config);
+    }
+
+    public String group() {
+        return config.group();
     }
 
     /// Sends a message and waits until a broker has stored it.
     ///
     /// @throws SkylarkException when none did, in all attempts
     public SendReceipt send(Message message) {
-        return ConnectionPool.await(attempts(message).start());
+        return ConnectionPool.await(Interception.around(config, message, this::dispatch));
+    }
+
+    /// Sends messages of one topic as one batch: they are stored in one queue, in this order, all or none.
+    ///
+    /// @return one receipt for each
+    /// @throws MessageRejectedException when they are of several topics, delayed, or together too large
+    /// @throws SkylarkException as [#send(Message)]
+    public List<SendReceipt> send(List<Message> messages) {
+        return ConnectionPool.await(sendAsync(messages));
     }
 
     /// Sends a message without waiting for its acknowledgement. Waits itself only for the route of a topic that is new
     /// to this client, and while too many sends are under way already.
-    ///
-    /// The result completes on a thread that reads from the network: what depends on it must not block.
     public CompletableFuture<SendReceipt> sendAsync(Message message) {
-        try {
-            if (!inFlight.tryAcquire(config.sendTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                return CompletableFuture.failedFuture(new CallAbandonedException(
-                        config.maxInFlight() + " sends are under way and none ended in time", true, null));
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return CompletableFuture.failedFuture(
-                    new CallAbandonedException("Interrupted before the message was sent", true, interrupted));
+        int size = message.sizeBytes();
+        CallAbandonedException noRoom = inFlight.enter(size);
+        if (noRoom != null) {
+            return CompletableFuture.failedFuture(noRoom);
         }
         CompletableFuture<SendReceipt> result;
         try {
-            result = attempts(message).start();
+            if (config.interceptors().isEmpty() && lanes.fitsIntoBatch(message)) {
+                return intoBatch(message, size);
+            }
+            result = Interception.around(config, message, this::dispatch);
         } catch (RuntimeException notStarted) {
-            inFlight.release();
+            inFlight.leave(size);
             return CompletableFuture.failedFuture(notStarted);
         }
-        return result.whenComplete((receipt, failure) -> inFlight.release());
+        return result.whenComplete((receipt, failure) -> inFlight.leave(size));
+    }
+
+    /// As [#send(List)], without waiting for the acknowledgement.
+    public CompletableFuture<List<SendReceipt>> sendAsync(List<Message> messages) {
+        int size = messages.stream().mapToInt(Message::sizeBytes).sum();
+        CallAbandonedException noRoom = inFlight.enter(size);
+        if (noRoom != null) {
+            return CompletableFuture.failedFuture(noRoom);
+        }
+        CompletableFuture<List<SendReceipt>> result;
+        try {
+            result = Interception.aroundAll(config, messages, this::dispatchBatch);
+        } catch (RuntimeException notStarted) {
+            inFlight.leave(size);
+            return CompletableFuture.failedFuture(notStarted);
+        }
+        return result.whenComplete((receipts, failure) -> inFlight.leave(size));
     }
 
     /// Sends a message that no broker acknowledges. It may be lost without a word.
     ///
     /// @throws SkylarkException when it could not even be written to a connection
     public void sendOneway(Message message) {
-        Publishing publishing = publishing(message);
-        MessageQueue queue = publishing.next(null);
-        OutgoingMessage outgoing = outgoing(message);
+        Interception interception = new Interception();
+        Message seen = interception.begin(config, message);
+        try {
+            writeOneway(seen);
+        } catch (RuntimeException notWritten) {
+            interception.end(null, notWritten);
+            throw notWritten;
+        }
+        interception.end(null, null);
+    }
+
+    private void writeOneway(Message seen) {
+        Publishing publishing = publishing(seen.topic());
+        MessageQueue queue = seen.shardingKey().isEmpty()
+                ? publishing.next(session.brokerHealth()::isAvoided)
+                : publishing.ofKey(seen.shardingKey());
+        OutgoingMessage outgoing = outgoing(seen, session.messageIds().next(), 0);
         SendMessage.Request header =
                 SendAttempts.header(config.group(), outgoing, queue, session.clock().millis());
         String server = session.routes().master(queue.brokerName());
         ConnectionPool.await(session.pool().oneway(server, SendMessage.API.oneway(header, outgoing.body())));
     }
 
-    private SendAttempts attempts(Message message) {
-        return new SendAttempts(session, config, publishing(message), outgoing(message), System::nanoTime);
+    /// Sends a request and waits for the reply of a consumer, see [#reply(ReceivedMessage, byte[])].
+    ///
+    /// @param timeout for everything together
+    /// @throws io.skylark.client.error.NoReplyException when none came in time
+    /// @throws SkylarkException when the request could not be sent
+    public ReceivedMessage request(Message message, Duration timeout) {
+        return ConnectionPool.await(requestAsync(message, timeout));
     }
 
-    private Publishing publishing(Message message) {
+    /// As [#request(Message, Duration)], without waiting.
+    public CompletableFuture<ReceivedMessage> requestAsync(Message message, Duration timeout) {
+        return requests.request(message, timeout, prepared -> Interception.around(
+                config, prepared, seen -> alone(seen, 0).thenApply(StoredMessages::receipt)));
+    }
+
+    /// Answers a request that a consumer got: the broker that stored it hands the reply to the client that waits.
+    ///
+    /// @param body of the reply
+    /// @throws IllegalArgumentException when the message is no request
+    /// @throws SkylarkException when the reply could not be handed over: the client is gone, or gave up
+    public void reply(ReceivedMessage request, byte[] body) {
+        requests.reply(request, body);
+    }
+
+    /// Takes back a delayed message that consumers have not seen yet.
+    ///
+    /// @return false when it is too late, or the broker knows nothing of the message
+    /// @throws IllegalArgumentException when the receipt is not of a delayed message, or its broker offers no recall
+    /// @throws SkylarkException when the broker does not answer, or has recalls switched off
+    public boolean recall(SendReceipt receipt) {
+        return Recall.run(session, config.group(), receipt);
+    }
+
+    /// What waits to travel with others is sent now; does not wait for the acknowledgements.
+    public void flush() {
+        lanes.flush();
+    }
+
+    private CompletableFuture<SendReceipt> dispatch(Message message) {
+        return lanes.fitsIntoBatch(message)
+                ? intoBatch(message, 0)
+                : alone(message, 0).thenApply(StoredMessages::receipt);
+    }
+
+    private CompletableFuture<SendReceipt> intoBatch(Message message, int heldBytes) {
+        return lanes.send(message, session.messageIds().next(), publishing(message.topic()), heldBytes);
+    }
+
+    private CompletableFuture<List<SendReceipt>> dispatchBatch(List<Message> messages) {
+        Publishing publishing = publishing(BatchSend.topicOf(messages));
+        OutgoingMessage batch = BatchSend.outgoing(messages, session.messageIds(), config.maxBodyBytes());
+        return lanes.sendAlone(batch, messages.get(0).shardingKey(), publishing).thenApply(StoredMessages::receipts);
+    }
+
+    /// A message that travels alone, with more bits of the system flag.
+    CompletableFuture<StoredMessages> alone(Message message, int flags) {
+        Publishing publishing = publishing(message.topic());
+        return lanes.sendAlone(
+                outgoing(message, session.messageIds().next(), flags), message.shardingKey(), publishing);
+    }
+
+    private Publishing publishing(String topic) {
         if (closed.get()) {
             throw new IllegalStateException("the producer of group " + config.group() + " is closed");
         }
-        return session.routes().toSend(message.topic());
+        return session.routes().toSend(topic);
     }
 
-    private OutgoingMessage outgoing(Message message) {
-        String id = session.messageIds().next();
-        return OutgoingMessage.of(message, id, config.compression(), config.maxBodyBytes());
+    private OutgoingMessage outgoing(Message message, String id, int flags) {
+        return OutgoingMessage.of(message, id, config.compression(), config.maxBodyBytes(), flags);
+    }
+
+    ClientSession session() {
+        return session;
+    }
+
+    ProducerConfig config() {
+        return config;
     }
 
     /// Waits for the asynchronous sends that are under way, each of which ends within the send timeout, and leaves.
@@ -106,8 +221,9 @@ public final class Producer implements AutoCloseable {
             return;
         }
         session.parts().remove(this);
+        lanes.close();
         try {
-            if (!inFlight.tryAcquire(config.maxInFlight(), config.sendTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!inFlight.drained()) {
                 LOG.warn("The producer of group {} is closed before all sends ended", config.group());
             }
             session.heartbeats()
@@ -117,61 +233,6 @@ public final class Producer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException failure) {
             LOG.warn("Group {} could not say good-bye to all brokers", config.group(), failure);
-        }
-    }
-
-    /// Settings of a producer to be, from [io.skylark.client.SkylarkClient#producer(String)].
-    public static final class Builder {
-        private final ClientSession session;
-        private ProducerConfig config;
-
-        /// Internal to the client.
-        public Builder(ClientSession session, String group) {
-            this.session = session;
-            this.config = ProducerConfig.standard(group);
-        }
-
-        /// How long a send may take, all its attempts together; 3 s unless set.
-        public Builder sendTimeout(Duration value) {
-            config = new ProducerConfig(config.group(), value, config.retries(), config.compression(),
-                    config.maxBodyBytes(), config.maxInFlight());
-            return this;
-        }
-
-        /// How many more attempts a failed send gets; 2 unless set.
-        public Builder retries(int value) {
-            config = new ProducerConfig(config.group(), config.sendTimeout(), value, config.compression(),
-                    config.maxBodyBytes(), config.maxInFlight());
-            return this;
-        }
-
-        /// Bodies of this many bytes and more are compressed, from 4,097 on unless set.
-        public Builder compressFrom(int bytes) {
-            config = new ProducerConfig(config.group(), config.sendTimeout(), config.retries(),
-                    new BodyCompression(bytes), config.maxBodyBytes(), config.maxInFlight());
-            return this;
-        }
-
-        /// The largest body after compression, 4 MiB unless set; brokers have a limit of their own.
-        public Builder maxBodyBytes(int value) {
-            config = new ProducerConfig(config.group(), config.sendTimeout(), config.retries(),
-                    config.compression(), value, config.maxInFlight());
-            return this;
-        }
-
-        /// Asynchronous sends that may wait for their acknowledgements at a time; 1,024 unless set.
-        public Builder maxInFlight(int value) {
-            config = new ProducerConfig(config.group(), config.sendTimeout(), config.retries(),
-                    config.compression(), config.maxBodyBytes(), value);
-            return this;
-        }
-
-        /// Connects to nothing yet.
-        public Producer build() {
-            session.heartbeats().joinProducer(config.group());
-            Producer producer = new Producer(session, config);
-            session.parts().add(producer);
-            return producer;
         }
     }
 }

@@ -3,6 +3,8 @@ package io.skylark.client.producer;
 import io.skylark.client.message.BodyCompression;
 import io.skylark.message.TopicNames;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Settings of a producer.
 ///
@@ -12,15 +14,17 @@ import java.time.Duration;
 /// @param compression which bodies are compressed
 /// @param maxBodyBytes the largest body, after compression; brokers have a limit of their own
 /// @param maxInFlight asynchronous sends that may wait for their answers at a time; one more waits before it is sent
+/// @param batching null when each message travels alone
+/// @param interceptors the first sees a message first, and its end last
 record ProducerConfig(
         String group,
         Duration sendTimeout,
         int retries,
         BodyCompression compression,
         int maxBodyBytes,
-        int maxInFlight) {
-
-    static final int STANDARD_MAX_BODY_BYTES = 4 * 1024 * 1024;
+        int maxInFlight,
+        @Nullable Batching batching,
+        List<SendInterceptor> interceptors) {
 
     ProducerConfig {
         String fault = TopicNames.groupFault(group);
@@ -33,10 +37,10 @@ record ProducerConfig(
         if (retries < 0 || maxBodyBytes < 1 || maxInFlight < 1) {
             throw new IllegalArgumentException("retries must not be negative, maxBodyBytes and maxInFlight positive");
         }
-    }
-
-    static ProducerConfig standard(String group) {
-        return new ProducerConfig(
-                group, Duration.ofSeconds(3), 2, BodyCompression.STANDARD, STANDARD_MAX_BODY_BYTES, 1024);
+        if (batching != null && batching.maxBytes() > maxBodyBytes) {
+            throw new IllegalArgumentException("a batch of " + batching.maxBytes()
+                    + " bytes is larger than the largest body of " + maxBodyBytes);
+        }
+        interceptors = List.copyOf(interceptors);
     }
 }

@@ -4,6 +4,7 @@ import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.error.UnreachableException;
 import io.skylark.client.message.OutgoingMessage;
+import io.skylark.client.route.BrokerHealth;
 import io.skylark.client.route.Publishing;
 import io.skylark.client.route.Routes;
 import io.skylark.client.session.ClientSession;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The way of one message to a broker: attempts one after the other until one is stored, the retries or the time are
+/// The way of one message, or one batch, to a broker: attempts one after the other until one is stored, the retries or the time are
 /// used up, or the failure is final. Each step runs on the thread that brought the outcome of the one before.
 final class SendAttempts {
     private static final Logger LOG = LoggerFactory.getLogger(SendAttempts.class);
@@ -40,47 +41,65 @@ final class SendAttempts {
     private final ClientSession session;
     private final ProducerConfig config;
     private final Publishing publishing;
+    private final @Nullable MessageQueue only;
     private final OutgoingMessage message;
     private final LongSupplier nanoClock;
+    private final BrokerHealth health;
     private final long deadlineNanos;
-    private final CompletableFuture<SendReceipt> result = new CompletableFuture<>();
+    private final CompletableFuture<StoredMessages> result = new CompletableFuture<>();
     private int attempts;
 
+    /// @param only the queue to which the message has to go, null when any will do
     SendAttempts(
             ClientSession session,
             ProducerConfig config,
             Publishing publishing,
-            OutgoingMessage message,
-            LongSupplier nanoClock) {
+            @Nullable MessageQueue only,
+            OutgoingMessage message) {
         this.session = session;
         this.config = config;
         this.publishing = publishing;
+        this.only = only;
         this.message = message;
-        this.nanoClock = nanoClock;
+        this.nanoClock = session.nanoClock();
+        this.health = session.brokerHealth();
         this.deadlineNanos = nanoClock.getAsLong() + config.sendTimeout().toNanos();
     }
 
-    CompletableFuture<SendReceipt> start() {
-        attempt(publishing.next(null));
+    /// Fails with a [SkylarkException].
+    CompletableFuture<StoredMessages> start() {
+        attempt(choose(""));
         return result;
+    }
+
+    private MessageQueue choose(String failedBroker) {
+        if (only != null) {
+            return only;
+        }
+        MessageQueue queue = publishing.next(broker -> broker.equals(failedBroker) || health.isAvoided(broker));
+        return queue.brokerName().equals(failedBroker)
+                ? publishing.next(broker -> broker.equals(failedBroker))
+                : queue;
     }
 
     private void attempt(MessageQueue queue) {
         attempts++;
-        Duration left = Duration.ofNanos(deadlineNanos - nanoClock.getAsLong());
+        long begin = nanoClock.getAsLong();
+        Duration left = Duration.ofNanos(deadlineNanos - begin);
         CompletableFuture<Command> answer;
         String server;
         try {
             server = session.routes().master(queue.brokerName());
             SendMessage.Request header = header(config.group(), message, queue, session.clock().millis());
-            answer = session.pool().callAsync(server, SendMessage.API.request(header, message.body()), left);
+            var api = message.batch() ? SendMessage.BATCH_API : SendMessage.API;
+            answer = session.pool().callAsync(server, api.request(header, message.body()), left);
         } catch (SkylarkException noBroker) {
             failed(queue, noBroker);
             return;
         }
         var unused = answer.whenComplete((command, failure) -> {
             try {
-                answered(server, queue, command, failure);
+                answered(server, queue, begin, command, failure);
             } catch (RuntimeException fault) {
                 result.completeExceptionally(fault);
             }
@@ -102,12 +121,16 @@ final class SendAttempts {
                 0,
                 false,
                 null,
-                false,
+                message.batch(),
                 queue.brokerName());
     }
 
     private void answered(
-            String server, MessageQueue queue, @Nullable Command answer, @Nullable Throwable failure) {
+            String server,
+            MessageQueue queue,
+            long begin,
+            @Nullable Command answer,
+            @Nullable Throwable failure) {
         if (answer == null) {
             Throwable cause =
                     failure == null ? new IllegalStateException("no outcome") : ConnectionPool.unwrap(failure);
@@ -120,14 +143,15 @@ final class SendAttempts {
         }
         Optional<SendStatus> status = SendStatus.of(answer.code());
         if (status.isEmpty()) {
-            failed(queue, RefusedException.of("Sending to topic " + message.topic(), server, answer));
+            String topic = message.topic();
+            failed(queue, RefusedException.ofTopic("Sending to topic " + topic, topic, server, answer));
             return;
         }
+        health.answered(queue.brokerName(), Duration.ofNanos(nanoClock.getAsLong() - begin));
         try {
             SendMessage.Response stored = SendMessage.API.decodeResponse(answer);
             MessageQueue where = new MessageQueue(message.topic(), queue.brokerName(), stored.queueId());
-            result.complete(new SendReceipt(
-                    status.get(), message.messageId(), stored.msgId(), where, stored.queueOffset()));
+            result.complete(new StoredMessages(message, status.get(), where, stored));
         } catch (ProtocolException broken) {
             result.completeExceptionally(new UnreachableException(
                     server + " stored the message but its answer is broken: " + broken.getMessage(), server, null,
@@ -136,13 +160,16 @@ final class SendAttempts {
     }
 
     private void failed(MessageQueue queue, SkylarkException failure) {
+        if (failure.retryable()) {
+            health.failed(queue.brokerName());
+        }
         boolean mayHelp = failure instanceof RefusedException
                 ? RETRY_CODES.contains(failure.code())
                 : failure.retryable();
         if (mayHelp && attempts <= config.retries() && deadlineNanos - nanoClock.getAsLong() > 0) {
             LOG.debug("Attempt {} to send {} failed, trying again", attempts, message.messageId(), failure);
             session.refreshSoon(message.topic());
-            attempt(publishing.next(queue.brokerName()));
+            attempt(choose(queue.brokerName()));
             return;
         }
         result.completeExceptionally(failure);

@@ -70,7 +70,7 @@ public final class NameServers {
     private UnreachableException unreachable(@Nullable SkylarkException last) {
         String reason = last == null ? "" : ": " + last.getMessage();
         return new UnreachableException("No name server of " + addresses + " answers" + reason,
-                addresses.get(0), null, last);
+                addresses.get(0), "Start a name server, or name another address", last);
     }
 
     private static boolean isUnfit(int code) {

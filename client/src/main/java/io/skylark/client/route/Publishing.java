@@ -3,7 +3,7 @@ package io.skylark.client.route;
 import io.skylark.protocol.body.MessageQueue;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /// Where messages of one topic may be sent, in turn. Shared by all senders.
 public final class Publishing {
@@ -20,11 +20,11 @@ public final class Publishing {
         return queues;
     }
 
-    /// The next queue in turn; of another broker than the one that just failed, if there is another.
-    public MessageQueue next(@Nullable String failedBroker) {
+    /// The next queue in turn whose broker is not to be avoided, or any when all are.
+    public MessageQueue next(Predicate<String> avoided) {
         for (int i = 0; i < queues.size(); i++) {
             MessageQueue queue = inTurn();
-            if (!queue.brokerName().equals(failedBroker)) {
+            if (!avoided.test(queue.brokerName())) {
                 return queue;
             }
         }
@@ -33,5 +33,10 @@ public final class Publishing {
 
     private MessageQueue inTurn() {
         return queues.get(Math.floorMod(turn.getAndIncrement(), queues.size()));
+    }
+
+    /// The queue of a sharding key. Official clients that select by the hash of the same text choose the same.
+    public MessageQueue ofKey(String shardingKey) {
+        return queues.get(Math.abs(shardingKey.hashCode() % queues.size()));
     }
 }

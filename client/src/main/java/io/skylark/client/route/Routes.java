@@ -2,6 +2,7 @@ package io.skylark.client.route;
 
 import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.SkylarkException;
+import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.error.UnreachableException;
 import io.skylark.message.TopicNames;
 import io.skylark.protocol.ResponseCode;
@@ -72,7 +73,7 @@ public final class Routes {
         }
         Answer template = ask(TopicNames.AUTO_CREATE);
         if (template.route == null) {
-            throw answer.refusal();
+            throw TopicNotFoundException.toSend(topic, answer.server);
         }
         return keep(topic, capped(template.route), true);
     }
@@ -151,27 +152,19 @@ public final class Routes {
         }
     }
 
-    private record Answer(String server, @Nullable TopicRoute route, @Nullable RefusedException refused) {
-        RefusedException refusal() {
-            if (refused == null) {
-                throw new IllegalStateException("this answer is a route");
-            }
-            return refused;
-        }
-    }
+    /// @param route null when the topic does not exist
+    private record Answer(String server, @Nullable TopicRoute route) {}
 
-    /// A route, or that there is none.
     private Answer ask(String topic) {
         NameServers.Answer answer = nameServers.call(Route.OF_TOPIC.request(new Route.Request(topic, true)));
         String server = answer.server();
         if (answer.command().code() == ResponseCode.SUCCESS) {
-            return new Answer(server, Json.decode(answer.command().body(), TopicRoute.class), null);
+            return new Answer(server, Json.decode(answer.command().body(), TopicRoute.class));
         }
-        RefusedException refused = RefusedException.of("The route of topic " + topic, server, answer.command());
-        if (refused.code() == ResponseCode.TOPIC_NOT_EXIST) {
-            return new Answer(server, null, refused);
+        if (answer.command().code() == ResponseCode.TOPIC_NOT_EXIST) {
+            return new Answer(server, null);
         }
-        throw refused;
+        throw RefusedException.of("The route of topic " + topic, server, answer.command());
     }
 
     /// Every broker of the routes in use: addresses by broker id, by broker name. A copy.

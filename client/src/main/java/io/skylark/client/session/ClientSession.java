@@ -1,17 +1,21 @@
 package io.skylark.client.session;
 
 import io.skylark.client.message.MessageIds;
+import io.skylark.client.route.BrokerHealth;
 import io.skylark.client.route.NameServers;
 import io.skylark.client.route.Routes;
 import io.skylark.client.transport.ConnectionPool;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +36,16 @@ public final class ClientSession implements AutoCloseable {
     private final ConnectionPool pool;
     private final NameServers nameServers;
     private final Routes routes;
+    private final BrokerHealth brokerHealth = new BrokerHealth(System::nanoTime);
+    private final PendingReplies replies;
+    private final TransactionChecks transactionChecks;
+    private final ConsumerCalls consumerCalls;
     private final Heartbeats heartbeats;
     private final MessageIds messageIds;
     private final OpenParts parts = new OpenParts();
+
+    /// Topics whose routes wait to be asked for again.
+    private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     public ClientSession(ClientConfig config, Clock clock, RandomGenerator random) {
@@ -43,19 +54,29 @@ public final class ClientSession implements AutoCloseable {
         this.config = config;
         this.clock = clock;
         this.clientId = local.text() + "@" + processId + "#" + System.nanoTime();
-        this.sweeper = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("skylark-client-sweeper"));
-        this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("skylark-client-timer"));
-        this.worker = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("skylark-client-worker"));
+        this.sweeper = executor("skylark-client-sweeper");
+        this.timer = executor("skylark-client-timer");
+        this.worker = executor("skylark-client-worker");
         this.pool = new ConnectionPool(config.transport(), sweeper, System::nanoTime);
         this.nameServers = new NameServers(config.nameServers(), pool, config.requestTimeout(), random.nextInt());
         this.routes = new Routes(nameServers, System::nanoTime, random::nextInt);
         this.heartbeats = new Heartbeats(clientId, pool, routes, config.requestTimeout());
+        this.replies = new PendingReplies(pool, sweeper);
+        this.transactionChecks = new TransactionChecks(pool);
+        this.consumerCalls = new ConsumerCalls(pool);
         this.messageIds = new MessageIds(
                 local.fourBytes(), processId, random.nextInt(), clock, clock.getZone());
         every(timer, config.heartbeat(), "heartbeat", () -> {
             var unused = heartbeats.beat();
         });
         every(worker, config.routeRefresh(), "refresh of routes", routes::refreshAll);
+    }
+
+    private static ScheduledExecutorService executor(String thread) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(thread));
+        // Most of what is scheduled is cancelled long before its time.
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
     }
 
     private static void every(ScheduledExecutorService executor, Duration period, String what, Runnable task) {
@@ -72,10 +93,16 @@ public final class ClientSession implements AutoCloseable {
         }
     }
 
-    /// Asks for the route of a topic again, soon.
+    /// Asks for the route of a topic again, soon; once, however many sends failed.
     public void refreshSoon(String topic) {
+        if (!refreshing.add(topic)) {
+            return;
+        }
         try {
-            worker.execute(() -> guarded("refresh of the route of " + topic, () -> routes.refresh(topic)));
+            worker.execute(() -> {
+                refreshing.remove(topic);
+                guarded("refresh of the route of " + topic, () -> routes.refresh(topic));
+            });
         } catch (RejectedExecutionException closing) {
             LOG.debug("The route of {} is not refreshed, the client is closing", topic);
         }
@@ -92,6 +119,27 @@ public final class ClientSession implements AutoCloseable {
 
     public InstantSource clock() {
         return clock;
+    }
+
+    public LongSupplier nanoClock() {
+        return System::nanoTime;
+    }
+
+    public BrokerHealth brokerHealth() {
+        return brokerHealth;
+    }
+
+    /// Requests of this client that wait for replies of consumers.
+    public PendingReplies replies() {
+        return replies;
+    }
+
+    public TransactionChecks transactionChecks() {
+        return transactionChecks;
+    }
+
+    public ConsumerCalls consumerCalls() {
+        return consumerCalls;
     }
 
     /// For what waits for no answer.
@@ -130,6 +178,7 @@ public final class ClientSession implements AutoCloseable {
             return;
         }
         parts.closeAll();
+        replies.close();
         timer.shutdownNow();
         worker.shutdownNow();
         pool.close();

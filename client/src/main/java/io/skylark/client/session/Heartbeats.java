@@ -43,6 +43,10 @@ public final class Heartbeats {
     /// Addresses that heard of all present groups.
     private final Set<String> informed = ConcurrentHashMap.newKeySet();
 
+    /// Counts the changes of the groups, so that the answer to a heartbeat without the newest of them is not taken for
+    /// one with it. Guarded by this object's lock, as is what it is compared for.
+    private int changes;
+
     Heartbeats(String clientId, ConnectionPool pool, Routes routes, Duration timeout) {
         this.clientId = clientId;
         this.pool = pool;
@@ -56,7 +60,7 @@ public final class Heartbeats {
         if (!producers.add(group)) {
             throw new IllegalStateException("this client already has a producer of group " + group);
         }
-        informed.clear();
+        changed();
     }
 
     /// @param membersChanged called when the members of the group changed; must not block
@@ -64,7 +68,22 @@ public final class Heartbeats {
         if (consumers.putIfAbsent(group, new Consumer(data, membersChanged)) != null) {
             throw new IllegalStateException("this client already has a consumer of group " + group);
         }
+        changed();
+    }
+
+    private synchronized void changed() {
+        changes++;
         informed.clear();
+    }
+
+    private synchronized int changes() {
+        return changes;
+    }
+
+    private synchronized void informed(String server, int asOf) {
+        if (asOf == changes) {
+            informed.add(server);
+        }
     }
 
     public CompletableFuture<Void> leaveProducer(String group) {
@@ -79,26 +98,26 @@ public final class Heartbeats {
 
     private CompletableFuture<Void> unregister(Heartbeat.Unregister header) {
         Command request = Heartbeat.UNREGISTER.request(header);
-        return toEach(informed, request, "saying good-bye");
+        return toEach(informed, 0, request, "saying good-bye");
     }
 
     /// Tells every broker in use; done when all answered or failed to.
     public CompletableFuture<Void> beat() {
-        return toEach(targets(), request(), "heartbeat");
+        return toEach(targets(), changes(), request(), "heartbeat");
     }
 
     /// Tells the brokers that have not heard of all present groups.
     public CompletableFuture<Void> beatToUninformed() {
         Set<String> targets = targets();
         targets.removeAll(informed);
-        return toEach(targets, request(), "heartbeat");
+        return toEach(targets, changes(), request(), "heartbeat");
     }
 
     /// A broker forgets who was behind a connection when it is lost, so a new one starts with a heartbeat.
     private void opened(String server) {
         informed.remove(server);
         if (targets().contains(server)) {
-            var unused = toEach(Set.of(server), request(), "heartbeat");
+            var unused = toEach(Set.of(server), changes(), request(), "heartbeat");
         }
     }
 
@@ -127,11 +146,12 @@ public final class Heartbeats {
         return Heartbeat.API.request(Empty.EMPTY, ByteBuffer.wrap(Json.encode(data)));
     }
 
-    private CompletableFuture<Void> toEach(Set<String> servers, Command request, String what) {
+    /// @param asOf the change of groups that the request knows of at least
+    private CompletableFuture<Void> toEach(Set<String> servers, int asOf, Command request, String what) {
         List<CompletableFuture<?>> answers = new ArrayList<>();
         for (String server : servers) {
             answers.add(pool.callAsync(server, request, timeout).handle((answer, failure) -> {
-                heard(server, request, what, answer, failure);
+                heard(server, asOf, request, what, answer, failure);
                 return server;
             }));
         }
@@ -139,14 +159,19 @@ public final class Heartbeats {
     }
 
     private void heard(
-            String server, Command request, String what, @Nullable Command answer, @Nullable Throwable failure) {
+            String server,
+            int asOf,
+            Command request,
+            String what,
+            @Nullable Command answer,
+            @Nullable Throwable failure) {
         if (answer == null) {
             informed.remove(server);
             LOG.warn("{} to {} failed: {}", what, server, failure == null ? "" : failure.getMessage());
         } else if (answer.code() != ResponseCode.SUCCESS) {
             LOG.warn("{} was refused by {}: code {} {}", what, server, answer.code(), answer.remark());
         } else if (request.code() == Heartbeat.API.code()) {
-            informed.add(server);
+            informed(server, asOf);
         }
     }
 

@@ -11,23 +11,24 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One connection, from dialling to its end; it is never reopened. Its own thread dials, then reads until the end. Any
-/// thread may send: writes are one after the other under a lock, and a write that hangs ends the connection.
+/// thread may send, see [Outbox]; the channel does not block, so nobody hangs in a write, and no interrupt closes it. What
+/// is not taken by the other side for too long ends the connection.
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-    private static final long NOT_WRITING = Long.MIN_VALUE;
 
     /// What a connection tells its owner, on the reader thread.
     interface Owner {
@@ -46,9 +47,15 @@ final class Connection {
     private final PendingCalls calls;
     private final CompletableFuture<Connection> opened = new CompletableFuture<>();
     private final AtomicInteger lastOpaque = new AtomicInteger();
-    private final ReentrantLock writeLock = new ReentrantLock();
+    private final Outbox outbox;
     private final AtomicReference<@Nullable SkylarkException> end = new AtomicReference<>();
-    private volatile long writingSinceNanos = NOT_WRITING;
+
+    /// Null until the connection is made; then waits for what can be read, or written.
+    private volatile @Nullable Selector selector;
+
+    /// It is the reader's turn to write.
+    private volatile boolean handedOver;
+    private volatile @Nullable Thread reader;
     private volatile long lastReadNanos;
     private volatile boolean retiring;
 
@@ -60,6 +67,7 @@ final class Connection {
         this.owner = owner;
         this.channel = channel;
         this.calls = new PendingCalls(server);
+        this.outbox = new Outbox(channel, nanoClock, this::handOver);
         this.lastReadNanos = nanoClock.getAsLong();
     }
 
@@ -102,7 +110,10 @@ final class Connection {
         int opaque = lastOpaque.incrementAndGet();
         CompletableFuture<Command> answer = calls.add(opaque, request.code(), nanoClock.getAsLong(), timeout);
         try {
-            write(request.withOpaque(opaque));
+            if (!write(request.withOpaque(opaque), timeout)) {
+                calls.forget(opaque);
+                return CompletableFuture.failedFuture(full());
+            }
         } catch (IOException failure) {
             close(lost(failure));
         } catch (ProtocolException tooLarge) {
@@ -116,10 +127,17 @@ final class Connection {
         return answer;
     }
 
+    private CallAbandonedException full() {
+        return new CallAbandonedException(
+                server + " is slow, and " + Outbox.MAX_QUEUED_BYTES + " bytes wait to be sent to it", true, null);
+    }
+
     /// Sends a request that is not answered, or an answer.
     void send(Command command) {
         try {
-            write(command);
+            if (!write(command, config.writeStall())) {
+                throw full();
+            }
         } catch (IOException failure) {
             UnreachableException lost = lost(failure);
             close(lost);
@@ -132,41 +150,70 @@ final class Connection {
         send(request.withOpaque(lastOpaque.incrementAndGet()));
     }
 
-    private void write(Command command) throws IOException {
+    private boolean write(Command command, Duration patience) throws IOException {
         ByteBuffer head = ByteBuffer.wrap(CommandCodec.encodeHead(command, config.headers()));
-        ByteBuffer[] frame = {head, command.body().duplicate()};
-        // A channel closes itself when an interrupted thread touches it, and others share it.
-        boolean interrupted = Thread.interrupted();
-        writeLock.lock();
-        try {
-            writingSinceNanos = nanoClock.getAsLong();
-            while (frame[0].hasRemaining() || frame[1].hasRemaining()) {
-                channel.write(frame);
-            }
-        } finally {
-            writingSinceNanos = NOT_WRITING;
-            writeLock.unlock();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        // The reader makes the room that it would wait for.
+        long nanos = Thread.currentThread() == reader ? -1 : patience.toNanos();
+        return outbox.send(head, command.body().duplicate(), nanos);
+    }
+
+    private void handOver() {
+        handedOver = true;
+        wakeUp();
+    }
+
+    private void wakeUp() {
+        Selector waiting = selector;
+        if (waiting != null) {
+            waiting.wakeup();
         }
     }
 
     private void run() {
+        reader = Thread.currentThread();
         try {
             connect();
-            lastReadNanos = nanoClock.getAsLong();
-            opened.complete(this);
-            owner.opened(this);
-            FrameReader frames = new FrameReader(channel);
-            while (!isClosed()) {
-                receive(frames.next());
+            try (Selector waiting = Selector.open()) {
+                channel.configureBlocking(false);
+                SelectionKey key = channel.register(waiting, SelectionKey.OP_READ);
+                selector = waiting;
+                lastReadNanos = nanoClock.getAsLong();
+                opened.complete(this);
+                owner.opened(this);
+                serve(waiting, key);
             }
         } catch (IOException | RuntimeException failure) {
             close(opened.isDone() ? lost(failure) : notMade(failure));
         } finally {
             close(lost(new IOException("its reader ended")));
             finish();
+        }
+    }
+
+    private void serve(Selector waiting, SelectionKey key) throws IOException {
+        FrameReader frames = new FrameReader(channel);
+        boolean myTurn = false;
+        while (!isClosed()) {
+            if (handedOver) {
+                handedOver = false;
+                myTurn = true;
+                key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            }
+            var unused = waiting.select();
+            waiting.selectedKeys().clear();
+            if (isClosed()) {
+                return;
+            }
+            if (myTurn && key.isWritable() && outbox.write(1)) {
+                myTurn = false;
+                key.interestOps(SelectionKey.OP_READ);
+            }
+            if (key.isReadable()) {
+                frames.read();
+                for (Command next = frames.next(); next != null && !isClosed(); next = frames.next()) {
+                    receive(next);
+                }
+            }
         }
     }
 
@@ -218,9 +265,8 @@ final class Connection {
         if (calls.expire(now, lastReadNanos)) {
             close(lost(new IOException("nothing was heard while a request waited")));
         }
-        long since = writingSinceNanos;
-        if (since != NOT_WRITING && now - since > config.writeStall().toNanos()) {
-            close(lost(new IOException("a write hung for more than " + config.writeStall().toSeconds() + " s")));
+        if (outbox.isStuck(now, config.writeStall().toNanos())) {
+            close(lost(new IOException("it took nothing for more than " + config.writeStall().toSeconds() + " s")));
         }
     }
 
@@ -234,6 +280,8 @@ final class Connection {
         } catch (IOException failure) {
             LOG.debug("Closing the connection to {} failed", server, failure);
         }
+        outbox.close();
+        wakeUp();
     }
 
     private UnreachableException notMade(Exception failure) {

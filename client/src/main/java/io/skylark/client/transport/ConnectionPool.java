@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class ConnectionPool implements AutoCloseable {
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     private final Set<Connection> retired = ConcurrentHashMap.newKeySet();
     private final Map<Integer, ServerRequestHandler> handlers = new ConcurrentHashMap<>();
+    private final Map<Integer, LaterRequestHandler> laterHandlers = new ConcurrentHashMap<>();
     private final List<Consumer<String>> openListeners = new CopyOnWriteArrayList<>();
     private final ScheduledFuture<?> sweeping;
     private volatile boolean closed;
@@ -52,6 +54,11 @@ public final class ConnectionPool implements AutoCloseable {
     /// Registers who answers the servers' requests of a code.
     public void handle(int code, ServerRequestHandler handler) {
         handlers.put(code, handler);
+    }
+
+    /// As [#handle(int, ServerRequestHandler)] for what takes longer.
+    public void handleLater(int code, LaterRequestHandler handler) {
+        laterHandlers.put(code, handler);
     }
 
     /// Registers who hears of new connections, on their reader threads, with the address.
@@ -72,7 +79,7 @@ public final class ConnectionPool implements AutoCloseable {
     public Command demand(String what, String server, Command request, Duration timeout) {
         Command answer = call(server, request, timeout);
         if (answer.code() != ResponseCode.SUCCESS) {
-            throw RefusedException.of(what, server, answer);
+            throw RefusedException.of(what, server, request, answer);
         }
         return answer;
     }
@@ -98,6 +105,10 @@ public final class ConnectionPool implements AutoCloseable {
     private CompletableFuture<Connection> connection(String server) {
         if (closed) {
             return CompletableFuture.failedFuture(isClosed());
+        }
+        Connection known = connections.get(server);
+        if (known != null && !known.isClosed()) {
+            return known.opened();
         }
         try {
             Connection connection = connections.compute(server, (name, present) ->
@@ -180,9 +191,28 @@ public final class ConnectionPool implements AutoCloseable {
 
         @Override
         public void requested(Connection connection, Command request) {
+            LaterRequestHandler later = laterHandlers.get(request.code());
+            if (later != null) {
+                var unused = later.handle(connection.server(), request).whenComplete((answer, failure) ->
+                        reply(connection, request, answer == null ? failed(request, failure) : answer));
+                return;
+            }
             Command answer = answer(connection.server(), request);
             if (!request.isOneway()) {
                 connection.send(answer.withOpaque(request.opaque()));
+            }
+        }
+
+        private Command failed(Command request, @Nullable Throwable failure) {
+            LOG.warn("Request {} could not be handled", request.code(), failure);
+            return Command.response(ResponseCode.SYSTEM_ERROR, String.valueOf(failure));
+        }
+
+        private void reply(Connection connection, Command request, Command answer) {
+            try {
+                connection.send(answer.withOpaque(request.opaque()));
+            } catch (SkylarkException gone) {
+                LOG.debug("The answer to request {} is lost with its connection", request.code(), gone);
             }
         }
 

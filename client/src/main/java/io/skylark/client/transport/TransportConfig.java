@@ -6,7 +6,7 @@ import java.time.Duration;
 /// Limits of connections.
 ///
 /// @param connectTimeout how long a connection may take to be made
-/// @param writeStall how long one write may hang before its connection is given up
+/// @param writeStall how long a server may take nothing although something waits, before its connection is given up
 /// @param maxInFlight requests of one connection that may wait for their answers at a time; more are refused
 /// @param headers in which form request headers are sent; both are read
 public record TransportConfig(

@@ -32,7 +32,7 @@ class TopicAdminTest {
 
     @Test
     void createsATopicOnEveryBroker() {
-        client.topics().create("New", 8);
+        client.admin().topics().create("New", 8);
         for (int broker = 0; broker < 2; broker++) {
             assertThat(codes(broker)).containsExactly(17);
             Topics.Create create = Topics.CREATE.decodeRequest(cluster.broker(broker).server().requests().get(0));
@@ -45,7 +45,7 @@ class TopicAdminTest {
 
     @Test
     void deletesATopicOnBrokersAndAtNameServers() {
-        client.topics().delete("T");
+        client.admin().topics().delete("T");
         assertThat(codes(0)).containsExactly(215);
         assertThat(codes(1)).containsExactly(215);
         assertThat(cluster.nameServer().requests().stream().map(Command::code)).containsExactly(106, 216);
@@ -53,16 +53,16 @@ class TopicAdminTest {
 
     @Test
     void listsTopics() {
-        assertThat(client.topics().list()).containsExactly("T");
+        assertThat(client.admin().topics().list()).containsExactly("T");
     }
 
     @Test
     void saysWhichBrokerRefuses() {
         cluster.broker(1).instead(request -> Command.response(ResponseCode.INVALID_PARAMETER, "too many queues"));
-        assertThatThrownBy(() -> client.topics().create("New", 8))
+        assertThatThrownBy(() -> client.admin().topics().create("New", 8))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("Creating topic New was refused by " + cluster.broker(1).server().address())
                 .hasMessageContaining("too many queues");
-        assertThatThrownBy(() -> client.topics().create("no topic", 8)).isInstanceOf(MessageRejectedException.class);
+        assertThatThrownBy(() -> client.admin().topics().create("no topic", 8)).isInstanceOf(MessageRejectedException.class);
     }
 }

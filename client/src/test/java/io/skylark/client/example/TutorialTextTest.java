@@ -25,7 +25,7 @@ class TutorialTextTest {
     void printsAReceiptAsTheOfficialClientDoes() {
         SendReceipt receipt = new SendReceipt(
                 SendStatus.SEND_OK, "FD000000000000000000000000000002243030946E096FD636BF0000",
-                "7F000001000051AF0000000000000000", QUEUE, 0);
+                "7F000001000051AF0000000000000000", QUEUE, 0, null);
         assertThat(TutorialText.sendResult(receipt)).isEqualTo(
                 "SendResult [sendStatus=SEND_OK, msgId=FD000000000000000000000000000002243030946E096FD636BF0000, "
                         + "offsetMsgId=7F000001000051AF0000000000000000, messageQueue=MessageQueue [topic=OffTest, "

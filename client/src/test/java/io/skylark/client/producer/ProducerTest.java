@@ -6,6 +6,7 @@ import io.skylark.client.error.CallAbandonedException;
 import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.error.NoAnswerException;
 import io.skylark.client.error.RefusedException;
+import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.error.UnreachableException;
 import io.skylark.client.message.Message;
 import io.skylark.message.StoredMessage;
@@ -185,7 +186,7 @@ class ProducerTest {
     void saysThatATopicIsMissingOrTheNameServerIsGone() {
         Producer producer = client.producer("g").build();
         assertThatThrownBy(() -> producer.send(Message.of("Missing", "x")))
-                .isInstanceOf(RefusedException.class)
+                .isInstanceOf(TopicNotFoundException.class)
                 .hasMessageContaining("Missing");
         cluster.nameServer().close();
         assertThatThrownBy(() -> producer.send(Message.of("Other", "x")))
@@ -197,8 +198,8 @@ class ProducerTest {
     void refusesTooLargeBodiesAndSettingsThatMakeNoSense() {
         Producer producer = client.producer("g").maxBodyBytes(3).build();
         assertThatThrownBy(() -> producer.send(MESSAGE)).isInstanceOf(MessageRejectedException.class);
-        assertThatThrownBy(() -> client.producer("no group")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> client.producer("h").retries(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.producer("no group").build()).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.producer("h").retries(-1).build()).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> client.producer("g").build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("already has a producer of group g");
@@ -213,7 +214,7 @@ class ProducerTest {
         assertThatThrownBy(() -> producer.send(MESSAGE)).isInstanceOf(IllegalStateException.class);
         assertThat(producer.sendAsync(MESSAGE)).isCompletedExceptionally();
         client.close();
-        assertThatThrownBy(() -> client.topics().list()).isInstanceOf(UnreachableException.class)
+        assertThatThrownBy(() -> client.admin().topics().list()).isInstanceOf(UnreachableException.class)
                 .hasCauseInstanceOf(CallAbandonedException.class);
     }
 }

@@ -2,6 +2,7 @@ package io.skylark.client.route;
 
 import io.skylark.client.FakeServer;
 import io.skylark.client.error.RefusedException;
+import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.error.UnreachableException;
 import io.skylark.client.transport.ConnectionPool;
 import io.skylark.client.transport.TransportConfig;
@@ -109,11 +110,11 @@ class RoutesTest {
     void takesTurnsAndAvoidsTheBrokerThatJustFailed() {
         known.put("T", ROUTE);
         Publishing publishing = routes(nameServer()).toSend("T");
-        assertThat(publishing.next(null)).isEqualTo(queue("broker-a", 0));
-        assertThat(publishing.next(null)).isEqualTo(queue("broker-a", 1));
-        assertThat(publishing.next(null)).isEqualTo(queue("broker-d", 0));
-        assertThat(publishing.next("broker-a")).isEqualTo(queue("broker-d", 0));
-        assertThat(publishing.next("broker-d")).isEqualTo(queue("broker-a", 0));
+        assertThat(publishing.next(broker -> false)).isEqualTo(queue("broker-a", 0));
+        assertThat(publishing.next(broker -> false)).isEqualTo(queue("broker-a", 1));
+        assertThat(publishing.next(broker -> false)).isEqualTo(queue("broker-d", 0));
+        assertThat(publishing.next("broker-a"::equals)).isEqualTo(queue("broker-d", 0));
+        assertThat(publishing.next("broker-d"::equals)).isEqualTo(queue("broker-a", 0));
     }
 
     @Test
@@ -141,9 +142,10 @@ class RoutesTest {
     void refusesToSendWhereTopicsAreNotCreatedBySending() {
         Routes routes = routes(nameServer());
         assertThatThrownBy(() -> routes.toSend("T"))
-                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.code()).isEqualTo(17))
-                .hasMessageContaining("The route of topic T")
-                .hasMessageContaining("skylark topic create");
+                .isInstanceOfSatisfying(
+                        TopicNotFoundException.class, missing -> assertThat(missing.code()).isEqualTo(17))
+                .hasMessageContaining("Topic T does not exist and auto-creation is off")
+                .hasMessageContaining("skylark topic create T");
     }
 
     @Test

@@ -36,17 +36,27 @@ final class Bench implements AutoCloseable {
 
     /// What a scenario gets. JUnit closes it when the scenario ends, however it ends.
     Run run(EachClient scenario, ClientVariant variant, ExtensionContext context) {
+        return run(scenario.server(), scenario.layout(), scenario.config(), variant, context);
+    }
+
+    /// The same of our own client.
+    Run run(OwnClient scenario, ExtensionContext context) {
+        return run(scenario.server(), scenario.layout(), scenario.config(), ClientVariant.OWN, context);
+    }
+
+    private Run run(
+            EachClient.Needs needs, Layout layout, String[] config, ClientVariant variant, ExtensionContext context) {
         // Before anything else, so that its start is measured on a machine that does nothing else.
         startOnce(shared, Layout.ONE_PROCESS);
         String name = context.getRequiredTestMethod().getName() + "-" + variant.slug();
-        boolean own = scenario.server() == EachClient.Needs.OWN;
-        Server server = own ? target.server(work.resolve(name), scenario.layout(), scenario.config()) : shared;
+        boolean own = needs == EachClient.Needs.OWN;
+        Server server = own ? target.server(work.resolve(name), layout, config) : shared;
         Run run = new Run(name, variant, server);
         context.getStore(NAMESPACE).put(Run.class, run);
         if (own) {
             run.closeLater(server);
             server.start();
-            report(server, scenario.layout());
+            report(server, layout);
         }
         return run;
     }

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 
 /// The classes of one client variant: the client's own class path, and the scenarios linked against it.
 ///
-/// Looks here first and asks the test's loader only for what both sides must share: the harness, JUnit, AssertJ,
-/// Awaitility. Everything else that the client does not bring is missing, as it would be for a user. One loader for
+/// Looks here first and asks the test's loader only for what both sides must share: the harness, our own client, JUnit,
+/// AssertJ, Awaitility. Everything else that the client does not bring is missing, as it would be for a user. One loader for
 /// each variant, because a client reads its header serialization once, in a static initializer.
 final class ClientLoader extends URLClassLoader {
     private static final String SCENARIOS = "io.skylark.conformance.scenario.";
-    private static final List<String> SHARED = List.of("io.skylark.conformance.", "org.junit.", "org.assertj.",
+    private static final List<String> SHARED = List.of("io.skylark.", "org.junit.", "org.assertj.",
             "org.awaitility.", "org.hamcrest.", "org.opentest4j.", "org.apiguardian.", "org.jspecify.");
     private static final String REMOTING_COMMAND = "org.apache.rocketmq.remoting.protocol.RemotingCommand";
     private static final String SERIALIZE_TYPE = "rocketmq.serialize.type";

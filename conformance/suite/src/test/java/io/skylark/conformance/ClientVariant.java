@@ -9,6 +9,9 @@ import java.util.List;
 /// @param version a version of `org.apache.rocketmq:rocketmq-client` for which a class path was resolved
 /// @param header how it writes headers
 public record ClientVariant(String version, HeaderType header) {
+    /// The client of this project.
+    static final ClientVariant OWN = new ClientVariant("own", HeaderType.JSON);
+
     private static final List<String> VERSIONS = List.of("4.7.0", "4.9.8", "5.5.0");
 
     /// All versions with each of the given serializations.

@@ -1,10 +1,12 @@
 package io.skylark.protocol.api;
 
 import io.skylark.protocol.body.MessageQueue;
+import io.skylark.protocol.body.SubscriptionData;
 import io.skylark.protocol.header.Api;
 import io.skylark.protocol.header.Empty;
 import io.skylark.protocol.header.RequestHeader;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What tools ask of consumers. The broker passes a request on to the consumer, and its answer back.
@@ -37,4 +39,48 @@ public final class ClientCalls {
 
     public record Status(
             Map<String, Map<MessageQueue, Long>> consumerTable, Map<MessageQueue, Long> messageQueueTable) {}
+
+    /// What a consumer says of itself. `properties` are its settings under the names tools look for.
+    public record Running(
+            @Nullable String jstack,
+            Map<MessageQueue, QueueState> mqTable,
+            Map<MessageQueue, QueueState> mqPopTable,
+            Map<String, String> properties,
+            Map<String, TopicState> statusTable,
+            Set<SubscriptionData> subscriptionSet,
+            Map<String, String> userConsumerInfo) {}
+
+    /// One queue of a consumer: what it holds of it, how far it is, and when things happened last, in ms. The names are
+    /// the wire's.
+    public record QueueState(
+            long commitOffset,
+            long cachedMsgMinOffset,
+            long cachedMsgMaxOffset,
+            int cachedMsgCount,
+            int cachedMsgSizeInMiB,
+            long transactionMsgMinOffset,
+            long transactionMsgMaxOffset,
+            int transactionMsgCount,
+            boolean locked,
+            long tryUnlockTimes,
+            long lastLockTimestamp,
+            boolean droped,
+            long lastPullTimestamp,
+            long lastConsumeTimestamp) {}
+
+    /// How a consumer gets on with a topic: times in ms, rates a second, failures of the last hour.
+    public record TopicState(
+            double pullRT,
+            double pullTPS,
+            double consumeRT,
+            double consumeOKTPS,
+            double consumeFailedTPS,
+            long consumeFailedMsgs) {}
+
+    /// What became of a message that a consumer was told to consume.
+    public record Consumed(
+            boolean order, boolean autoCommit, Result consumeResult, @Nullable String remark, long spentTimeMills) {}
+
+    /// The names are the wire's.
+    public enum Result { CR_SUCCESS, CR_LATER, CR_ROLLBACK, CR_COMMIT, CR_THROW_EXCEPTION, CR_RETURN_NULL }
 }

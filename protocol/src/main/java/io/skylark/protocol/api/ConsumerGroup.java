@@ -1,9 +1,14 @@
 package io.skylark.protocol.api;
 
+import io.skylark.protocol.body.ConsumeType;
+import io.skylark.protocol.body.MessageModel;
+import io.skylark.protocol.body.MessageQueue;
+import io.skylark.protocol.body.SubscriptionData;
 import io.skylark.protocol.header.Api;
 import io.skylark.protocol.header.Empty;
 import io.skylark.protocol.header.RequestHeader;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Members of a consumer group: who they are, and word to them that they changed.
@@ -16,6 +21,17 @@ public final class ConsumerGroup {
 
     /// Creates a group or changes its settings; the body of the request is [Settings].
     public static final Api<Empty, Empty> UPDATE = Api.of(200, Empty.class, Empty.class);
+
+    /// Groups with settings on one broker; the answer's body is [Table].
+    public static final Api<Empty, Empty> ALL = Api.of(201, Empty.class, Empty.class);
+
+    public static final Api<Delete, Empty> DELETE = Api.of(207, Delete.class, Empty.class);
+
+    /// Members and what they subscribe to; the answer's body is [Connections].
+    public static final Api<Group, Empty> CONNECTIONS = Api.of(203, Group.class, Empty.class);
+
+    /// How far a group is on one broker; the answer's body is [Progress].
+    public static final Api<InTopic, Empty> PROGRESS = Api.of(208, InTopic.class, Empty.class);
 
     private ConsumerGroup() {}
 
@@ -31,6 +47,30 @@ public final class ConsumerGroup {
             @Nullable Integer retryMaxTimes,
             @Nullable Boolean notifyConsumerIdsChangedEnable,
             @Nullable Integer groupSysFlag) {}
+
+    /// With `cleanOffset` its offsets go too.
+    public record Delete(String groupName, @Nullable Boolean cleanOffset) implements RequestHeader {}
+
+    /// Without a topic, all topics in which the group has offsets.
+    public record InTopic(String consumerGroup, @Nullable String topic) implements RequestHeader {}
+
+    public record Table(Map<String, Settings> subscriptionGroupTable) {}
+
+    public record Connections(
+            List<Connection> connectionSet,
+            Map<String, SubscriptionData> subscriptionTable,
+            @Nullable ConsumeType consumeType,
+            @Nullable MessageModel messageModel) {}
+
+    /// `clientAddr` is `host:port`, `language` one of [io.skylark.protocol.Language].
+    public record Connection(
+            String clientId, @Nullable String clientAddr, @Nullable String language, int version) {}
+
+    public record Progress(Map<MessageQueue, QueueProgress> offsetTable) {}
+
+    /// `consumerOffset` is -1 where the group has none; `lastTimestamp` is the store time of the last message that it
+    /// consumed, in ms, 0 when nobody knows.
+    public record QueueProgress(long brokerOffset, long consumerOffset, long lastTimestamp) {}
 
     public record Members(List<String> consumerIdList) {}
 }

@@ -14,6 +14,10 @@ public final class Reply {
     /// Fields go by one letter.
     public static final int V2 = 325;
 
+    /// A reply, as clients send it.
+    public static final Api<SendMessage.Request, SendMessage.Response> SEND =
+            Api.of(V2, SendMessage.Request.class, SendMessage.Response.class);
+
     /// The broker asks the waiting producer to take the reply; the body is that of the reply.
     public static final Api<Push, Empty> PUSH = Api.of(326, Push.class, Empty.class);
 

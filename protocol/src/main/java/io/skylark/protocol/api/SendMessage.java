@@ -18,6 +18,9 @@ public final class SendMessage {
 
     public static final Api<Request, Response> API = Api.of(V2, Request.class, Response.class);
 
+    /// As clients send a batch.
+    public static final Api<Request, Response> BATCH_API = Api.of(BATCH, Request.class, Response.class);
+
     private SendMessage() {}
 
     /// `queueId` below 0 asks for any queue. `bornTimestamp` in ms. `properties` in the form of message properties.

@@ -1,9 +1,12 @@
 package io.skylark.protocol.api;
 
+import io.skylark.protocol.body.MessageQueue;
 import io.skylark.protocol.header.Api;
 import io.skylark.protocol.header.Empty;
 import io.skylark.protocol.header.RequestHeader;
 import io.skylark.protocol.header.ResponseHeader;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Topics are created and changed on a broker, and deleted on a broker and at a name server.
@@ -22,6 +25,15 @@ public final class Topics {
     /// [io.skylark.protocol.body.TopicList].
     public static final Api<Empty, Empty> LIST_OF_SYSTEM = Api.of(304, Empty.class, Empty.class);
 
+    /// Bounds of the queues of a topic on one broker; the answer's body is [Stats].
+    public static final Api<Name, Empty> STATS = Api.of(202, Name.class, Empty.class);
+
+    /// Settings of a topic on one broker; the answer's body is a [io.skylark.protocol.body.TopicConfig].
+    public static final Api<Name, Empty> SETTINGS = Api.of(351, Name.class, Empty.class);
+
+    /// Groups that read a topic: those that are there, and those with offsets; the answer's body is [Groups].
+    public static final Api<Name, Empty> GROUPS = Api.of(300, Name.class, Empty.class);
+
     private Topics() {}
 
     /// `attributes` in the form `+key=value,-key`.
@@ -38,6 +50,15 @@ public final class Topics {
             implements RequestHeader, ResponseHeader {}
 
     public record OfCluster(@Nullable String cluster) implements RequestHeader {}
+
+    public record Name(String topic) implements RequestHeader {}
+
+    public record Stats(Map<MessageQueue, QueueState> offsetTable) {}
+
+    /// Time in ms, 0 for an empty queue.
+    public record QueueState(long minOffset, long maxOffset, long lastUpdateTimestamp) {}
+
+    public record Groups(Set<String> groupList) {}
 
     public record Delete(String topic, @Nullable String clusterName) implements RequestHeader {}
 }

@@ -50,7 +50,7 @@ public final class HeaderCodec<T extends Record> {
 
     /// The fields of `header`, in a new map that may be added to.
     public Map<String, String> encode(T header) {
-        Map<String, String> fields = new HashMap<>();
+        Map<String, String> fields = new HashMap<>(2 * shape.components().size());
         for (RecordShape.Component component : shape.components()) {
             Object value = component.read(header);
             if (value != null) {

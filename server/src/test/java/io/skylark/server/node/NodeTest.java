@@ -1,8 +1,8 @@
 package io.skylark.server.node;
 
 import io.skylark.client.SkylarkClient;
-import io.skylark.client.consumer.ReadFrom;
-import io.skylark.client.consumer.TopicReader;
+import io.skylark.client.consumer.pull.ReadFrom;
+import io.skylark.client.consumer.pull.TopicReader;
 import io.skylark.client.message.Message;
 import io.skylark.client.producer.SendReceipt;
 import io.skylark.client.producer.SendStatus;

@@ -43,6 +43,31 @@ public final class Server implements AutoCloseable {
         processes.reversed().forEach(ServerProcess::kill);
     }
 
+    /// SIGKILL to the name server, which must have a process of its own.
+    public void killNameServer() {
+        own(processes.getFirst()).kill();
+    }
+
+    public void startNameServer() {
+        own(processes.getFirst()).start();
+    }
+
+    /// SIGKILL to the broker, which must have a process of its own.
+    public void killBroker() {
+        own(processes.getLast()).kill();
+    }
+
+    public void startBroker() {
+        own(processes.getLast()).start();
+    }
+
+    private ServerProcess own(ServerProcess process) {
+        if (processes.size() < 2) {
+            throw new IllegalStateException("name server and broker share a process");
+        }
+        return process;
+    }
+
     /// Prints how long each process took to start and what memory it holds once that has settled.
     public void reportIdle() {
         for (ServerProcess process : processes) {

@@ -1,0 +1,143 @@
+package io.skylark.client.admin;
+
+import io.skylark.client.error.MessageRejectedException;
+import io.skylark.client.error.SkylarkException;
+import io.skylark.client.error.TopicNotFoundException;
+import io.skylark.message.TopicNames;
+import io.skylark.protocol.Command;
+import io.skylark.protocol.api.ConsumerGroup;
+import io.skylark.protocol.api.OffsetReset;
+import io.skylark.protocol.body.MessageQueue;
+import io.skylark.protocol.header.Empty;
+import io.skylark.protocol.json.Json;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Creates, changes, deletes, looks at and moves consumer groups.
+public final class GroupAdmin {
+    private final Servers servers;
+
+    GroupAdmin(Servers servers) {
+        this.servers = servers;
+    }
+
+    /// The names of all groups. Of brokers that do not tell, the groups that have a retry topic: those that consumed.
+    public SortedSet<String> list() {
+        SortedSet<String> groups = new TreeSet<>();
+        boolean all = true;
+        for (String broker : servers.masters().values()) {
+            Optional<Command> answer = servers.ifOffered(
+                    "The list of groups", broker, ConsumerGroup.ALL.request(Empty.EMPTY));
+            answer.ifPresent(known -> groups.addAll(
+                    Json.decode(known.body(), ConsumerGroup.Table.class).subscriptionGroupTable().keySet()));
+            all &= answer.isPresent();
+        }
+        if (!all) {
+            servers.topics().stream()
+                    .filter(TopicNames::isRetry)
+                    .forEach(topic -> groups.add(topic.substring(TopicNames.RETRY_PREFIX.length())));
+        }
+        return groups;
+    }
+
+    /// Creates a group as nobody configured it on every broker, or makes it so where it exists.
+    public void create(String group) {
+        create(GroupSettings.of(group));
+    }
+
+    /// Creates a group on every broker of every cluster, or changes it where it exists.
+    ///
+    /// @throws SkylarkException when a broker refuses it or cannot be reached; others may have it already
+    public void create(GroupSettings settings) {
+        Command request = ConsumerGroup.UPDATE.request(
+                Empty.EMPTY, ByteBuffer.wrap(Json.encode(settings.onWire())));
+        for (String broker : servers.masters().values()) {
+            servers.demand("Creating group " + settings.name(), broker, request);
+        }
+    }
+
+    /// Deletes a group with its offsets on every broker. Its retry topic and its dead letters stay.
+    public void delete(String group) {
+        checkGroup(group);
+        Command request = ConsumerGroup.DELETE.request(new ConsumerGroup.Delete(group, true));
+        for (String broker : servers.masters().values()) {
+            servers.demand("Deleting group " + group, broker, request);
+        }
+    }
+
+    static void checkGroup(String group) {
+        String fault = TopicNames.groupFault(group);
+        if (fault != null) {
+            throw new MessageRejectedException(fault);
+        }
+    }
+
+    /// Who consumes for a group now, and what.
+    public GroupMembers members(String group) {
+        checkGroup(group);
+        return new MemberQuestions(servers).members(group);
+    }
+
+    /// How far a group is in all its topics, its retry topic among them: those that its members subscribe to, or, while
+    /// it has none, those in which it has offsets. With brokers that do not offer this question every topic of the
+    /// cluster is looked at when nobody of the group is there.
+    public GroupProgress progress(String group) {
+        checkGroup(group);
+        return new ProgressQuestions(servers).progress(group);
+    }
+
+    /// How far a group is in one topic.
+    ///
+    /// @throws TopicNotFoundException when there is no such topic
+    public GroupProgress progress(String group, String topic) {
+        checkGroup(group);
+        return new GroupProgress(group, new ProgressQuestions(servers).ofTopic(group, topic));
+    }
+
+    /// Where [#reset(String, String, ResetTo)] would move a group. Changes nothing.
+    ///
+    /// @throws TopicNotFoundException when there is no such topic
+    public List<OffsetMove> previewReset(String group, String topic, ResetTo target) {
+        checkGroup(group);
+        return new OffsetMoves(servers).preview(group, topic, target);
+    }
+
+    /// Moves a group in all queues of a topic. Members that are there go on elsewhere at once; messages that they have
+    /// already may still be consumed.
+    ///
+    /// @return what was moved
+    /// @throws TopicNotFoundException when there is no such topic
+    /// @throws SkylarkException when a broker refuses it, such as for a group that does not exist; on others it may be
+    ///     done
+    public List<OffsetMove> reset(String group, String topic, ResetTo target) {
+        checkGroup(group);
+        return new OffsetMoves(servers).reset(group, topic, target);
+    }
+
+    /// Moves a group in one queue.
+    ///
+    /// @throws IllegalStateException when members of the group are there and the broker is too old to tell them
+    /// @throws SkylarkException when the broker refuses it, such as for an offset that the queue does not have
+    public OffsetMove reset(String group, MessageQueue queue, long offset) {
+        checkGroup(group);
+        return new OffsetMoves(servers).reset(group, queue, offset);
+    }
+
+    /// Lets a group go on where another is.
+    ///
+    /// @throws TopicNotFoundException when there is no such topic
+    public void cloneOffsets(String fromGroup, String toGroup, String topic) {
+        checkGroup(fromGroup);
+        checkGroup(toGroup);
+        SortedMap<String, String> masters = Servers.masters(servers.route(topic).brokerDatas());
+        Command request = OffsetReset.CLONE.request(new OffsetReset.Clone(fromGroup, toGroup, topic, true));
+        for (Map.Entry<String, String> master : masters.entrySet()) {
+            servers.demand("Cloning the offsets of group " + fromGroup, master.getValue(), request);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.skylark.client.admin;
+
+import io.skylark.client.error.MessageRejectedException;
+import io.skylark.client.error.RefusedException;
+import io.skylark.client.error.TopicNotFoundException;
+import io.skylark.client.message.ReceivedMessage;
+import io.skylark.client.transport.ConnectionPool;
+import io.skylark.message.OffsetMessageId;
+import io.skylark.message.StoredMessage;
+import io.skylark.protocol.Command;
+import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.api.QueryMessage;
+import io.skylark.protocol.api.ViewMessage;
+import io.skylark.protocol.body.MessageQueue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.function.Predicate;
+
+/// Looks at single messages. A message whose body this client cannot read is a [MessageRejectedException].
+public final class MessageAdmin {
+    /// How brokers say that there is no message at a position; the code says no more than "failed".
+    private static final String NOT_THERE = "can not find message by the offset";
+
+    private static final int MAX_OF_ONE_ID = 32;
+
+    private final Servers servers;
+
+    MessageAdmin(Servers servers) {
+        this.servers = servers;
+    }
+
+    /// The message that a broker gave an id, [ReceivedMessage#offsetMessageId()]; empty when it is not there any more.
+    ///
+    /// @throws IllegalArgumentException when the id is none of a broker
+    public Optional<ReceivedMessage> byOffsetId(String offsetMessageId) {
+        OffsetMessageId id = OffsetMessageId.decode(offsetMessageId);
+        String broker = id.storeHost().toString();
+        Command request = ViewMessage.API.request(new ViewMessage.Request(id.position()));
+        Command answer = servers.call(broker, request);
+        String remark = answer.remark();
+        if (answer.code() == ResponseCode.SYSTEM_ERROR && remark != null && remark.contains(NOT_THERE)) {
+            return Optional.empty();
+        }
+        if (answer.code() != ResponseCode.SUCCESS) {
+            throw RefusedException.of("Looking for message " + offsetMessageId, broker, request, answer);
+        }
+        StoredMessage message = StoredMessage.decode(answer.body().duplicate());
+        return Optional.of(received(message, nameOf(broker)));
+    }
+
+    private String nameOf(String address) {
+        return servers.cluster().brokerAddrTable().values().stream()
+                .filter(data -> data.brokerAddrs().containsValue(address))
+                .map(data -> data.brokerName())
+                .findFirst()
+                .orElse(address);
+    }
+
+    private static ReceivedMessage received(StoredMessage message, String broker) {
+        MessageQueue queue = new MessageQueue(message.topic(), broker, message.queueId());
+        return ReceivedMessage.of(message, queue, 0, Map.of());
+    }
+
+    /// The message that its sender gave an id, [ReceivedMessage#messageId()]: the newest, when a retry stored it twice.
+    ///
+    /// @throws TopicNotFoundException when there is no such topic
+    public Optional<ReceivedMessage> byId(String topic, String messageId) {
+        List<ReceivedMessage> found = query(
+                topic, messageId, true, MAX_OF_ONE_ID, Instant.EPOCH, Instant.ofEpochMilli(Long.MAX_VALUE),
+                message -> message.messageId().equals(messageId));
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
+    }
+
+    /// Messages of a topic with one of their keys, the oldest first.
+    ///
+    /// @param max of each broker
+    /// @param from store time, inclusive
+    /// @param until store time, inclusive
+    /// @throws TopicNotFoundException when there is no such topic
+    public List<ReceivedMessage> byKey(String topic, String key, int max, Instant from, Instant until) {
+        return query(topic, key, false, max, from, until, message -> message.keys().contains(key));
+    }
+
+    /// As [#byKey(String, String, int, Instant, Instant)], of all times.
+    public List<ReceivedMessage> byKey(String topic, String key, int max) {
+        return byKey(topic, key, max, Instant.EPOCH, Instant.ofEpochMilli(Long.MAX_VALUE));
+    }
+
+    private List<ReceivedMessage> query(String topic, String key, boolean isId, int max, Instant from, Instant until,
+            Predicate<ReceivedMessage> wanted) {
+        SortedMap<String, String> masters = Servers.masters(servers.route(topic).brokerDatas());
+        Command request = QueryMessage.API.request(new QueryMessage.Request(
+                topic, key, max, from.toEpochMilli(), until.toEpochMilli(), null));
+        if (isId) {
+            Map<String, String> fields = new HashMap<>(request.fields());
+            fields.put(QueryMessage.UNIQUE_KEY_FIELD, "true");
+            request = request.withFields(fields);
+        }
+        List<ReceivedMessage> found = new ArrayList<>();
+        for (Map.Entry<String, String> master : masters.entrySet()) {
+            Command answer = servers.call(master.getValue(), request);
+            if (answer.code() == ResponseCode.QUERY_NOT_FOUND) {
+                continue;
+            }
+            if (answer.code() != ResponseCode.SUCCESS) {
+                throw RefusedException.of("Looking for " + key, master.getValue(), request, answer);
+            }
+            StoredMessage.decodeAll(answer.body().duplicate()).stream()
+                    .map(message -> received(message, master.getKey()))
+                    .filter(wanted) // brokers find by hashes
+                    .forEach(found::add);
+        }
+        found.sort(Comparator.comparing(ReceivedMessage::storeTime));
+        return List.copyOf(found);
+    }
+
+    /// The message at an offset of a queue; empty when there is none, or none any more.
+    ///
+    /// @throws TopicNotFoundException when there is no such topic
+    public Optional<ReceivedMessage> at(MessageQueue queue, long offset) {
+        SortedMap<String, String> masters = Servers.masters(servers.route(queue.topic()).brokerDatas());
+        QueueQuestions ask = new QueueQuestions(servers, masters);
+        return ConnectionPool.await(ask.message(queue, offset))
+                .map(message -> received(message, queue.brokerName()));
+    }
+
+    /// What the groups that read its topic did with a message, by name.
+    ///
+    /// @throws TopicNotFoundException when the topic is gone
+    public List<MessageTrack> track(ReceivedMessage message) {
+        MessageQueue queue = message.queue();
+        SortedMap<String, String> masters = Servers.masters(servers.route(queue.topic()).brokerDatas());
+        QueueQuestions ask = new QueueQuestions(servers, masters);
+        return Servers.each(new TopicAdmin(servers).groups(queue.topic()), group -> ask.stored(group, queue)
+                .thenApply(offset -> new MessageTrack(group, state(offset, message.queueOffset()))));
+    }
+
+    private static MessageTrack.State state(OptionalLong groupOffset, long offset) {
+        if (groupOffset.isEmpty()) {
+            return MessageTrack.State.NOT_BEGUN;
+        }
+        return groupOffset.getAsLong() > offset ? MessageTrack.State.PASSED : MessageTrack.State.WAITING;
+    }
+}

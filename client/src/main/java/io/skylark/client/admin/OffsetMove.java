@@ -1,0 +1,9 @@
+package io.skylark.client.admin;
+
+import io.skylark.protocol.body.MessageQueue;
+import java.util.OptionalLong;
+
+/// A group's way in one queue from one offset to another.
+///
+/// @param from empty when the group had not begun
+public record OffsetMove(MessageQueue queue, OptionalLong from, long to) {}

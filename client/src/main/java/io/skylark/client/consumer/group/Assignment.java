@@ -1,0 +1,171 @@
+package io.skylark.client.consumer.group;
+
+import io.skylark.client.error.SkylarkException;
+import io.skylark.client.transport.ConnectionPool;
+import io.skylark.protocol.body.MessageQueue;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The queues that this member of the group has now, and their pull loops. Queues come and go on the rebalancer's
+/// thread only; others look, pause, and let loops go on elsewhere.
+public final class Assignment {
+    private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
+
+    private final PullLoop.Setup setup;
+    private final Locks locks;
+    private final Commits commits;
+    private final Map<MessageQueue, PullLoop> loops = new ConcurrentHashMap<>();
+    private final Set<String> pausedTopics = ConcurrentHashMap.newKeySet();
+    private final Set<MessageQueue> pausedQueues = ConcurrentHashMap.newKeySet();
+
+    Assignment(
+            GroupConfig config,
+            GroupBrokers brokers,
+            Offsets offsets,
+            Coordinator coordinator,
+            PullLoop.Sink sink,
+            Locks locks) {
+        this.setup = new PullLoop.Setup(config, brokers, offsets, coordinator, sink, this::mayPull);
+        this.locks = locks;
+        this.commits = new Commits(offsets);
+    }
+
+    public Collection<PullLoop> loops() {
+        return loops.values();
+    }
+
+    /// Null when the queue is not this member's now.
+    public @Nullable PullLoop loop(MessageQueue queue) {
+        return loops.get(queue);
+    }
+
+    public Commits commits() {
+        return commits;
+    }
+
+    private boolean mayPull(MessageQueue queue) {
+        return !pausedTopics.contains(queue.topic()) && !pausedQueues.contains(queue) && locks.holds(queue);
+    }
+
+    public boolean isPaused(MessageQueue queue) {
+        return pausedTopics.contains(queue.topic()) || pausedQueues.contains(queue);
+    }
+
+    /// Also queues of the topic that come later.
+    public void pause(String topic) {
+        pausedTopics.add(topic);
+    }
+
+    public void pause(MessageQueue queue) {
+        pausedQueues.add(queue);
+    }
+
+    /// Also queues of the topic that were paused one by one.
+    public void resume(String topic) {
+        pausedTopics.remove(topic);
+        pausedQueues.removeIf(queue -> queue.topic().equals(topic));
+    }
+
+    public void resume(MessageQueue queue) {
+        pausedQueues.remove(queue);
+    }
+
+    /// Goes on at another offset, and stores it.
+    ///
+    /// @throws IllegalStateException when the queue is not this member's now
+    public CompletableFuture<Void> seek(MessageQueue queue, long offset) {
+        PullLoop loop = loops.get(queue);
+        if (loop == null) {
+            throw new IllegalStateException(queue + " is not assigned to this consumer now");
+        }
+        LOG.info("Group {} goes on in {} at offset {}", setup.config().group(), queue, offset);
+        loop.seek(offset);
+        return commits.commit(loop);
+    }
+
+    /// Takes up the queues of a topic that are new and gives up those that are no longer this member's.
+    ///
+    /// @return false when a queue could not be taken up yet
+    boolean apply(String topic, List<MessageQueue> share) {
+        for (PullLoop loop : loops.values()) {
+            if (loop.queue().topic().equals(topic) && !share.contains(loop.queue())) {
+                giveUp(loop);
+            }
+        }
+        Set<MessageQueue> fresh = new HashSet<>(share);
+        fresh.removeAll(loops.keySet());
+        Set<MessageQueue> free = locks.acquire(fresh);
+        boolean complete = free.size() == fresh.size();
+        for (MessageQueue queue : share) {
+            complete &= !free.contains(queue) || loops.containsKey(queue) || takeUp(queue);
+        }
+        return complete;
+    }
+
+    private boolean takeUp(MessageQueue queue) {
+        try {
+            long start = StartOffset.of(queue, setup.config().startFrom(), setup.offsets(), setup.brokers());
+            PullLoop loop = new PullLoop(queue, start, setup);
+            loops.put(queue, loop);
+            LOG.info("Group {} takes up {} at offset {}", setup.config().group(), queue, start);
+            loop.start();
+            return true;
+        } catch (SkylarkException noOffset) {
+            LOG.warn("Group {} cannot take up {} yet: {}", setup.config().group(), queue, noOffset.getMessage());
+            return false;
+        }
+    }
+
+    private void giveUp(PullLoop loop) {
+        MessageQueue queue = loop.queue();
+        loop.drop();
+        loops.remove(queue);
+        boolean settled = setup.sink().settle(queue);
+        LOG.info("Group {} gives up {} at offset {}", setup.config().group(), queue, loop.commitOffset());
+        try {
+            ConnectionPool.await(commits.commit(loop));
+        } catch (SkylarkException notStored) {
+            LOG.warn("The offset of {} is not stored; its next owner gets some messages again: {}",
+                    queue, notStored.getMessage());
+        } finally {
+            commits.forget(queue);
+        }
+        if (settled) {
+            var unused = locks.release(Set.of(queue));
+        }
+    }
+
+    /// Renews the locks. A queue that another member may have consumed meanwhile is dropped, to be taken up anew.
+    ///
+    /// @return false when there was one
+    boolean renewLocks() {
+        Set<MessageQueue> lost = locks.renew();
+        for (MessageQueue queue : lost) {
+            LOG.warn("Group {} lost its lock of {} and begins there anew", setup.config().group(), queue);
+            PullLoop loop = loops.remove(queue);
+            if (loop != null) {
+                loop.drop();
+                commits.forget(queue);
+            }
+        }
+        return lost.isEmpty();
+    }
+
+    /// Pulls no more; what was pulled may still be consumed.
+    public void stop() {
+        loops.values().forEach(PullLoop::stop);
+    }
+
+    /// Stores all offsets, then lets others have the queues.
+    public CompletableFuture<Void> leave() {
+        return commits.commitAll(loops.values()).thenCompose(stored -> locks.release(loops.keySet()));
+    }
+}

@@ -1,0 +1,91 @@
+package io.skylark.client.consumer.group;
+
+import io.skylark.protocol.body.MessageQueue;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The locks that an ordered consumer holds at brokers, so that no other member consumes its queues. Changed by the
+/// rebalancer's thread only; others ask whether a lock is held.
+public final class Locks {
+    /// How often locks are renewed.
+    public static final Duration RENEWAL = Duration.ofSeconds(20);
+
+    /// A lock that was not renewed for so long is not relied on.
+    static final Duration EXPIRY = Duration.ofSeconds(30);
+
+    /// Brokers let others have a lock that was not renewed for so long.
+    static final Duration BROKER_EXPIRY = Duration.ofSeconds(60);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Locks.class);
+
+    private final boolean needed;
+    private final GroupBrokers brokers;
+    private final LongSupplier nanoClock;
+
+    /// Since when each lock is known to be held.
+    private final Map<MessageQueue, Long> held = new ConcurrentHashMap<>();
+
+    /// @param needed false when members may consume side by side
+    Locks(boolean needed, GroupBrokers brokers, LongSupplier nanoClock) {
+        this.needed = needed;
+        this.brokers = brokers;
+        this.nanoClock = nanoClock;
+    }
+
+    /// @return the queues that may be consumed now
+    Set<MessageQueue> acquire(Set<MessageQueue> queues) {
+        if (!needed || queues.isEmpty()) {
+            return queues;
+        }
+        long now = nanoClock.getAsLong();
+        Set<MessageQueue> locked = brokers.lock(queues);
+        locked.forEach(queue -> held.put(queue, now));
+        return locked;
+    }
+
+    public boolean holds(MessageQueue queue) {
+        return !needed || isYounger(queue, EXPIRY);
+    }
+
+    private boolean isYounger(MessageQueue queue, Duration age) {
+        Long since = held.get(queue);
+        return since != null && nanoClock.getAsLong() - since < age.toNanos();
+    }
+
+    /// Renews all locks. A broker that does not answer changes nothing: its locks expire in time.
+    ///
+    /// @return the queues that another member may have consumed meanwhile
+    Set<MessageQueue> renew() {
+        Set<MessageQueue> lost = new HashSet<>();
+        for (MessageQueue queue : held.keySet()) {
+            if (!isYounger(queue, BROKER_EXPIRY)) {
+                lost.add(queue);
+            }
+        }
+        Set<MessageQueue> rest = new HashSet<>(held.keySet());
+        rest.removeAll(lost);
+        acquire(rest);
+        held.keySet().removeAll(lost);
+        return lost;
+    }
+
+    CompletableFuture<Void> release(Set<MessageQueue> queues) {
+        Set<MessageQueue> mine = new HashSet<>(queues);
+        mine.retainAll(held.keySet());
+        held.keySet().removeAll(mine);
+        if (mine.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return brokers.unlock(mine).exceptionally(failure -> {
+            LOG.warn("Locks are not released and expire in {} s: {}", BROKER_EXPIRY.toSeconds(), failure.getMessage());
+            return null;
+        });
+    }
+}

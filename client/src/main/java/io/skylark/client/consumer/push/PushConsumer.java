@@ -1,0 +1,106 @@
+package io.skylark.client.consumer.push;
+
+import io.skylark.client.consumer.group.Assignment;
+import io.skylark.client.consumer.group.GroupAccess;
+import io.skylark.client.consumer.group.Member;
+import io.skylark.client.consumer.group.PullLoop;
+import io.skylark.client.error.SkylarkException;
+import io.skylark.client.session.ClientSession;
+import io.skylark.client.transport.ConnectionPool;
+import io.skylark.protocol.body.MessageQueue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// A member of a consumer group whose listener is called: the group's members share the queues of their topics, and
+/// each message goes to one of them, or with broadcasting to all. Every message is consumed at least once: after a
+/// crash, a rebalancing or a failure some come again. Shared by all threads.
+public final class PushConsumer implements AutoCloseable {
+    private final PushConfig config;
+    private final GroupAccess access;
+    private final Delivering deliveries;
+    private final Member member;
+    private final PushCalls calls;
+
+    /// Starts no thread yet.
+    PushConsumer(ClientSession session, PushConfig config, GroupAccess access, BatchListener listener) {
+        this.config = config;
+        this.access = access;
+        Listening listening = new Listening(config.group().group(), listener, config.interceptors());
+        ConsumeThreads threads = new ConsumeThreads(config);
+        this.deliveries = config.ordered()
+                ? new OrderedDeliveries(config, listening, access.brokers(), access.coordinator(), threads,
+                        access.locks()::holds, session.clock())
+                : new Deliveries(config, listening, access.brokers(), access.coordinator(), threads,
+                        session.clock());
+        this.member = new Member(session, access, deliveries);
+        this.calls = new PushCalls(
+                session, config, member.assignment(), access.locks(), listening, threads, access.version());
+    }
+
+    void start() {
+        member.start(this, calls, true);
+    }
+
+    public String group() {
+        return config.group().group();
+    }
+
+    /// The queues that this consumer has now.
+    public Set<MessageQueue> assignment() {
+        return assigned().loops().stream().map(PullLoop::queue).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Assignment assigned() {
+        return member.assignment();
+    }
+
+    /// Pulls no more messages of a topic until [#resume(String)]; those that were pulled are still consumed. The
+    /// consumer keeps its queues.
+    public void pause(String topic) {
+        assigned().pause(topic);
+    }
+
+    public void pause(MessageQueue queue) {
+        assigned().pause(queue);
+    }
+
+    /// Also ends pauses of single queues of the topic.
+    public void resume(String topic) {
+        assigned().resume(topic);
+    }
+
+    public void resume(MessageQueue queue) {
+        assigned().resume(queue);
+    }
+
+    /// Goes on at another offset of a queue, and stores that as the group's. What the listener has at that moment it
+    /// consumes.
+    ///
+    /// @throws IllegalStateException when the queue is not this consumer's now
+    /// @throws SkylarkException when the offset could not be stored; consumption goes on there all the same
+    public void seek(MessageQueue queue, long offset) {
+        if (offset < 0) {
+            throw new IllegalArgumentException("offsets begin with 0, not " + offset);
+        }
+        ConnectionPool.await(assigned().seek(queue, offset));
+    }
+
+    /// As [#seek(MessageQueue, long)], in all queues of a topic that this consumer has now, to the first message
+    /// stored at or after a time. Other members of the group do not move.
+    public void seekToTimestamp(String topic, Instant time) {
+        List<MessageQueue> queues =
+                assignment().stream().filter(queue -> queue.topic().equals(topic)).toList();
+        for (MessageQueue queue : queues) {
+            seek(queue, access.brokers().offsetAt(queue, time));
+        }
+    }
+
+    /// Stops pulling, lets the listener end what it has begun, stores the offsets and leaves the group. What was pulled
+    /// and not begun goes to the other members.
+    @Override
+    public void close() {
+        member.close(this, deliveries::close);
+    }
+}

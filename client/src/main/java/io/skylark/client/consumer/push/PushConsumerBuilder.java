@@ -1,0 +1,203 @@
+package io.skylark.client.consumer.push;
+
+import io.skylark.client.consumer.Filter;
+import io.skylark.client.consumer.FlowLimits;
+import io.skylark.client.consumer.OffsetStore;
+import io.skylark.client.consumer.RebalanceStrategy;
+import io.skylark.client.consumer.StartFrom;
+import io.skylark.client.consumer.group.GroupAccess;
+import io.skylark.client.consumer.group.GroupConfig;
+import io.skylark.client.error.SkylarkException;
+import io.skylark.client.session.ClientSession;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// Settings of a push consumer to be, from [io.skylark.client.SkylarkClient#pushConsumer(String)]. A subscription and a
+/// listener are needed, the rest has the values of RocketMQ consumers.
+public final class PushConsumerBuilder {
+    private static final int STANDARD_THREADS = 20;
+    private static final Duration STANDARD_SUSPEND = Duration.ofSeconds(1);
+    private static final Duration STANDARD_CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final ClientSession session;
+    private final String group;
+    private final Map<String, Filter> subscriptions = new LinkedHashMap<>();
+    private StartFrom startFrom = StartFrom.LAST;
+    private int threads = STANDARD_THREADS;
+    private int batchSize = 1;
+    private boolean ordered;
+    private boolean broadcasting;
+    private OffsetStore offsetStore = OffsetStore.inMemory();
+    private RebalanceStrategy strategy = RebalanceStrategy.averagely();
+    private final List<ConsumeInterceptor> interceptors = new ArrayList<>();
+    private @Nullable Executor executor;
+    private Duration suspend = STANDARD_SUSPEND;
+    private int maxAttempts = GroupConfig.BROKER_DECIDES;
+    private FlowLimits limits = FlowLimits.STANDARD;
+    private Duration commitPeriod = GroupConfig.STANDARD_COMMIT_PERIOD;
+    private Duration rebalancePeriod = GroupConfig.STANDARD_REBALANCE_PERIOD;
+    private Duration closeTimeout = STANDARD_CLOSE_TIMEOUT;
+    private @Nullable BatchListener listener;
+
+    /// Internal to the client.
+    public PushConsumerBuilder(ClientSession session, String group) {
+        this.session = session;
+        this.group = group;
+    }
+
+    /// All messages of a topic.
+    public PushConsumerBuilder subscribe(String topic) {
+        return subscribe(topic, Filter.all());
+    }
+
+    /// The messages of a topic with one of some tags.
+    ///
+    /// @param tags `a || b`, or `*` for all
+    public PushConsumerBuilder subscribe(String topic, String tags) {
+        return subscribe(topic, Filter.parse(tags));
+    }
+
+    public PushConsumerBuilder subscribe(String topic, Filter filter) {
+        subscriptions.put(topic, filter);
+        return this;
+    }
+
+    /// Where a group begins that is new to a queue; [StartFrom#LAST] unless set.
+    public PushConsumerBuilder startFrom(StartFrom value) {
+        startFrom = value;
+        return this;
+    }
+
+    /// Every member of the group gets all messages. Offsets are kept as long as the process lives, see
+    /// [#offsetStore(OffsetStore)]; a message that fails does not come again.
+    public PushConsumerBuilder broadcasting() {
+        broadcasting = true;
+        return this;
+    }
+
+    /// Where offsets are kept with [#broadcasting()].
+    public PushConsumerBuilder offsetStore(OffsetStore value) {
+        offsetStore = value;
+        return this;
+    }
+
+    /// How members share the queues, all members alike; [RebalanceStrategy#averagely()] unless set.
+    public PushConsumerBuilder rebalance(RebalanceStrategy value) {
+        strategy = value;
+        return this;
+    }
+
+    /// How many threads call the listener; 20 unless set. With an executor of the program's own, how many calls it
+    /// gets at a time.
+    public PushConsumerBuilder threads(int value) {
+        threads = value;
+        return this;
+    }
+
+    /// Runs the listener, as one that starts a virtual thread for each task; threads of the consumer's own unless set.
+    public PushConsumerBuilder executor(Executor value) {
+        executor = value;
+        return this;
+    }
+
+    /// Adds one that stands around every call of the listener, inside of those that were added before.
+    public PushConsumerBuilder intercept(ConsumeInterceptor value) {
+        interceptors.add(value);
+        return this;
+    }
+
+    /// The listener, which gets messages one by one.
+    public PushConsumerBuilder onMessage(MessageListener value) {
+        return listener(false, 1, messages -> value.onMessage(messages.get(0)));
+    }
+
+    /// The listener, which gets the messages of a queue one after the other in their order, never two of a queue at a
+    /// time, no matter how many members the group has. One that fails is tried again in its place after
+    /// [#suspend(Duration)], without end unless [#maxAttempts(int)] says so; those behind it wait.
+    public PushConsumerBuilder onMessageInOrder(MessageListener value) {
+        return listener(true, 1, messages -> value.onMessage(messages.get(0)));
+    }
+
+    /// The listener, which gets up to `size` messages at a time.
+    public PushConsumerBuilder onBatch(int size, BatchListener value) {
+        return listener(false, size, value);
+    }
+
+    /// As [#onMessageInOrder(MessageListener)], up to `size` messages of a queue at a time.
+    public PushConsumerBuilder onBatchInOrder(int size, BatchListener value) {
+        return listener(true, size, value);
+    }
+
+    private PushConsumerBuilder listener(boolean inOrder, int size, BatchListener value) {
+        ordered = inOrder;
+        batchSize = size;
+        listener = value;
+        return this;
+    }
+
+    /// How long a queue rests in which a message failed that is consumed in order; 1 s unless set.
+    public PushConsumerBuilder suspend(Duration value) {
+        suspend = value;
+        return this;
+    }
+
+    /// Failed attempts after which a message goes to the dead letters; unless set, the broker's settings of the group
+    /// decide, 16 as a rule. Messages that are consumed in order have no limit unless set.
+    public PushConsumerBuilder maxAttempts(int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("maxAttempts must not be negative");
+        }
+        maxAttempts = value;
+        return this;
+    }
+
+    /// How much of a queue may be held here before it is consumed.
+    public PushConsumerBuilder limits(FlowLimits value) {
+        limits = value;
+        return this;
+    }
+
+    /// How often offsets are stored at the brokers; 5 s unless set.
+    public PushConsumerBuilder commitPeriod(Duration value) {
+        commitPeriod = value;
+        return this;
+    }
+
+    /// How often queues are shared anew even when no change was heard of; 20 s unless set.
+    public PushConsumerBuilder rebalancePeriod(Duration value) {
+        rebalancePeriod = value;
+        return this;
+    }
+
+    /// How long a close waits for the listener; 10 s unless set.
+    public PushConsumerBuilder closeTimeout(Duration value) {
+        closeTimeout = value;
+        return this;
+    }
+
+    /// Starts to consume. The process stays alive until the consumer is closed.
+    ///
+    /// @throws IllegalStateException when there is no listener, or the client already has a consumer of the group
+    /// @throws SkylarkException when no name server answers
+    public PushConsumer start() {
+        BatchListener chosen = listener;
+        if (chosen == null) {
+            throw new IllegalStateException("the consumer of group " + group + " has no listener");
+        }
+        GroupConfig member = new GroupConfig(
+                group, broadcasting ? GroupConfig.Kind.BROADCAST : GroupConfig.Kind.PUSH, subscriptions, startFrom,
+                maxAttempts, GroupConfig.STANDARD_PULL_BATCH, limits, strategy, commitPeriod, rebalancePeriod);
+        PushConfig config =
+                new PushConfig(member, threads, executor, batchSize, ordered, suspend, closeTimeout, interceptors);
+        GroupAccess access = GroupAccess.of(
+                session, member, broadcasting ? offsetStore : null, ordered && !broadcasting);
+        PushConsumer consumer = new PushConsumer(session, config, access, chosen);
+        consumer.start();
+        return consumer;
+    }
+}

@@ -1,0 +1,206 @@
+package io.skylark.client.consumer.simple;
+
+import io.skylark.client.consumer.group.GroupBrokers.Fate;
+import io.skylark.client.consumer.group.GroupConfig;
+import io.skylark.client.consumer.group.RetrySends;
+import io.skylark.client.consumer.simple.PopCalls.Source;
+import io.skylark.client.error.CallAbandonedException;
+import io.skylark.client.error.SkylarkException;
+import io.skylark.client.error.TopicNotFoundException;
+import io.skylark.client.message.ReceivedMessage;
+import io.skylark.client.session.ClientSession;
+import io.skylark.client.transport.ConnectionPool;
+import io.skylark.protocol.api.Heartbeat;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes messages of a group one by one: a message that was received is nobody else's for a while, see
+/// [SimpleConsumerBuilder#invisibleFor(Duration)]; who has not acknowledged it by then loses it, and the group gets it
+/// again. Any number of threads and processes may receive side by side. Shared by all threads.
+///
+/// ```java
+/// for (ReceivedMessage message : consumer.receive(16, Duration.ofSeconds(10))) {
+///     handle(message);
+///     consumer.ack(message);
+/// }
+/// ```
+///
+/// Needs brokers of Skylark, or of RocketMQ 5.
+public final class SimpleConsumer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SimpleConsumer.class);
+
+    /// Failed attempts after which a message goes to the dead letters, when nobody says otherwise.
+    private static final int STANDARD_MAX_ATTEMPTS = 16;
+
+    private final ClientSession session;
+    private final SimpleConfig config;
+    private final PopCalls calls;
+    private final Acks acks;
+    private final RetrySends deadLetters;
+    private final Heartbeat.Consumer membership;
+    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    SimpleConsumer(ClientSession session, SimpleConfig config) {
+        GroupConfig group = config.group();
+        this.session = session;
+        this.config = config;
+        this.calls = new PopCalls(session, config);
+        this.acks = new Acks(calls, group.group());
+        this.deadLetters = new RetrySends(session, group.group(), group.maxAttempts());
+        this.membership = group.membership(session.clock().millis());
+    }
+
+    /// Asks a name server first, so that a wrong address shows at once.
+    void start() {
+        config.group().subscriptions().keySet().forEach(session.routes()::toRead);
+        session.heartbeats().joinConsumer(group(), () -> membership, () -> {});
+        session.parts().add(this);
+        var unused = session.heartbeats().beatToUninformed();
+    }
+
+    public String group() {
+        return config.group().group();
+    }
+
+    /// Up to `max` messages, but never more than 32: as many as there are, or else the first that come within `wait`;
+    /// none when none came.
+    ///
+    /// @throws TopicNotFoundException when no topic of the subscriptions exists
+    /// @throws SkylarkException when no broker answers as it should
+    public List<ReceivedMessage> receive(int max, Duration wait) {
+        return ConnectionPool.await(receiveAsync(max, wait));
+    }
+
+    /// As [#receive(int, Duration)]. Completed on a thread that reads from the network: what depends on it must not
+    /// block.
+    public CompletableFuture<List<ReceivedMessage>> receiveAsync(int max, Duration wait) {
+        if (max < 1 || wait.isNegative()) {
+            throw new IllegalArgumentException("max must be positive, and wait not negative: " + max + ", " + wait);
+        }
+        if (closed.get()) {
+            return CompletableFuture.failedFuture(
+                    new CallAbandonedException("The consumer of group " + group() + " is closed", false, null));
+        }
+        List<Source> sources;
+        try {
+            sources = sources();
+        } catch (SkylarkException unknown) {
+            return CompletableFuture.failedFuture(unknown);
+        }
+        return new Receiving(
+                        calls, sources, max, wait, config.invisible(), session.nanoClock(), session.timer())
+                .start()
+                .thenApply(this::withoutDeadLetters);
+    }
+
+    /// All topics at all brokers, the next in turn first.
+    private List<Source> sources() {
+        List<Source> sources = new ArrayList<>();
+        for (String topic : config.group().subscriptions().keySet()) {
+            session.routes().toRead(topic).stream()
+                    .map(queue -> new Source(topic, queue.brokerName()))
+                    .distinct()
+                    .forEach(sources::add);
+        }
+        if (sources.isEmpty()) {
+            throw new TopicNotFoundException(String.join(", ", config.group().subscriptions().keySet()));
+        }
+        Collections.rotate(sources, -Math.floorMod(turn.getAndIncrement(), sources.size()));
+        return sources;
+    }
+
+    /// Brokers let popped messages come again without end, so it is for us to end it.
+    private List<ReceivedMessage> withoutDeadLetters(List<ReceivedMessage> messages) {
+        int configured = config.group().maxAttempts();
+        int limit = configured == GroupConfig.BROKER_DECIDES ? STANDARD_MAX_ATTEMPTS : configured;
+        if (messages.stream().noneMatch(message -> message.reconsumeTimes() >= limit)) {
+            return messages;
+        }
+        List<ReceivedMessage> kept = new ArrayList<>();
+        for (ReceivedMessage message : messages) {
+            if (message.reconsumeTimes() < limit) {
+                kept.add(message);
+            } else {
+                var unused = CompletableFuture.runAsync(() -> bury(message));
+            }
+        }
+        return kept;
+    }
+
+    /// A message that no broker takes now comes again, and then this is tried again.
+    private void bury(ReceivedMessage message) {
+        try {
+            deadLetters.handBack(message.queue(), message.encoded(), Fate.DEAD_LETTER);
+            ack(message);
+        } catch (SkylarkException notTaken) {
+            LOG.warn("Message {} has used up its attempts and is no dead letter yet: {}",
+                    message.messageId(), notTaken.getMessage());
+        }
+    }
+
+    /// The group is done with the message.
+    ///
+    /// @throws SkylarkException when the broker does not take it; the message may come again
+    /// @throws IllegalArgumentException when the message was not received by a simple consumer
+    public void ack(ReceivedMessage message) {
+        ConnectionPool.await(ackAsync(message));
+    }
+
+    public CompletableFuture<Void> ackAsync(ReceivedMessage message) {
+        return calls.ack(message);
+    }
+
+    /// As [#ack(ReceivedMessage)] of each, with one request for each broker if it knows how.
+    ///
+    /// @throws SkylarkException when a broker does not take them; some may come again
+    public void ack(Collection<ReceivedMessage> messages) {
+        ConnectionPool.await(ackAsync(messages));
+    }
+
+    public CompletableFuture<Void> ackAsync(Collection<ReceivedMessage> messages) {
+        return acks.ack(messages);
+    }
+
+    /// Keeps a message for another while, counted from now: longer, because it takes longer to handle, or shorter, so
+    /// that it comes again soon.
+    ///
+    /// @throws SkylarkException when the broker refuses, as when the time is over already
+    public void changeInvisible(ReceivedMessage message, Duration invisible) {
+        ConnectionPool.await(changeInvisibleAsync(message, invisible));
+    }
+
+    public CompletableFuture<Void> changeInvisibleAsync(ReceivedMessage message, Duration invisible) {
+        SimpleConfig.checkTime(invisible);
+        return calls.changeInvisible(message, invisible);
+    }
+
+    /// Leaves the group. What was received and not acknowledged comes to the group again when its time is over.
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        session.parts().remove(this);
+        try {
+            session.heartbeats()
+                    .leaveConsumer(group())
+                    .get(session.config().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException failure) {
+            LOG.warn("Group {} could not say good-bye to all brokers", group(), failure);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.skylark.client.producer;
+
+import io.skylark.client.error.CallAbandonedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Room for sends that are under way, in messages and in bytes: who finds none waits, which slows a program down to what
+/// its brokers take. Shared by all senders.
+final class InFlight {
+    private final int maxMessages;
+    private final int maxBytes;
+    private final Semaphore messages;
+    private final Semaphore bytes;
+    private final Duration patience;
+
+    /// @param patience how long a send waits for room
+    InFlight(int maxMessages, int maxBytes, Duration patience) {
+        this.maxMessages = maxMessages;
+        this.maxBytes = maxBytes;
+        this.messages = new Semaphore(maxMessages);
+        this.bytes = new Semaphore(maxBytes);
+        this.patience = patience;
+    }
+
+    /// Takes room for one message; null when there was some, or else why there was none.
+    @Nullable CallAbandonedException enter(int sizeBytes) {
+        int size = Math.min(sizeBytes, maxBytes);
+        boolean counted = false;
+        try {
+            counted = take(messages, 1);
+            if (counted && take(bytes, size)) {
+                return null;
+            }
+        } catch (InterruptedException interrupted) {
+            leaveUncounted(counted);
+            Thread.currentThread().interrupt();
+            return new CallAbandonedException("Interrupted before the message was sent", true, interrupted);
+        }
+        CallAbandonedException full = full();
+        leaveUncounted(counted);
+        return full;
+    }
+
+    private boolean take(Semaphore permits, int count) throws InterruptedException {
+        return permits.tryAcquire(count) || permits.tryAcquire(count, patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void leaveUncounted(boolean counted) {
+        if (counted) {
+            messages.release();
+        }
+    }
+
+    private CallAbandonedException full() {
+        return new CallAbandonedException((maxMessages - messages.availablePermits()) + " sends of "
+                + (maxBytes - bytes.availablePermits()) + " bytes are under way and none ended in time", true, null);
+    }
+
+    void leave(int sizeBytes) {
+        bytes.release(Math.min(sizeBytes, maxBytes));
+        messages.release();
+    }
+
+    /// For all of a batch that hold room, at once: semaphores are what senders and the ends of sends contend for.
+    void leave(List<Waiting> batch) {
+        int count = 0;
+        long size = 0;
+        for (Waiting each : batch) {
+            int held = each.heldBytes();
+            if (held > 0) {
+                count++;
+                size += Math.min(held, maxBytes);
+            }
+        }
+        if (count > 0) {
+            bytes.release(Math.toIntExact(size)); // all of it was taken, so it is no more than there is
+            messages.release(count);
+        }
+    }
+
+    /// Waits until nothing is under way; false when something still is.
+    boolean drained() throws InterruptedException {
+        return messages.tryAcquire(maxMessages, patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,105 @@
+package io.skylark.client.producer;
+
+import io.skylark.client.message.BodyCompression;
+import io.skylark.client.session.ClientSession;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Settings of a producer to be, from [io.skylark.client.SkylarkClient#producer(String)].
+public final class ProducerBuilder {
+    private static final int STANDARD_MAX_BODY_BYTES = 4 * 1024 * 1024;
+    private static final int STANDARD_IN_FLIGHT = 1024;
+    private static final int STANDARD_IN_FLIGHT_BATCHED = 64 * 1024;
+
+    private final ClientSession session;
+    private final String group;
+    private final List<SendInterceptor> interceptors = new ArrayList<>();
+    private Duration sendTimeout = Duration.ofSeconds(3);
+    private int retries = 2;
+    private BodyCompression compression = BodyCompression.STANDARD;
+    private int maxBodyBytes = STANDARD_MAX_BODY_BYTES;
+    private int maxInFlight;
+    private @Nullable Batching batching;
+
+    /// Internal to the client.
+    public ProducerBuilder(ClientSession session, String group) {
+        this.session = session;
+        this.group = group;
+    }
+
+    /// How long a send may take, all its attempts together; 3 s unless set.
+    public ProducerBuilder sendTimeout(Duration value) {
+        sendTimeout = value;
+        return this;
+    }
+
+    /// How many more attempts a failed send gets; 2 unless set.
+    public ProducerBuilder retries(int value) {
+        retries = value;
+        return this;
+    }
+
+    /// Bodies of this many bytes and more are compressed, from 4,097 on unless set.
+    public ProducerBuilder compressFrom(int bytes) {
+        compression = new BodyCompression(bytes);
+        return this;
+    }
+
+    /// The largest body after compression, 4 MiB unless set; brokers have a limit of their own.
+    public ProducerBuilder maxBodyBytes(int value) {
+        maxBodyBytes = value;
+        return this;
+    }
+
+    /// Asynchronous sends that may wait for their acknowledgements at a time; 1,024 unless set, 65,536 with batching.
+    public ProducerBuilder maxInFlight(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("maxInFlight must be positive, not " + value);
+        }
+        maxInFlight = value;
+        return this;
+    }
+
+    /// Messages travel together when there is more than one to send: many times the throughput of asynchronous sends,
+    /// and of synchronous ones from many threads.
+    public ProducerBuilder batching() {
+        return batching(Batching.STANDARD);
+    }
+
+    public ProducerBuilder batching(Batching value) {
+        batching = value;
+        return this;
+    }
+
+    /// Adds one that sees every message that is sent.
+    public ProducerBuilder intercept(SendInterceptor value) {
+        interceptors.add(value);
+        return this;
+    }
+
+    /// Connects to nothing yet.
+    ///
+    /// @throws IllegalStateException when the client already has a producer of the group
+    public Producer build() {
+        Producer producer = new Producer(session, config());
+        session.heartbeats().joinProducer(group);
+        session.parts().add(producer);
+        return producer;
+    }
+
+    /// A producer whose messages are seen only when they are committed.
+    ///
+    /// @param checker what brokers ask about transactions of which they heard nothing more
+    /// @throws IllegalStateException as [#build()]
+    public TransactionalProducer buildTransactional(TransactionChecker checker) {
+        return new TransactionalProducer(build(), checker);
+    }
+
+    private ProducerConfig config() {
+        int inFlight = batching == null ? STANDARD_IN_FLIGHT : STANDARD_IN_FLIGHT_BATCHED;
+        return new ProducerConfig(group, sendTimeout, retries, compression, maxBodyBytes,
+                maxInFlight == 0 ? inFlight : maxInFlight, batching, interceptors);
+    }
+}

@@ -1,0 +1,160 @@
+package io.skylark.client.producer;
+
+import io.skylark.client.error.MessageRejectedException;
+import io.skylark.client.error.RefusedException;
+import io.skylark.client.error.SkylarkException;
+import io.skylark.client.message.Message;
+import io.skylark.client.message.ReceivedMessage;
+import io.skylark.client.session.ClientSession;
+import io.skylark.client.session.DaemonThreads;
+import io.skylark.client.session.TransactionChecks;
+import io.skylark.client.transport.ConnectionPool;
+import io.skylark.message.OffsetMessageId;
+import io.skylark.message.PropertyNames;
+import io.skylark.message.StoredMessage;
+import io.skylark.message.SysFlag;
+import io.skylark.protocol.Command;
+import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.api.CheckTransaction;
+import io.skylark.protocol.api.EndTransaction;
+import io.skylark.protocol.body.MessageQueue;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sends messages that consumers see only when they are committed, and answers brokers that ask what became of them.
+/// Shared by all threads.
+public final class TransactionalProducer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionalProducer.class);
+
+    /// Questions that may wait; brokers ask again, so more are dropped.
+    private static final int MAX_QUESTIONS = 2_000;
+
+    private final Producer producer;
+    private final ClientSession session;
+    private final TransactionChecker checker;
+    private final ThreadPoolExecutor checks;
+
+    TransactionalProducer(Producer producer, TransactionChecker checker) {
+        this.producer = producer;
+        this.session = producer.session();
+        this.checker = checker;
+        this.checks = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_QUESTIONS),
+                DaemonThreads.named("skylark-transaction-checks-" + producer.group()),
+                new ThreadPoolExecutor.DiscardPolicy());
+        session.transactionChecks().register(producer.group(), question -> checks.execute(() -> answer(question)));
+        session.parts().add(this);
+    }
+
+    /// For messages without a transaction.
+    public Producer producer() {
+        return producer;
+    }
+
+    /// Stores a message that nobody sees yet.
+    ///
+    /// @throws MessageRejectedException when the message is delayed: it is seen when it is committed
+    /// @throws SkylarkException when no broker stored it: there is nothing to roll back
+    public Transaction begin(Message message) {
+        if (message.isDelayed()) {
+            throw new MessageRejectedException("A message of a transaction is seen when it is committed, it cannot be "
+                    + "delayed");
+        }
+        Message half = Message.withSystemProperty(message, PropertyNames.TRANSACTION_PREPARED, "true");
+        half = Message.withSystemProperty(half, PropertyNames.PRODUCER_GROUP, producer.group());
+        StoredMessages[] stored = new StoredMessages[1];
+        ConnectionPool.await(Interception.around(producer.config(), half, seen ->
+                producer.alone(seen, SysFlag.TRANSACTION_PREPARED).thenApply(answer -> {
+                    stored[0] = answer;
+                    return answer.receipt();
+                })));
+        return new Transaction(this, stored[0]);
+    }
+
+    /// Stores a message, runs the program's own part, and ends the transaction as that says. What the program's part
+    /// throws is thrown on, and the transaction is left to the broker's question.
+    ///
+    /// @param work gets the receipt of the message that nobody sees yet
+    public SendReceipt send(Message message, Function<SendReceipt, TransactionDecision> work) {
+        try (Transaction transaction = begin(message)) {
+            switch (work.apply(transaction.receipt())) {
+                case COMMIT -> transaction.commit();
+                case ROLLBACK -> transaction.rollback();
+                case UNKNOWN -> LOG.debug("The transaction of {} stays open", transaction.receipt().messageId());
+            }
+            return transaction.receipt();
+        }
+    }
+
+    void end(StoredMessages half, TransactionDecision decision) {
+        SendReceipt receipt = half.receipt();
+        String transactionId = half.response().transactionId();
+        EndTransaction.Request header = new EndTransaction.Request(
+                receipt.queue().topic(),
+                producer.group(),
+                receipt.queueOffset(),
+                OffsetMessageId.decode(receipt.offsetMessageId()).position(),
+                decision.wireValue(),
+                false,
+                receipt.messageId(),
+                transactionId == null ? receipt.messageId() : transactionId);
+        String server = session.routes().master(receipt.queue().brokerName());
+        Command answer = session.pool().call(
+                server, EndTransaction.API.request(header), session.config().requestTimeout());
+        if (answer.code() != ResponseCode.SUCCESS) {
+            throw RefusedException.of(decision + " of the transaction of message " + receipt.messageId(), server, answer);
+        }
+    }
+
+    private void answer(TransactionChecks.Question question) {
+        CheckTransaction.Request asked = question.header();
+        StoredMessage message = question.message();
+        TransactionDecision decision = check(message, asked.brokerName());
+        String id = ReceivedMessage.idOf(message);
+        EndTransaction.Request header = new EndTransaction.Request(
+                message.topic(), producer.group(), asked.tranStateTableOffset(), asked.commitLogOffset(),
+                decision.wireValue(), true, id, asked.transactionId() == null ? id : asked.transactionId());
+        try {
+            ConnectionPool.await(session.pool().oneway(
+                    question.server(), EndTransaction.API.oneway(header, Command.NO_BODY)));
+        } catch (SkylarkException lost) {
+            LOG.warn("{} did not hear what became of the transaction of {}, it asks again: {}",
+                    question.server(), id, lost.getMessage());
+        }
+    }
+
+    private TransactionDecision check(StoredMessage message, String broker) {
+        try {
+            MessageQueue queue = new MessageQueue(message.topic(), broker, message.queueId());
+            TransactionDecision decision = checker.check(ReceivedMessage.of(message, queue, 0, Map.of()));
+            return decision == null ? TransactionDecision.UNKNOWN : decision;
+        } catch (Exception failure) {
+            LOG.warn("The checker of group {} failed, the broker asks again", producer.group(), failure);
+            return TransactionDecision.UNKNOWN;
+        }
+    }
+
+    /// Waits for the question that is being answered, and forgets those that wait: brokers ask them again, if there is
+    /// one another producer of the group. Then as [Producer#close()].
+    @Override
+    public void close() {
+        session.parts().remove(this);
+        session.transactionChecks().remove(producer.group());
+        checks.getQueue().clear();
+        checks.shutdown();
+        try {
+            long patience = session.config().requestTimeout().toNanos();
+            if (!checks.awaitTermination(patience, TimeUnit.NANOSECONDS)) {
+                LOG.warn("The checker of group {} still runs, its answer is lost", producer.group());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        producer.close();
+    }
+}

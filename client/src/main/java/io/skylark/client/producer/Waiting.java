@@ -1,0 +1,75 @@
+package io.skylark.client.producer;
+
+import io.skylark.client.message.BatchPart;
+import io.skylark.client.message.BodyCompression;
+import io.skylark.client.message.OutgoingMessage;
+import java.util.concurrent.CompletableFuture;
+
+/// What waits in a lane for its turn. Immutable, apart from its result.
+sealed interface Waiting {
+    /// What it counts against the limit of a batch.
+    int sizeBytes();
+
+    /// The form in which it travels alone.
+    OutgoingMessage alone();
+
+    void stored(StoredMessages alone);
+
+    void failed(Throwable cause);
+
+    /// Room among the sends under way that is given back when this one ends; 0 when it took none.
+    int heldBytes();
+
+    /// A message that can travel with others, or alone when there are none.
+    record Part(
+            BatchPart inner,
+            BodyCompression compression,
+            int maxBodyBytes,
+            int heldBytes,
+            CompletableFuture<SendReceipt> result)
+            implements Waiting {
+
+        @Override
+        public int sizeBytes() {
+            return inner.sizeBytes();
+        }
+
+        @Override
+        public OutgoingMessage alone() {
+            return OutgoingMessage.of(inner.message(), inner.messageId(), compression, maxBodyBytes);
+        }
+
+        @Override
+        public void stored(StoredMessages alone) {
+            result.complete(alone.receipt());
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            result.completeExceptionally(cause);
+        }
+    }
+
+    /// What travels alone in any case: a large, delayed or half message, or a batch that the program has put together.
+    record Whole(OutgoingMessage alone, CompletableFuture<StoredMessages> result) implements Waiting {
+        @Override
+        public int sizeBytes() {
+            return alone.body().remaining();
+        }
+
+        @Override
+        public int heldBytes() {
+            return 0;
+        }
+
+        @Override
+        public void stored(StoredMessages stored) {
+            result.complete(stored);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            result.completeExceptionally(cause);
+        }
+    }
+}

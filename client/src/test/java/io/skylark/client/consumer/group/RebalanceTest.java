@@ -1,0 +1,189 @@
+package io.skylark.client.consumer.group;
+
+import io.skylark.client.consumer.Filter;
+import io.skylark.client.consumer.FlowLimits;
+import io.skylark.client.consumer.RebalanceStrategy;
+import io.skylark.client.consumer.StartFrom;
+import io.skylark.protocol.body.MessageQueue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RebalanceTest {
+    private static final MessageQueue FIRST = new MessageQueue("T", "b", 0);
+    private static final MessageQueue SECOND = new MessageQueue("T", "b", 1);
+
+    private final FakeBrokers brokers = new FakeBrokers();
+    private final ManualCoordinator coordinator = new ManualCoordinator();
+    private final AtomicLong nanos = new AtomicLong();
+    private final Locks locks = new Locks(false, brokers, nanos::get);
+    private final Assignment assignment = assignment(locks);
+    private final Commits commits = assignment.commits();
+    private final Rebalance rebalance = rebalance(assignment);
+
+    private Assignment assignment(Locks used) {
+        GroupConfig config = new GroupConfig(
+                "g", GroupConfig.Kind.PUSH, Map.of("T", Filter.all()), StartFrom.FIRST, -1, 32, FlowLimits.STANDARD,
+                RebalanceStrategy.averagely(), Duration.ofSeconds(5), Duration.ofSeconds(20));
+        return new Assignment(
+                config, brokers, brokers, coordinator, (progress, queue, messages, answer) -> {}, used);
+    }
+
+    private Rebalance rebalance(Assignment of) {
+        return new Rebalance(Set.of("T"), "me", brokers, RebalanceStrategy.averagely(), of);
+    }
+
+    @BeforeEach
+    void twoQueues() {
+        brokers.queues.put("T", List.of(FIRST, SECOND));
+        brokers.members.add("me");
+    }
+
+    private List<MessageQueue> mine() {
+        return assignment.loops().stream().map(PullLoop::queue).sorted().toList();
+    }
+
+    @Test
+    void takesUpItsShareAndPullsIt() {
+        assertThat(rebalance.round()).isTrue();
+        assertThat(mine()).containsExactly(FIRST, SECOND);
+        coordinator.run();
+        assertThat(brokers.pulls).hasSize(2);
+        assertThat(brokers.calls).startsWith("queues T", "join", "members");
+    }
+
+    @Test
+    void leavesRunningPullsAloneWhenNothingChanged() {
+        rebalance.round();
+        List<PullLoop> before = List.copyOf(assignment.loops());
+        assertThat(rebalance.round()).isTrue();
+        assertThat(assignment.loops()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    void givesUpWhatAnotherMemberGetsAndStoresItsOffset() {
+        brokers.offsets.put(SECOND, 7L);
+        rebalance.round();
+        coordinator.run();
+        brokers.members.add("you");
+        assertThat(rebalance.round()).isTrue();
+        assertThat(mine()).containsExactly(FIRST);
+        assertThat(brokers.calls).contains("commit 7");
+        FakeBrokers.Pull pull = brokers.pulls.stream()
+                .filter(each -> each.from().queue().equals(SECOND))
+                .findFirst()
+                .orElseThrow();
+        pull.answer().complete(Samples.found(7, 9));
+        coordinator.run();
+        assertThat(brokers.pulls).hasSize(2);
+    }
+
+    @Test
+    void waitsForATopicThatDoesNotExist() {
+        brokers.queues.clear();
+        assertThat(rebalance.round()).isFalse();
+        assertThat(mine()).isEmpty();
+        twoQueues();
+        assertThat(rebalance.round()).isTrue();
+    }
+
+    @Test
+    void keepsWhatItHasWhenNobodyAnswers() {
+        rebalance.round();
+        brokers.failure = FakeBrokers.unreachable();
+        assertThat(rebalance.round()).isFalse();
+        assertThat(mine()).containsExactly(FIRST, SECOND);
+    }
+
+    @Test
+    void keepsWhatItHasAndBeatsWhenTheBrokerDoesNotKnowIt() {
+        rebalance.round();
+        brokers.members.remove("me");
+        brokers.members.add("you");
+        assertThat(rebalance.round()).isFalse();
+        assertThat(mine()).containsExactly(FIRST, SECOND);
+        assertThat(brokers.calls).endsWith("beat");
+    }
+
+    @Test
+    void takesUpAQueueLaterWhoseOffsetNobodySays() {
+        brokers.offsetsFail = true;
+        assertThat(rebalance.round()).isFalse();
+        assertThat(mine()).isEmpty();
+        brokers.offsetsFail = false;
+        assertThat(rebalance.round()).isTrue();
+        assertThat(mine()).hasSize(2);
+    }
+
+    @Test
+    void storesOffsetsOnlyWhenTheyChangedAndAgainWhenThatFailed() {
+        rebalance.round();
+        commits.commitAll(assignment.loops()).join();
+        assertThat(brokers.calls.stream().filter(call -> call.startsWith("commit"))).hasSize(2);
+        commits.commitAll(assignment.loops()).join();
+        assertThat(brokers.calls.stream().filter(call -> call.startsWith("commit"))).hasSize(2);
+        coordinator.run();
+        brokers.pulls.get(0).answer().complete(Samples.answer(PullAnswer.Kind.NO_MATCH, 5));
+        coordinator.run();
+        brokers.failure = FakeBrokers.unreachable();
+        commits.commitAll(assignment.loops()).join();
+        brokers.failure = null;
+        commits.commitAll(assignment.loops()).join();
+        assertThat(brokers.calls.stream().filter("commit 5"::equals)).hasSize(2);
+    }
+
+    @Test
+    void readsAQueueInOrderOnlyUnderItsLock() {
+        Locks needed = new Locks(true, brokers, nanos::get);
+        Assignment ordered = assignment(needed);
+        Rebalance round = rebalance(ordered);
+        brokers.lockedByOthers.add(SECOND);
+        assertThat(round.round()).isFalse();
+        assertThat(ordered.loops()).extracting(PullLoop::queue).containsExactly(FIRST);
+        assertThat(needed.holds(FIRST)).isTrue();
+        assertThat(needed.holds(SECOND)).isFalse();
+        brokers.lockedByOthers.clear();
+        assertThat(round.round()).isTrue();
+        assertThat(ordered.loops()).hasSize(2);
+        brokers.members.add("a");
+        assertThat(round.round()).isTrue();
+        assertThat(ordered.loops()).extracting(PullLoop::queue).containsExactly(SECOND);
+        assertThat(brokers.calls).endsWith("commit 0", "unlock 1");
+    }
+
+    @Test
+    void renewsItsLocksAndDropsAQueueWhoseLockItLost() {
+        Locks needed = new Locks(true, brokers, nanos::get);
+        Assignment ordered = assignment(needed);
+        rebalance(ordered).round();
+        nanos.addAndGet(Locks.RENEWAL.toNanos());
+        assertThat(ordered.renewLocks()).isTrue();
+        nanos.addAndGet(Locks.EXPIRY.toNanos() - 1);
+        assertThat(needed.holds(FIRST)).isTrue();
+        brokers.lockedByOthers.add(FIRST);
+        assertThat(ordered.renewLocks()).isTrue();
+        nanos.incrementAndGet();
+        assertThat(needed.holds(FIRST)).isFalse();
+        assertThat(needed.holds(SECOND)).isTrue();
+        nanos.addAndGet(Locks.RENEWAL.toNanos());
+        assertThat(ordered.renewLocks()).isTrue();
+        nanos.addAndGet(Locks.RENEWAL.toNanos());
+        assertThat(ordered.renewLocks()).isFalse();
+        assertThat(ordered.loops()).extracting(PullLoop::queue).containsExactly(SECOND);
+    }
+
+    @Test
+    void givesEveryMemberAllQueuesWhenTheyDoNotShare() {
+        brokers.members.add("a");
+        Assignment all = assignment(locks);
+        assertThat(new Rebalance(Set.of("T"), "me", brokers, null, all).round()).isTrue();
+        assertThat(all.loops()).hasSize(2);
+        assertThat(brokers.calls).doesNotContain("members");
+    }
+}

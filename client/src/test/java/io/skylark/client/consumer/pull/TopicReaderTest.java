@@ -1,0 +1,104 @@
+package io.skylark.client.consumer.pull;
+
+import io.skylark.client.FakeCluster;
+import io.skylark.client.SkylarkClient;
+import io.skylark.client.error.TopicNotFoundException;
+import io.skylark.client.message.Message;
+import io.skylark.client.message.ReceivedMessage;
+import io.skylark.client.producer.Producer;
+import io.skylark.protocol.Command;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@Timeout(20)
+class TopicReaderTest {
+    private static final Duration LONG = Duration.ofSeconds(10);
+
+    private final FakeCluster cluster = new FakeCluster(2).withTopic("T", 2);
+    private final SkylarkClient client = cluster.client();
+    private final Producer producer = client.producer("p").build();
+
+    @AfterEach
+    void close() {
+        client.close();
+        cluster.close();
+    }
+
+    private void send(String body, String tag) {
+        assertThat(producer.send(Message.of("T", body).withTag(tag)).queueOffset()).isNotNegative();
+    }
+
+    private static List<String> read(TopicReader reader, int count) {
+        List<String> bodies = new ArrayList<>();
+        while (bodies.size() < count) {
+            List<ReceivedMessage> some = reader.poll(LONG);
+            assertThat(some).isNotEmpty();
+            some.forEach(message -> bodies.add(message.text()));
+        }
+        return bodies;
+    }
+
+    @Test
+    void readsEverythingFromTheBeginningAndThenWhatComes() {
+        send("one", "a");
+        send("two", "b");
+        send("three", "a");
+        TopicReader reader = client.read("T", ReadFrom.EARLIEST);
+        assertThat(read(reader, 3)).containsExactlyInAnyOrder("one", "two", "three");
+        send("four", "a");
+        assertThat(read(reader, 1)).containsExactly("four");
+        assertThat(reader.poll(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void readsOnlyWhatComesAndOnlyTheTagsWanted() {
+        send("one", "a");
+        TopicReader reader = client.read("T", "a", ReadFrom.LATEST);
+        send("two", "b");
+        send("three", "a");
+        assertThat(read(reader, 1)).containsExactly("three");
+    }
+
+    @Test
+    void leavesNothingBehind() {
+        send("one", "a");
+        try (TopicReader reader = client.read("T", ReadFrom.EARLIEST)) {
+            read(reader, 1);
+        }
+        Set<Integer> changing = Set.of(15, 34, 36);
+        for (int broker = 0; broker < 2; broker++) {
+            assertThat(cluster.broker(broker).offsets()).isEmpty();
+            assertThat(cluster.broker(broker).members("TOOLS_CONSUMER")).isEmpty();
+            assertThat(cluster.broker(broker).server().requests().stream()
+                            .filter(request -> request.code() == 11)
+                            .map(request -> request.field("sysFlag")))
+                    .containsOnly("6");
+            assertThat(cluster.broker(broker).server().requests().stream()
+                            .map(Command::code)
+                            .filter(code -> changing.contains(code) && code != 34))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void saysThatTheTopicDoesNotExist() {
+        assertThatThrownBy(() -> client.read("Missing", ReadFrom.LATEST))
+                .isInstanceOf(TopicNotFoundException.class)
+                .hasMessageContaining("Topic Missing does not exist");
+    }
+
+    @Test
+    void readsNothingWhenItIsClosed() {
+        TopicReader reader = client.read("T", ReadFrom.LATEST);
+        reader.close();
+        assertThatThrownBy(() -> reader.poll(LONG)).isInstanceOf(IllegalStateException.class);
+    }
+}

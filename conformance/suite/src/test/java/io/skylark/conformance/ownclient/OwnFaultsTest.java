@@ -1,0 +1,210 @@
+package io.skylark.conformance.ownclient;
+
+import io.skylark.client.SkylarkClient;
+import io.skylark.client.message.Message;
+import io.skylark.client.producer.Batching;
+import io.skylark.client.producer.Producer;
+import io.skylark.client.producer.SendReceipt;
+import io.skylark.client.producer.Transaction;
+import io.skylark.client.producer.TransactionDecision;
+import io.skylark.client.producer.TransactionalProducer;
+import io.skylark.client.session.ClientConfig;
+import io.skylark.client.transport.TransportConfig;
+import io.skylark.conformance.EachClient.Needs;
+import io.skylark.conformance.OwnClient;
+import io.skylark.conformance.Run;
+import io.skylark.conformance.server.Layout;
+import io.skylark.protocol.SerializeType;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// What our client does when servers and networks fail: nothing acknowledged is lost, it recovers by itself, and it
+/// leaves nothing behind.
+final class OwnFaultsTest {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    @OwnClient(server = Needs.OWN, layout = Layout.TWO_PROCESSES)
+    void aBrokerIsKilledAndStartedAgainUnderLoad(Run run) throws Exception {
+        SkylarkClient client = Own.client(run);
+        String topic = Own.createTopic(run, client, 8);
+        Set<String> consumed = ConcurrentHashMap.newKeySet();
+        Own.listen(Own.client(run), run.newName("group"), topic, message -> consumed.add(message.text()));
+        Load batched = new Load(client.producer(run.newName("p")).batching().build(), topic);
+        batched.awaitMore(500);
+        run.server().killBroker();
+        Awaitility.await().atMost(Own.LIMIT).until(() -> batched.failed() > 0);
+        run.server().startBroker();
+        long begin = System.nanoTime();
+        Duration recovery = batched.recovery(begin);
+        batched.awaitMore(500);
+        batched.close();
+        Awaitility.await().atMost(Own.LIMIT).untilAsserted(() ->
+                assertThat(consumed).containsAll(batched.acknowledged()));
+        run.report("broker killed: " + batched.acknowledged().size() + " acknowledged, " + batched.failed()
+                + " failed, 0 lost; sends recovered " + recovery.toMillis() + " ms after it was back");
+    }
+
+    @OwnClient(server = Needs.OWN, layout = Layout.TWO_PROCESSES, config = "registerNameServerPeriod=10000")
+    void theNameServerIsAwayForAWhile(Run run) throws Exception {
+        SkylarkClient client = Own.client(run);
+        String topic = Own.createTopic(run, client, 4);
+        OwnReceived received = Own.consume(run, run.newName("group"), topic);
+        Load load = new Load(client.producer(run.newName("p")).build(), topic);
+        load.awaitMore(100);
+        run.server().killNameServer();
+        // Longer than a few refreshes of the route.
+        long begin = System.nanoTime();
+        Awaitility.await().atMost(Own.LIMIT).until(() -> System.nanoTime() - begin > SOON.multipliedBy(4).toNanos());
+        load.awaitMore(100);
+        assertThat(load.failed()).isZero();
+        run.server().startNameServer();
+        long back = System.nanoTime();
+        // A broker tells a new name server of itself within its own period.
+        String later = Own.createTopic(run, client, 2);
+        Awaitility.await().atMost(Own.LIMIT).ignoreExceptions().until(() ->
+                client.producer(run.newName("p")).build().send(Message.of(later, "x")) != null);
+        run.report("name server away for 4 s: no send failed; a new topic worked "
+                + Duration.ofNanos(System.nanoTime() - back).toMillis() + " ms after it was back");
+        load.close();
+        received.awaitAll(load.acknowledged());
+    }
+
+    @OwnClient
+    void aTopicGrowsWhileItIsUsed(Run run) throws Exception {
+        SkylarkClient client = Own.client(run);
+        String topic = Own.createTopic(run, client, 2);
+        OwnReceived received = Own.consume(run, run.newName("group"), topic);
+        Load load = new Load(client.producer(run.newName("p")).build(), topic);
+        load.awaitMore(50);
+        client.admin().topics().create(topic, 6);
+        Awaitility.await().atMost(Own.LIMIT).until(() -> received.messages().stream()
+                .map(message -> message.queue().queueId()).distinct().count() == 6);
+        load.close();
+        received.awaitExactly(load.acknowledged());
+    }
+
+    /// A client whose connections to brokers can be disturbed, and that loses patience soon.
+    private static SkylarkClient disturbed(Run run, Detour detour) {
+        SkylarkClient client = SkylarkClient.connect(ClientConfig.standard(detour.address())
+                .withRouteRefresh(SOON).withHeartbeat(SOON).withRequestTimeout(SOON)
+                .withTransport(new TransportConfig(SOON, SOON, 65_535, SerializeType.JSON)));
+        run.closeLater(client);
+        return client;
+    }
+
+    @OwnClient
+    void aConnectionGoesSilentWithoutAnEnd(Run run) throws Exception {
+        String topic = Own.createTopic(run, Own.client(run), 4);
+        try (Detour detour = new Detour(run.server().nameServer())) {
+            SkylarkClient client = disturbed(run, detour);
+            Set<String> consumed = ConcurrentHashMap.newKeySet();
+            Own.listen(client, run.newName("group"), topic, message -> consumed.add(message.text()));
+            Load load = new Load(client.producer(run.newName("p")).sendTimeout(SOON).build(), topic);
+            load.awaitMore(100);
+            detour.link().freeze();
+            Awaitility.await().atMost(Own.LIMIT).until(() -> load.failed() > 0);
+            detour.link().heal();
+            long begin = System.nanoTime();
+            Duration recovery = load.recovery(begin);
+            load.awaitMore(100);
+            load.close();
+            Awaitility.await().atMost(Own.LIMIT).untilAsserted(() ->
+                    assertThat(consumed).containsAll(load.acknowledged()));
+            run.report("half-open connection: " + load.failed() + " sends failed, 0 lost; recovered "
+                    + recovery.toMillis() + " ms after the network was back");
+        }
+    }
+
+    @OwnClient
+    void memoryIsBoundedWhileNothingCanBeSent(Run run) throws Exception {
+        String topic = Own.createTopic(run, Own.client(run), 4);
+        int limit = 8 * 1024 * 1024;
+        byte[] body = "x".repeat(4_000).getBytes(StandardCharsets.UTF_8);
+        try (Detour detour = new Detour(run.server().nameServer())) {
+            SkylarkClient client = disturbed(run, detour);
+            Producer producer = client.producer(run.newName("p")).sendTimeout(SOON)
+                    .batching(Batching.STANDARD.withMaxBufferedBytes(limit)).build();
+            producer.send(Message.of(topic, "first"));
+            detour.link().freeze();
+            Queue<CompletableFuture<SendReceipt>> pending = new ConcurrentLinkedQueue<>();
+            for (int i = 0; i < 2 * limit / body.length; i++) {
+                pending.removeIf(CompletableFuture::isDone);
+                pending.add(producer.sendAsync(Message.of(topic, body)));
+                assertThat(pending.size() * body.length).isLessThanOrEqualTo(limit + body.length);
+                if (pending.stream().filter(CompletableFuture::isCompletedExceptionally).count() > 0) {
+                    break;
+                }
+            }
+            Awaitility.await().atMost(Own.LIMIT).until(() -> pending.stream().allMatch(CompletableFuture::isDone));
+            detour.link().heal();
+            long begin = System.nanoTime();
+            Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Own.LIMIT).ignoreExceptions()
+                    .until(() -> producer.send(Message.of(topic, "again")) != null);
+            run.report("full buffers: recovered " + Duration.ofNanos(System.nanoTime() - begin).toMillis()
+                    + " ms after the network was back");
+        }
+    }
+
+    @OwnClient
+    void aSlowBrokerSlowsItsSendersDown(Run run) throws Exception {
+        String topic = Own.createTopic(run, Own.client(run), 4);
+        try (Detour detour = new Detour(run.server().nameServer())) {
+            SkylarkClient client = disturbed(run, detour);
+            Producer producer = client.producer(run.newName("p")).batching().build();
+            producer.send(Message.of(topic, "first"));
+            detour.link().slow(Duration.ofMillis(100));
+            List<CompletableFuture<SendReceipt>> sends = Own.numbered("m", 5_000).stream()
+                    .map(text -> producer.sendAsync(Message.of(topic, text)))
+                    .toList();
+            assertThat(sends).allSatisfy(send -> assertThat(send).succeedsWithin(Own.LIMIT));
+        }
+    }
+
+    @OwnClient
+    void nothingIsLeftOfAClosedClient(Run run) throws Exception {
+        String topic = Own.createTopic(run, Own.client(run), 4);
+        ThreadGroup group = new ThreadGroup("scenario");
+        CompletableFuture<Integer> during = new CompletableFuture<>();
+        Thread program = new Thread(group, () -> {
+            try {
+                during.complete(useEverything(run, topic));
+            } catch (RuntimeException failure) {
+                during.completeExceptionally(failure);
+            }
+        });
+        program.start();
+        assertThat(during.get()).isGreaterThan(5);
+        program.join();
+        Awaitility.await().atMost(Own.LIMIT).until(() -> group.activeCount() == 0);
+    }
+
+    /// How many threads there were meanwhile.
+    private static int useEverything(Run run, String topic) {
+        try (SkylarkClient client = SkylarkClient.connect(run.server().nameServer())) {
+            OwnReceived received = new OwnReceived();
+            Own.listen(client, run.newName("group"), topic, received::add);
+            TransactionalProducer transactions = client.producer(run.newName("tx"))
+                    .buildTransactional(message -> TransactionDecision.COMMIT);
+            try (Transaction transaction = transactions.begin(Message.of(topic, "committed"))) {
+                transaction.commit();
+            }
+            Producer producer = client.producer(run.newName("p"))
+                    .batching(Batching.STANDARD.withLinger(Duration.ofMinutes(5))).build();
+            var sent = producer.sendAsync(Message.of(topic, "waits"));
+            var _ = producer.requestAsync(Message.of(topic, "nobody replies"), Duration.ofMinutes(5));
+            producer.flush();
+            sent.join();
+            received.awaitAll(List.of("committed", "waits", "nobody replies"));
+            return Thread.activeCount();
+        }
+    }
+}
