@@ -6,9 +6,10 @@ import io.skylark.client.SkylarkClient;
 final class Connection {
     private Connection() {}
 
-    /// The client of the cluster whose name server is the first argument, `localhost:9876` when there is none.
+    /// The client of the cluster whose name server is the first argument; when there is none, that of the variable
+    /// `NAMESRV_ADDR`, or `localhost:9876`.
     static SkylarkClient open(String[] arguments) {
-        return SkylarkClient.connect(arguments.length == 0 ? "localhost:9876" : arguments[0]);
+        return arguments.length == 0 ? SkylarkClient.connect() : SkylarkClient.connect(arguments[0]);
     }
 
     /// As [#open(String[])], for programs that run until they are stopped: what is under way then ends first.

@@ -31,7 +31,8 @@ class ArchitectureTest {
             "nameserver", List.of("message", "protocol", "net"),
             "broker", List.of("message", "protocol", "log", "net"),
             "client", List.of("message", "protocol"),
-            "cli", List.of("message", "protocol", "log", "client"),
+            "examples", List.of("client"),
+            "cli", List.of("message", "protocol", "log", "client", "examples"),
             "server",
                     List.of("message", "protocol", "log", "net", "nameserver", "broker", "client", "cli"));
 
@@ -105,7 +106,7 @@ class ArchitectureTest {
     @Test
     void onlyMainsCommandsAndExamplesPrint() {
         noClasses().that().resideOutsideOfPackages(
-                        "io.skylark.server", "io.skylark.cli..", "io.skylark.client.example..")
+                        "io.skylark.server", "io.skylark.cli..", "io.skylark.client.example..", "io.skylark.examples..")
                 .should().accessField(System.class, "out")
                 .orShould().accessField(System.class, "err")
                 .check(classes);

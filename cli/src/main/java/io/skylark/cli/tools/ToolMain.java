@@ -1,21 +1,12 @@
 package io.skylark.cli.tools;
 
-import io.skylark.client.example.QuickstartConsumer;
-import io.skylark.client.example.QuickstartProducer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// `tools.sh CLASS ...`: runs our counterpart of an example of RocketMQ, or any other main class on the class path.
 public final class ToolMain {
     private static final int USAGE = 2;
-
-    /// Examples by the names under which RocketMQ's tutorial starts them.
-    private static final Map<String, Class<?>> EXAMPLES = new TreeMap<>(Map.of(
-            "org.apache.rocketmq.example.quickstart.Producer", QuickstartProducer.class,
-            "org.apache.rocketmq.example.quickstart.Consumer", QuickstartConsumer.class));
 
     private ToolMain() {}
 
@@ -33,8 +24,8 @@ public final class ToolMain {
 
     private static Method find(String name) {
         try {
-            Class<?> tool = EXAMPLES.containsKey(name) ? EXAMPLES.get(name) : Class.forName(name);
-            return tool.getMethod("main", String[].class);
+            Class<?> example = ExampleNames.find(name);
+            return (example == null ? Class.forName(name) : example).getMethod("main", String[].class);
         } catch (ClassNotFoundException unknown) {
             throw refuse("there is no class " + name + " in lib/");
         } catch (NoSuchMethodException notAProgram) {
@@ -43,8 +34,9 @@ public final class ToolMain {
     }
 
     private static IllegalStateException refuse(String sentence) {
-        System.err.println("tools.sh: " + sentence + "; it knows " + String.join(" and ", EXAMPLES.keySet())
-                + ", and every main class whose jar is in lib/");
+        System.err.println("tools.sh: " + sentence + "; it knows every main class whose jar is in lib/, and of "
+                + ExampleNames.PACKAGE + ":");
+        ExampleNames.all().forEach(name -> System.err.println("  " + name));
         System.exit(USAGE);
         return new IllegalStateException("exited");
     }

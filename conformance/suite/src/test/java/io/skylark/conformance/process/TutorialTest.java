@@ -53,6 +53,15 @@ class TutorialTest {
             shell.awaitLine("^ConsumeMessageThread_\\S*\\d+ Receive New Messages: \\[MessageExt \\[", MESSAGES);
             shell.run("kill $consumer");
 
+            // Other pages of the documentation: ours under the names of theirs.
+            shell.type("sh bin/tools.sh org.apache.rocketmq.example.ordermessage.Consumer &");
+            shell.type("consumer=$!");
+            assertThat(shell.run("sh bin/tools.sh org.apache.rocketmq.example.ordermessage.Producer")).isZero();
+            shell.awaitLine("order-\\d+ shipped", 10);
+            shell.run("kill $consumer");
+            assertThat(shell.run("sh bin/tools.sh org.apache.rocketmq.example.simple.NoSuch")).isEqualTo(2);
+            shell.awaitLine("^  ordermessage\\.Producer$", 1);
+
             assertThat(shell.run("sh bin/mqshutdown broker")).isZero();
             shell.awaitLine("^The mqbroker\\(\\d+\\) is running\\.\\.\\.$", 1);
             shell.awaitLine("^Send shutdown request to mqbroker\\(\\d+\\) OK$", 1);
