@@ -43,6 +43,6 @@ class FastWayTest {
                 }
             }
         }
-        assertThat(frames.count()).isEqualTo(12);
+        assertThat(frames.count()).isEqualTo(16);
     }
 }

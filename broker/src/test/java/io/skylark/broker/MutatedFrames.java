@@ -1,5 +1,6 @@
 package io.skylark.broker;
 
+import io.skylark.message.BatchBody;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.CommandCodec;
 import io.skylark.protocol.SerializeType;
@@ -14,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Frames of plain sends and pulls in both serializations, changed as some bytes of input say.
+/// Frames of plain sends, batches and pulls in both serializations, changed as some bytes of input say.
 ///
 /// | input | meaning |
 /// |---|---|
@@ -44,10 +45,28 @@ final class MutatedFrames {
                 "reconsumeTimes", "0");
         add(send);
         add(Command.request(SendMessage.V1, 4, new HashMap<>(names), text("another")));
+        for (int code : new int[] {SendMessage.V2, SendMessage.BATCH}) {
+            add(Command.request(code, 7, batchFields(), batch(properties)));
+        }
         for (int code : new int[] {PullMessage.CODE, PullMessage.LITE_CODE}) {
             add(Command.request(code, 5, pull(0, "TagA || TagB"), Command.NO_BODY));
             add(Command.request(code, 6, pull(1, "*"), Command.NO_BODY));
         }
+    }
+
+    private static Map<String, String> batchFields() {
+        Map<String, String> fields = SendMessage.API.request(
+                RunningBroker.sendRequest(TwoWays.TOPIC, 0, "WAIT\u0001true\u0002"), Command.NO_BODY).fields();
+        fields.put("m", "true");
+        return fields;
+    }
+
+    private static ByteBuffer batch(String properties) {
+        byte[] encoded = properties.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer batch = ByteBuffer.allocate(2 * BatchBody.encodedSize(1, encoded.length));
+        BatchBody.put(batch, 7, new byte[] {1}, encoded);
+        BatchBody.put(batch, 8, new byte[] {2}, encoded);
+        return batch.flip();
     }
 
     private static Map<String, String> pull(long offset, String tags) {

@@ -62,6 +62,35 @@ public final class MessageEncoder {
 
     /// Writes what lies behind the body: topic and properties with their lengths.
     public void end(byte[] tail) {
+        endBody();
+        target.put(tail);
+        endMessage();
+    }
+
+    /// The same from its parts: the topic, `length` bytes of properties at `at` in the source, at least one, and properties
+    /// that go behind them.
+    public void end(byte[] topic, ByteBuffer source, int at, int length, byte[] added) {
+        endBody();
+        byte last = source.get(at + length - 1);
+        target.put((byte) topic.length).put(topic);
+        target.putShort((short) propertiesSize(length, last, added.length));
+        target.put(target.position(), source, at, length);
+        target.position(target.position() + length);
+        if (last != Properties.VALUE_END) {
+            target.put(Properties.VALUE_END);
+        }
+        target.put(added);
+        endMessage();
+    }
+
+    /// Bytes of properties when others go behind them, which may need the end that the last value can do without.
+    ///
+    /// @param last byte of the first ones
+    public static int propertiesSize(int length, byte last, int addedLength) {
+        return length + (last == Properties.VALUE_END ? 0 : 1) + addedLength;
+    }
+
+    private void endBody() {
         int bodyEnd = bodyAt + bodySize;
         if (target.position() != bodyEnd) {
             throw new IllegalStateException("the body ends at " + target.position() + " instead of " + bodyEnd);
@@ -73,7 +102,9 @@ public final class MessageEncoder {
             target.limit(limit);
             target.putInt(start + MessageLayout.BODY_CRC, (int) crc.getValue() & CRC_MASK);
         }
-        target.put(tail);
+    }
+
+    private void endMessage() {
         target.putInt(start, target.position() - start);
         target = NOTHING;
     }

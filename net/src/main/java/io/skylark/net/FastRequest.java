@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.SerializeType;
 import io.skylark.protocol.view.HeaderView;
+import java.nio.ByteBuffer;
 
 /// A request read in place, for [FastHandler]s. Reused for the next one; owned by the event loop of its connection.
 public final class FastRequest {
@@ -55,6 +56,11 @@ public final class FastRequest {
 
     public int bodySize() {
         return bodySize;
+    }
+
+    /// The body from position to limit, to be looked at during this call. Its own position and limit must stay.
+    public ByteBuffer body() {
+        return bytes.internalNioBuffer(bodyAt, bodySize);
     }
 
     void fail(int code, String remark) {

@@ -33,6 +33,11 @@ public final class HeldBody {
         target.limit(limit);
     }
 
+    /// The body from position to limit, valid until it is released.
+    public ByteBuffer view() {
+        return bytes.nioBuffer(at, size);
+    }
+
     public void release() {
         bytes.release();
         gate.release(size + OVERHEAD_BYTES);

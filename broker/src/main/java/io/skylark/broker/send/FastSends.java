@@ -10,17 +10,19 @@ import io.skylark.message.TopicNames;
 import io.skylark.net.Connection;
 import io.skylark.net.FastRequest;
 import io.skylark.net.RoundAnswers;
+import io.skylark.protocol.api.SendMessage;
 import io.skylark.protocol.body.TopicConfig;
 import io.skylark.protocol.view.HeaderView;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// Takes the plain sends: one message to a queue of a topic that exists, with a unique key and without a property that the
-/// broker must act on. Everything else is left to [SendHandler], which also says what is wrong with it; what both do with
-/// a plain send comes to the same bytes.
+/// Takes the plain sends: one message, or a batch, to a queue of a topic that exists, each message with a unique key and
+/// without a property that the broker must act on. Everything else is left to [SendHandler], which also says what is wrong
+/// with it; what both do with a plain send comes to the same bytes.
 ///
-/// Runs on the event loops; nothing is decoded but numbers, and what survives the request is one [FastSend].
+/// Runs on the event loops; nothing is decoded but numbers, and what survives the request is one [PlainSend].
 final class FastSends {
     private static final Fields LETTERS = new Fields(
             name("b"), name("e"), name("f"), name("g"), name("h"), name("i"), name("j"), name("m"), name("d"),
@@ -32,12 +34,13 @@ final class FastSends {
             .mapToObj(letter -> new byte[] {(byte) letter})
             .toArray(byte[][]::new);
     private static final byte[] FALSE = name("false");
+    private static final byte[] TRUE = name("true");
 
     private final BrokerConfig config;
     private final Identity identity;
     private final TopicTable topics;
     private final Supplier<ReplicatedLog> log;
-    private final FastSend.Setting setting;
+    private final PlainSend.Setting setting;
 
     /// How the fields are spelled.
     private record Fields(
@@ -49,6 +52,7 @@ final class FastSends {
         private final Host bornHost;
         private final Host storeHost;
         private final WaitingSends waiting;
+        private final BatchScan scan = new BatchScan();
         private byte[] topicBytes = {};
         private String topic = "";
         private boolean plain;
@@ -84,7 +88,7 @@ final class FastSends {
         this.identity = identity;
         this.topics = topics;
         this.log = log;
-        this.setting = new FastSend.Setting(config, answers);
+        this.setting = new PlainSend.Setting(config, answers);
     }
 
     private static byte[] name(String text) {
@@ -131,6 +135,7 @@ final class FastSends {
         int reconsumeField = header.find(fields.reconsumeTimes);
         int batchField = header.find(fields.batch);
         int maxReconsumeField = header.find(fields.maxReconsumeTimes);
+        boolean saysBatch = batchField >= 0 && header.isValue(batchField, TRUE);
         boolean plain = topicField >= 0
                 && isInt(header, queueField)
                 && isInt(header, sysFlagField)
@@ -141,7 +146,7 @@ final class FastSends {
                 && (reconsumeField < 0 || isInt(header, reconsumeField))
                 && (maxReconsumeField < 0 || isInt(header, maxReconsumeField))
                 && isInt(header, header.find(fields.defaultTopicQueues))
-                && (batchField < 0 || header.isValue(batchField, FALSE))
+                && (batchField < 0 || saysBatch || header.isValue(batchField, FALSE))
                 && request.bodySize() <= config.maxMessageBytes()
                 && !request.isOneway();
         if (!plain || !header.unescape(topicField) || !header.unescape(propertiesField)) {
@@ -158,17 +163,39 @@ final class FastSends {
                 || queueId >= Math.max(topic.readQueueNums(), topic.writeQueueNums())) {
             return false;
         }
-        SendTail.Tail tail = setting.tails().make(
-                sender.topicBytes, header.bytes(), header.valueAt(propertiesField), header.valueLength(propertiesField));
-        if (tail == null) {
+        int sysFlag = (int) header.number(sysFlagField);
+        long bornTime = header.number(bornField);
+        int reconsumeTimes = reconsumeField < 0 ? 0 : (int) header.number(reconsumeField);
+        PlainSend send;
+        if (saysBatch || header.code() == SendMessage.BATCH) {
+            send = batch(request, sender, (int) queueId, sysFlag, bornTime, reconsumeTimes);
+        } else {
+            SendTail.Tail tail = setting.tails().make(
+                    sender.topicBytes, header.bytes(), header.valueAt(propertiesField),
+                    header.valueLength(propertiesField));
+            send = tail == null ? null : new FastSend(
+                    setting, request, tail, sender.bornHost, sender.storeHost, (int) queueId, sysFlag, bornTime,
+                    (int) header.number(flagField), reconsumeTimes);
+        }
+        if (send == null) {
             return false;
         }
-        FastSend send = new FastSend(
-                setting, request, tail, sender.bornHost, sender.storeHost, (int) queueId,
-                (int) header.number(sysFlagField), header.number(bornField), (int) header.number(flagField),
-                reconsumeField < 0 ? 0 : (int) header.number(reconsumeField));
         log.get().propose(send);
         return true;
+    }
+
+    /// Null when its messages are not plain. The properties of the request are those of no message.
+    private @Nullable PlainSend batch(
+            FastRequest request, Sender sender, int queueId, int sysFlag, long bornTime, int reconsumeTimes) {
+        byte[] topic = sender.topicBytes;
+        boolean plain = sender.scan.read(
+                request.body(), FastBatch.fixedBytes(topic, sender.bornHost, sender.storeHost),
+                setting.tails().added().length);
+        return plain
+                ? new FastBatch(
+                        setting, request, topic, sender.scan, sender.bornHost, sender.storeHost, queueId, sysFlag,
+                        bornTime, reconsumeTimes)
+                : null;
     }
 
     private static boolean isInt(HeaderView header, int field) {

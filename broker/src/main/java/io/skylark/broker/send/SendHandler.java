@@ -67,6 +67,7 @@ public final class SendHandler {
     public void routes(Router.Builder routes) {
         routes.fast(SendMessage.V1, fast::handleNames);
         routes.fast(SendMessage.V2, fast::handleLetters);
+        routes.fast(SendMessage.BATCH, fast::handleLetters);
         routes.direct(SendMessage.V1, this::handle);
         routes.direct(SendMessage.V2, this::handle);
         routes.direct(SendMessage.BATCH, this::handle);

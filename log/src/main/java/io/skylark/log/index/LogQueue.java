@@ -40,6 +40,11 @@ public final class LogQueue {
         return topic.name();
     }
 
+    /// What the hashes of the keys of its messages begin with, see [Keys].
+    int topicHash() {
+        return topic.keysHash();
+    }
+
     /// Where a topic of this name was last removed before this one; 0 for never.
     long born() {
         return topic.born();

@@ -82,14 +82,14 @@ public final class MessageIndexer {
         properties.scan(
                 source, at + MessageLayout.propertiesAt(source, at), MessageLayout.propertiesLength(source, at));
         place = (int) (position - segment.base());
-        topicHash = Keys.topicHash(source, topicAt, topicLength);
+        LogQueue queue = queues.findOrMake(source, topicAt, topicLength, MessageLayout.queueId(source, at));
+        topicHash = queue.topicHash();
         keys = 0;
         properties.keys(keySink);
-        return queues.append(segment, source, topicAt, topicLength, MessageLayout.queueId(source, at), position, size,
-                properties.tagHash(), time);
+        return queues.append(segment, queue, position, size, properties.tagHash(), time);
     }
 
-    private void addKey(ByteBuffer source, int at, int length) {
+    private void addKey(byte[] source, int at, int length) {
         if (keys++ < Keys.MAX_PER_MESSAGE) {
             segment.addKey(Keys.keyHash(topicHash, source, at, length), place);
         }

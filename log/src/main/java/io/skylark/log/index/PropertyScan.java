@@ -17,7 +17,6 @@ public final class PropertyScan {
     private static final byte KEY_SEPARATOR = ' ';
 
     private byte[] bytes = new byte[1024];
-    private ByteBuffer text = ByteBuffer.wrap(bytes);
     private int tagHash;
     private int uniqueAt;
     private int uniqueLength;
@@ -27,14 +26,13 @@ public final class PropertyScan {
     /// Receives keys.
     public interface KeySink {
         /// `length` bytes at `at` in `source`, valid during the call.
-        void key(ByteBuffer source, int at, int length);
+        void key(byte[] source, int at, int length);
     }
 
     /// Looks through `length` bytes of properties at `at`.
     public void scan(ByteBuffer source, int at, int length) {
         if (bytes.length < length) {
             bytes = new byte[Integer.highestOneBit(length) * 2];
-            text = ByteBuffer.wrap(bytes);
         }
         source.get(at, bytes, 0, length);
         tagHash = 0;
@@ -102,7 +100,7 @@ public final class PropertyScan {
     /// Hands out the unique key and the keys.
     public void keys(KeySink sink) {
         if (uniqueLength > 0) {
-            sink.key(text, uniqueAt, uniqueLength);
+            sink.key(bytes, uniqueAt, uniqueLength);
         }
         int at = keysAt;
         while (at < keysEnd) {
@@ -111,7 +109,7 @@ public final class PropertyScan {
                 end++;
             }
             if (end > at) {
-                sink.key(text, at, end - at);
+                sink.key(bytes, at, end - at);
             }
             at = end + 1;
         }

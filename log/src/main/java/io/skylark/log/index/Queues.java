@@ -63,7 +63,7 @@ public final class Queues {
         return findOrMake(utf8, 0, utf8.limit(), queueId);
     }
 
-    private LogQueue findOrMake(ByteBuffer source, int at, int length, int queueId) {
+    LogQueue findOrMake(ByteBuffer source, int at, int length, int queueId) {
         LogQueue queue = find(source, at, length, queueId);
         return queue != null ? queue : make(source, at, length, queueId);
     }
@@ -97,7 +97,11 @@ public final class Queues {
     public long append(
             TailSegment segment, ByteBuffer source, int topicAt, int topicLength, int queueId, long position, int size,
             int tagHash, long time) {
-        LogQueue queue = findOrMake(source, topicAt, topicLength, queueId);
+        return append(segment, findOrMake(source, topicAt, topicLength, queueId), position, size, tagHash, time);
+    }
+
+    /// The same for a queue that was found.
+    long append(TailSegment segment, LogQueue queue, long position, int size, int tagHash, long time) {
         if (position < queue.born()) {
             return -1;
         }

@@ -18,6 +18,7 @@ final class TopicQueues {
     private final byte[] utf8;
     private final String name;
     private final long born;
+    private final int keysHash;
     private volatile @Nullable LogQueue[] queues = new LogQueue[0];
 
     /// @param born position where a topic of this name was last removed; 0 for never
@@ -27,6 +28,7 @@ final class TopicQueues {
         utf8 = new byte[length];
         source.get(at, utf8);
         name = new String(utf8, StandardCharsets.UTF_8);
+        keysHash = Keys.topicHash(utf8);
     }
 
     static int hash(ByteBuffer source, int at, int length) {
@@ -64,6 +66,11 @@ final class TopicQueues {
 
     String name() {
         return name;
+    }
+
+    /// See [Keys#topicHash(byte\[\])].
+    int keysHash() {
+        return keysHash;
     }
 
     long born() {

@@ -16,6 +16,7 @@ import io.skylark.message.MessageLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -118,14 +119,14 @@ final class MessageLookup {
     }
 
     List<FoundMessage> query(String topic, String key, int max, long beginTime, long endTime) {
-        ByteBuffer topicText = ByteBuffer.wrap(topic.getBytes(StandardCharsets.UTF_8));
-        ByteBuffer keyText = ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8));
-        int topicHash = Keys.topicHash(topicText, 0, topicText.limit());
-        int keyHash = Keys.keyHash(topicHash, keyText, 0, keyText.limit());
+        byte[] topicBytes = topic.getBytes(StandardCharsets.UTF_8);
+        byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer topicText = ByteBuffer.wrap(topicBytes);
+        int keyHash = Keys.keyHash(Keys.topicHash(topicBytes), keyBytes, 0, keyBytes.length);
         List<FoundMessage> found = new ArrayList<>();
         if (max > 0) {
             indexed.visitKey(keyHash, beginTime, endTime, position -> {
-                message(position).filter(m -> matches(m, topicText, keyText, beginTime, endTime)).ifPresent(found::add);
+                message(position).filter(m -> matches(m, topicText, keyBytes, beginTime, endTime)).ifPresent(found::add);
                 return found.size() < max;
             });
         }
@@ -133,7 +134,7 @@ final class MessageLookup {
         return found;
     }
 
-    private static boolean matches(FoundMessage message, ByteBuffer topic, ByteBuffer key, long begin, long end) {
+    private static boolean matches(FoundMessage message, ByteBuffer topic, byte[] key, long begin, long end) {
         ByteBuffer source = message.source();
         int at = message.at();
         long stored = MessageLayout.storeTime(source, at);
@@ -144,11 +145,12 @@ final class MessageLookup {
                 && hasKey(source, at, key);
     }
 
-    private static boolean hasKey(ByteBuffer source, int at, ByteBuffer key) {
+    private static boolean hasKey(ByteBuffer source, int at, byte[] key) {
         PropertyScan properties = new PropertyScan();
         properties.scan(source, at + MessageLayout.propertiesAt(source, at), MessageLayout.propertiesLength(source, at));
         boolean[] has = new boolean[1];
-        properties.keys((text, keyAt, length) -> has[0] |= text.slice(keyAt, length).equals(key));
+        properties.keys((text, keyAt, length) -> has[0] |=
+                Arrays.equals(text, keyAt, keyAt + length, key, 0, key.length));
         return has[0];
     }
 }

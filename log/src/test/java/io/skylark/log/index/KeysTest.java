@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 final class KeysTest {
@@ -34,6 +35,23 @@ final class KeysTest {
         assertThat(visit(11, 0, 10, 2)).containsExactly(SEGMENT_BYTES + 40L, 300L);
         assertThat(visit(12, 0, 10, 99)).containsExactly(200L);
         assertThat(visit(13, 0, 10, 99)).isEmpty();
+    }
+
+    /// The hashes are in the files of sealed segments.
+    @Test
+    void hashesAKeyBehindItsTopicAsAStringDoes() {
+        for (int length = 0; length < 20; length++) {
+            String key = "0123456789abcdefghij".substring(0, length);
+            byte[] source = ("??" + key + "?").getBytes(US_ASCII);
+            int topicHash = Keys.topicHash("orders".getBytes(US_ASCII));
+            assertThat(Keys.keyHash(topicHash, source, 2, length)).isEqualTo(("orders#" + key).hashCode());
+        }
+        byte[] beyondAscii = {(byte) 0xC3, (byte) 0xA4, 'x', (byte) 0xFF, -1};
+        int expected = 7;
+        for (byte each : beyondAscii) {
+            expected = 31 * expected + each;
+        }
+        assertThat(Keys.keyHash(7, beyondAscii, 0, beyondAscii.length)).isEqualTo(expected);
     }
 
     @Test

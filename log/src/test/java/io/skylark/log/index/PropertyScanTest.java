@@ -58,7 +58,7 @@ final class PropertyScanTest {
 
     private List<String> keys() {
         List<String> keys = new ArrayList<>();
-        scan.keys((source, at, length) -> keys.add(UTF_8.decode(source.slice(at, length)).toString()));
+        scan.keys((source, at, length) -> keys.add(new String(source, at, length, UTF_8)));
         return keys;
     }
 }
