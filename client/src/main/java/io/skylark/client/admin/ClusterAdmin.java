@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /// Looks at brokers and name servers.
 public final class ClusterAdmin {
@@ -39,6 +40,11 @@ public final class ClusterAdmin {
         return sorted(servers.cluster().brokerAddrTable().values());
     }
 
+    /// As [#brokers()], without waiting.
+    public CompletableFuture<List<Broker>> brokersAsync() {
+        return servers.later(this::brokers);
+    }
+
     private static List<Broker> sorted(Collection<BrokerData> brokers) {
         return brokers.stream()
                 .map(data -> new Broker(data.cluster(), data.brokerName(), new TreeMap<>(data.brokerAddrs())))
@@ -56,6 +62,11 @@ public final class ClusterAdmin {
                 .map(answer -> new TreeMap<>(Json.decode(answer.body(), KeyValueTable.class).table()));
     }
 
+    /// As [#runtime(String)], without waiting.
+    public CompletableFuture<Optional<Map<String, String>>> runtimeAsync(String address) {
+        return servers.later(() -> runtime(address));
+    }
+
     /// What each name server of this client says; they should agree.
     public List<NameServerView> nameServers() {
         List<NameServerView> views = new ArrayList<>();
@@ -63,6 +74,11 @@ public final class ClusterAdmin {
             views.add(view(address));
         }
         return views;
+    }
+
+    /// As [#nameServers()], without waiting.
+    public CompletableFuture<List<NameServerView>> nameServersAsync() {
+        return servers.later(this::nameServers);
     }
 
     private NameServerView view(String address) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
 /// Creates, changes, deletes, looks at and moves consumer groups.
 public final class GroupAdmin {
@@ -45,9 +46,19 @@ public final class GroupAdmin {
         return groups;
     }
 
+    /// As [#list()], without waiting.
+    public CompletableFuture<SortedSet<String>> listAsync() {
+        return servers.later(this::list);
+    }
+
     /// Creates a group as nobody configured it on every broker, or makes it so where it exists.
     public void create(String group) {
         create(GroupSettings.of(group));
+    }
+
+    /// As [#create(String)], without waiting.
+    public CompletableFuture<Void> createAsync(String group) {
+        return servers.doLater(() -> create(group));
     }
 
     /// Creates a group on every broker of every cluster, or changes it where it exists.
@@ -61,6 +72,11 @@ public final class GroupAdmin {
         }
     }
 
+    /// As [#create(GroupSettings)], without waiting.
+    public CompletableFuture<Void> createAsync(GroupSettings settings) {
+        return servers.doLater(() -> create(settings));
+    }
+
     /// Deletes a group with its offsets on every broker. Its retry topic and its dead letters stay.
     public void delete(String group) {
         checkGroup(group);
@@ -68,6 +84,11 @@ public final class GroupAdmin {
         for (String broker : servers.masters().values()) {
             servers.demand("Deleting group " + group, broker, request);
         }
+    }
+
+    /// As [#delete(String)], without waiting.
+    public CompletableFuture<Void> deleteAsync(String group) {
+        return servers.doLater(() -> delete(group));
     }
 
     static void checkGroup(String group) {
@@ -83,12 +104,22 @@ public final class GroupAdmin {
         return new MemberQuestions(servers).members(group);
     }
 
+    /// As [#members(String)], without waiting.
+    public CompletableFuture<GroupMembers> membersAsync(String group) {
+        return servers.later(() -> members(group));
+    }
+
     /// How far a group is in all its topics, its retry topic among them: those that its members subscribe to, or, while
     /// it has none, those in which it has offsets. With brokers that do not offer this question every topic of the
     /// cluster is looked at when nobody of the group is there.
     public GroupProgress progress(String group) {
         checkGroup(group);
         return new ProgressQuestions(servers).progress(group);
+    }
+
+    /// As [#progress(String)], without waiting.
+    public CompletableFuture<GroupProgress> progressAsync(String group) {
+        return servers.later(() -> progress(group));
     }
 
     /// How far a group is in one topic.
@@ -99,12 +130,22 @@ public final class GroupAdmin {
         return new GroupProgress(group, new ProgressQuestions(servers).ofTopic(group, topic));
     }
 
+    /// As [#progress(String, String)], without waiting.
+    public CompletableFuture<GroupProgress> progressAsync(String group, String topic) {
+        return servers.later(() -> progress(group, topic));
+    }
+
     /// Where [#reset(String, String, ResetTo)] would move a group. Changes nothing.
     ///
     /// @throws TopicNotFoundException when there is no such topic
     public List<OffsetMove> previewReset(String group, String topic, ResetTo target) {
         checkGroup(group);
         return new OffsetMoves(servers).preview(group, topic, target);
+    }
+
+    /// As [#previewReset(String, String, ResetTo)], without waiting.
+    public CompletableFuture<List<OffsetMove>> previewResetAsync(String group, String topic, ResetTo target) {
+        return servers.later(() -> previewReset(group, topic, target));
     }
 
     /// Moves a group in all queues of a topic. Members that are there go on elsewhere at once; messages that they have
@@ -119,6 +160,11 @@ public final class GroupAdmin {
         return new OffsetMoves(servers).reset(group, topic, target);
     }
 
+    /// As [#reset(String, String, ResetTo)], without waiting.
+    public CompletableFuture<List<OffsetMove>> resetAsync(String group, String topic, ResetTo target) {
+        return servers.later(() -> reset(group, topic, target));
+    }
+
     /// Moves a group in one queue.
     ///
     /// @throws IllegalStateException when members of the group are there and the broker is too old to tell them
@@ -126,6 +172,11 @@ public final class GroupAdmin {
     public OffsetMove reset(String group, MessageQueue queue, long offset) {
         checkGroup(group);
         return new OffsetMoves(servers).reset(group, queue, offset);
+    }
+
+    /// As [#reset(String, MessageQueue, long)], without waiting.
+    public CompletableFuture<OffsetMove> resetAsync(String group, MessageQueue queue, long offset) {
+        return servers.later(() -> reset(group, queue, offset));
     }
 
     /// Lets a group go on where another is.
@@ -139,5 +190,10 @@ public final class GroupAdmin {
         for (Map.Entry<String, String> master : masters.entrySet()) {
             servers.demand("Cloning the offsets of group " + fromGroup, master.getValue(), request);
         }
+    }
+
+    /// As [#cloneOffsets(String, String, String)], without waiting.
+    public CompletableFuture<Void> cloneOffsetsAsync(String fromGroup, String toGroup, String topic) {
+        return servers.doLater(() -> cloneOffsets(fromGroup, toGroup, topic));
     }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /// Looks at single messages. A message whose body this client cannot read is a [MessageRejectedException].
@@ -55,6 +56,11 @@ public final class MessageAdmin {
         return Optional.of(received(message, nameOf(broker)));
     }
 
+    /// As [#byOffsetId(String)], without waiting.
+    public CompletableFuture<Optional<ReceivedMessage>> byOffsetIdAsync(String offsetMessageId) {
+        return servers.later(() -> byOffsetId(offsetMessageId));
+    }
+
     private String nameOf(String address) {
         return servers.cluster().brokerAddrTable().values().stream()
                 .filter(data -> data.brokerAddrs().containsValue(address))
@@ -78,6 +84,11 @@ public final class MessageAdmin {
         return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
     }
 
+    /// As [#byId(String, String)], without waiting.
+    public CompletableFuture<Optional<ReceivedMessage>> byIdAsync(String topic, String messageId) {
+        return servers.later(() -> byId(topic, messageId));
+    }
+
     /// Messages of a topic with one of their keys, the oldest first.
     ///
     /// @param max of each broker
@@ -88,9 +99,20 @@ public final class MessageAdmin {
         return query(topic, key, false, max, from, until, message -> message.keys().contains(key));
     }
 
+    /// As [#byKey(String, String, int, Instant, Instant)], without waiting.
+    public CompletableFuture<List<ReceivedMessage>> byKeyAsync(
+            String topic, String key, int max, Instant from, Instant until) {
+        return servers.later(() -> byKey(topic, key, max, from, until));
+    }
+
     /// As [#byKey(String, String, int, Instant, Instant)], of all times.
     public List<ReceivedMessage> byKey(String topic, String key, int max) {
         return byKey(topic, key, max, Instant.EPOCH, Instant.ofEpochMilli(Long.MAX_VALUE));
+    }
+
+    /// As [#byKey(String, String, int)], without waiting.
+    public CompletableFuture<List<ReceivedMessage>> byKeyAsync(String topic, String key, int max) {
+        return servers.later(() -> byKey(topic, key, max));
     }
 
     private List<ReceivedMessage> query(String topic, String key, boolean isId, int max, Instant from, Instant until,
@@ -131,6 +153,11 @@ public final class MessageAdmin {
                 .map(message -> received(message, queue.brokerName()));
     }
 
+    /// As [#at(MessageQueue, long)], without waiting.
+    public CompletableFuture<Optional<ReceivedMessage>> atAsync(MessageQueue queue, long offset) {
+        return servers.later(() -> at(queue, offset));
+    }
+
     /// What the groups that read its topic did with a message, by name.
     ///
     /// @throws TopicNotFoundException when the topic is gone
@@ -140,6 +167,11 @@ public final class MessageAdmin {
         QueueQuestions ask = new QueueQuestions(servers, masters);
         return Servers.each(new TopicAdmin(servers).groups(queue.topic()), group -> ask.stored(group, queue)
                 .thenApply(offset -> new MessageTrack(group, state(offset, message.queueOffset()))));
+    }
+
+    /// As [#track(ReceivedMessage)], without waiting.
+    public CompletableFuture<List<MessageTrack>> trackAsync(ReceivedMessage message) {
+        return servers.later(() -> track(message));
     }
 
     private static MessageTrack.State state(OptionalLong groupOffset, long offset) {

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// What the parts of administration ask of servers. It asks anew each time: who administers wants to know what is, not
 /// what was.
@@ -44,6 +45,19 @@ final class Servers {
 
     ClientSession session() {
         return session;
+    }
+
+    /// Makes a call for someone who does not want to wait for it.
+    <T> CompletableFuture<T> later(Supplier<T> call) {
+        return session.laterCalls().call(call);
+    }
+
+    /// As [#later(Supplier)], for a call that gives nothing.
+    CompletableFuture<Void> doLater(Runnable call) {
+        return later(() -> {
+            call.run();
+            return true;
+        }).thenAccept(done -> { });
     }
 
     Route.Cluster cluster() {

@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
 /// Creates, changes, deletes and looks at topics.
 public final class TopicAdmin {
@@ -35,9 +36,19 @@ public final class TopicAdmin {
         return servers.topics();
     }
 
+    /// As [#list()], without waiting.
+    public CompletableFuture<SortedSet<String>> listAsync() {
+        return servers.later(this::list);
+    }
+
     /// As [#create(TopicSettings)], with so many queues on each broker.
     public void create(String topic, int queues) {
         create(TopicSettings.of(topic).withQueues(queues));
+    }
+
+    /// As [#create(String, int)], without waiting.
+    public CompletableFuture<Void> createAsync(String topic, int queues) {
+        return servers.doLater(() -> create(topic, queues));
     }
 
     /// Creates a topic on every broker of every cluster, or changes it where it exists.
@@ -51,6 +62,11 @@ public final class TopicAdmin {
         for (String broker : servers.masters().values()) {
             servers.demand("Creating topic " + settings.name(), broker, request);
         }
+    }
+
+    /// As [#create(TopicSettings)], without waiting.
+    public CompletableFuture<Void> createAsync(TopicSettings settings) {
+        return servers.doLater(() -> create(settings));
     }
 
     /// Deletes a topic with its messages, on every broker and at every name server.
@@ -69,6 +85,11 @@ public final class TopicAdmin {
         for (String nameServer : servers.session().nameServers().addresses()) {
             servers.demand(what, nameServer, request);
         }
+    }
+
+    /// As [#delete(String)], without waiting.
+    public CompletableFuture<Void> deleteAsync(String topic) {
+        return servers.doLater(() -> delete(topic));
     }
 
     /// Where a topic is, and what its queues hold.
@@ -90,6 +111,11 @@ public final class TopicAdmin {
             }
         });
         return new TopicDescription(topic, List.copyOf(brokers), List.copyOf(queues));
+    }
+
+    /// As [#describe(String)], without waiting.
+    public CompletableFuture<TopicDescription> describeAsync(String topic) {
+        return servers.later(() -> describe(topic));
     }
 
     private Map<String, String> attributes(String topic, String broker) {
@@ -137,6 +163,11 @@ public final class TopicAdmin {
             }
         }
         return groups;
+    }
+
+    /// As [#groups(String)], without waiting.
+    public CompletableFuture<SortedSet<String>> groupsAsync(String topic) {
+        return servers.later(() -> groups(topic));
     }
 
     private SortedSet<String> groupsOneByOne(String topic) {

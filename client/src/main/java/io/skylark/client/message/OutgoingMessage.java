@@ -18,8 +18,15 @@ import java.util.Map;
 /// @param body as it travels
 /// @param properties encoded; of a batch, those of no message
 /// @param batch whether the body is a [io.skylark.message.BatchBody]
+/// @param request whether a consumer replies, so that its broker has to know this client
 public record OutgoingMessage(
-        String topic, List<String> messageIds, int sysFlag, ByteBuffer body, String properties, boolean batch) {
+        String topic,
+        List<String> messageIds,
+        int sysFlag,
+        ByteBuffer body,
+        String properties,
+        boolean batch,
+        boolean request) {
 
     private static final String BATCH_PROPERTIES = Properties.encode(Map.of(PropertyNames.WAIT, "true"));
     private static final String ID_START = PropertyNames.UNIQUE_KEY + (char) Properties.NAME_END;
@@ -43,7 +50,7 @@ public record OutgoingMessage(
         checkProperties(encoded.getBytes(StandardCharsets.UTF_8).length);
         return new OutgoingMessage(
                 message.topic(), List.of(messageId), body.sysFlag() | flags, ByteBuffer.wrap(body.bytes()), encoded,
-                false);
+                false, message.ownProperties().containsKey(PropertyNames.REPLY_TO_CLIENT));
     }
 
     /// A batch of messages.
@@ -58,7 +65,7 @@ public record OutgoingMessage(
         for (BatchPart part : parts) {
             part.writeTo(body);
         }
-        return new OutgoingMessage(topic, messageIds, 0, body.flip(), BATCH_PROPERTIES, true);
+        return new OutgoingMessage(topic, messageIds, 0, body.flip(), BATCH_PROPERTIES, true, false);
     }
 
     /// The message's own properties, and behind them its id and what is the same for all; their names are reserved, so

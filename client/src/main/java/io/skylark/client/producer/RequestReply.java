@@ -32,25 +32,29 @@ final class RequestReply {
         this.config = config;
     }
 
-    CompletableFuture<ReceivedMessage> request(Message message, Duration timeout, Function<Message, CompletableFuture<SendReceipt>> send) {
+    CompletableFuture<ReceivedMessage> request(
+            Message message, Duration timeout, Function<Message, CompletableFuture<SendReceipt>> send) {
         String id = UUID.randomUUID().toString();
         Message prepared = message;
         prepared = Message.withSystemProperty(prepared, PropertyNames.CORRELATION_ID, id);
         prepared = Message.withSystemProperty(prepared, PropertyNames.REPLY_TO_CLIENT, session.clientId());
         prepared = Message.withSystemProperty(
                 prepared, PropertyNames.TIME_TO_LIVE, Long.toString(timeout.toMillis()));
-        // A broker finds the client to which it pushes the reply by its heartbeat.
-        session.routes().toSend(message.topic());
-        Message request = prepared;
         CompletableFuture<ReceivedMessage> reply = session.replies().await(id, message.topic(), timeout);
-        var unused = session.heartbeats()
-                .beatToUninformed()
-                .thenCompose(known -> send.apply(request))
-                .whenComplete((receipt, failure) -> {
-                    if (failure != null) {
-                        reply.completeExceptionally(ConnectionPool.unwrap(failure));
-                    }
-                });
+        CompletableFuture<SendReceipt> sent;
+        try {
+            sent = send.apply(prepared);
+        } catch (RuntimeException notSent) {
+            reply.completeExceptionally(notSent);
+            return reply;
+        }
+        // The broker that gets the request is waited for; others too may be asked by a consumer to hand its reply over.
+        session.heartbeats().announce();
+        var unused = sent.whenComplete((receipt, failure) -> {
+            if (failure != null) {
+                reply.completeExceptionally(ConnectionPool.unwrap(failure));
+            }
+        });
         return reply;
     }
 

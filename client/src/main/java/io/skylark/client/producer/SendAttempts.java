@@ -85,14 +85,15 @@ final class SendAttempts {
     private void attempt(MessageQueue queue) {
         attempts++;
         long begin = nanoClock.getAsLong();
-        Duration left = Duration.ofNanos(deadlineNanos - begin);
         CompletableFuture<Command> answer;
         String server;
         try {
             server = session.routes().master(queue.brokerName());
             SendMessage.Request header = header(config.group(), message, queue, session.clock().millis());
-            var api = message.batch() ? SendMessage.BATCH_API : SendMessage.API;
-            answer = session.pool().callAsync(server, api.request(header, message.body()), left);
+            Command request = (message.batch() ? SendMessage.BATCH_API : SendMessage.API).request(header, message.body());
+            answer = message.request()
+                    ? session.heartbeats().introduce(server).thenCompose(known -> call(server, request))
+                    : call(server, request);
         } catch (SkylarkException noBroker) {
             failed(queue, noBroker);
             return;
@@ -104,6 +105,11 @@ final class SendAttempts {
                 result.completeExceptionally(fault);
             }
         });
+    }
+
+    private CompletableFuture<Command> call(String server, Command request) {
+        Duration left = Duration.ofNanos(deadlineNanos - nanoClock.getAsLong());
+        return session.pool().callAsync(server, request, left);
     }
 
     static SendMessage.Request header(

@@ -43,6 +43,7 @@ public final class ClientSession implements AutoCloseable {
     private final Heartbeats heartbeats;
     private final MessageIds messageIds;
     private final OpenParts parts = new OpenParts();
+    private final LaterCalls laterCalls = new LaterCalls();
 
     /// Topics whose routes wait to be asked for again.
     private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
@@ -142,6 +143,11 @@ public final class ClientSession implements AutoCloseable {
         return consumerCalls;
     }
 
+    /// Calls that block, for those who do not want to wait.
+    public LaterCalls laterCalls() {
+        return laterCalls;
+    }
+
     /// For what waits for no answer.
     public ScheduledExecutorService timer() {
         return timer;
@@ -178,6 +184,7 @@ public final class ClientSession implements AutoCloseable {
             return;
         }
         parts.closeAll();
+        laterCalls.close();
         replies.close();
         timer.shutdownNow();
         worker.shutdownNow();

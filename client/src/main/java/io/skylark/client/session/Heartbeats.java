@@ -43,6 +43,11 @@ public final class Heartbeats {
     /// Addresses that heard of all present groups.
     private final Set<String> informed = ConcurrentHashMap.newKeySet();
 
+    /// Addresses that were told of all present groups at least once, with or without success.
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    private final Introductions introductions = new Introductions(informed::contains, server -> tell(server, changes()));
+
     /// Counts the changes of the groups, so that the answer to a heartbeat without the newest of them is not taken for
     /// one with it. Guarded by this object's lock, as is what it is compared for.
     private int changes;
@@ -74,6 +79,7 @@ public final class Heartbeats {
     private synchronized void changed() {
         changes++;
         informed.clear();
+        told.clear();
     }
 
     private synchronized int changes() {
@@ -113,6 +119,19 @@ public final class Heartbeats {
         return toEach(targets, changes(), request(), "heartbeat");
     }
 
+    /// Done when a broker knows this client, at once when it does; failed when it could not be told.
+    public CompletableFuture<Void> introduce(String server) {
+        return introductions.to(server);
+    }
+
+    /// Tells every broker in use that was not told yet, without waiting; one that did not hear it is told again with the
+    /// next regular heartbeat.
+    public void announce() {
+        Set<String> targets = targets();
+        targets.removeIf(server -> informed.contains(server) || !told.add(server));
+        var unused = toEach(targets, changes(), request(), "heartbeat");
+    }
+
     /// A broker forgets who was behind a connection when it is lost, so a new one starts with a heartbeat.
     private void opened(String server) {
         informed.remove(server);
@@ -150,12 +169,19 @@ public final class Heartbeats {
     private CompletableFuture<Void> toEach(Set<String> servers, int asOf, Command request, String what) {
         List<CompletableFuture<?>> answers = new ArrayList<>();
         for (String server : servers) {
-            answers.add(pool.callAsync(server, request, timeout).handle((answer, failure) -> {
-                heard(server, asOf, request, what, answer, failure);
-                return server;
-            }));
+            answers.add(call(server, asOf, request, what).handle((answer, failure) -> server));
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
+    }
+
+    private CompletableFuture<Command> tell(String server, int asOf) {
+        told.add(server);
+        return call(server, asOf, request(), "heartbeat");
+    }
+
+    private CompletableFuture<Command> call(String server, int asOf, Command request, String what) {
+        return pool.callAsync(server, request, timeout)
+                .whenComplete((answer, failure) -> heard(server, asOf, request, what, answer, failure));
     }
 
     private void heard(

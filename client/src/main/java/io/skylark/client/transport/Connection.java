@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /// One connection, from dialling to its end; it is never reopened. Its own thread dials, then reads until the end. Any
 /// thread may send, see [Outbox]; the channel does not block, so nobody hangs in a write, and no interrupt closes it. What
-/// is not taken by the other side for too long ends the connection.
+/// is sent before the connection is made waits in the outbox, so that it leaves in the order of the calls. What is not
+/// taken by the other side for too long ends the connection.
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
@@ -53,9 +54,13 @@ final class Connection {
     /// Null until the connection is made; then waits for what can be read, or written.
     private volatile @Nullable Selector selector;
 
-    /// It is the reader's turn to write.
-    private volatile boolean handedOver;
+    /// It is the reader's turn to write; so it is at first.
+    private volatile boolean handedOver = true;
     private volatile @Nullable Thread reader;
+
+    /// When the connection was made, and until then when its dialling began.
+    private volatile long openedNanos;
+
     private volatile long lastReadNanos;
     private volatile boolean retiring;
 
@@ -68,7 +73,8 @@ final class Connection {
         this.channel = channel;
         this.calls = new PendingCalls(server);
         this.outbox = new Outbox(channel, nanoClock, this::handOver);
-        this.lastReadNanos = nanoClock.getAsLong();
+        this.openedNanos = nanoClock.getAsLong();
+        this.lastReadNanos = openedNanos;
     }
 
     /// Starts to dial and returns at once.
@@ -91,17 +97,13 @@ final class Connection {
         return server;
     }
 
-    /// Done when the connection can be used, failed when it could not be made.
-    CompletableFuture<Connection> opened() {
-        return opened;
-    }
-
     boolean isClosed() {
         return end.get() != null;
     }
 
-    /// Sends a request; the answer completes the result on the reader thread, whatever its code. Fails with a
-    /// [SkylarkException] when the connection ends first, or no answer comes in time.
+    /// Sends a request, as soon as the connection is made; the answer completes the result on the reader thread, whatever
+    /// its code. Fails with a [SkylarkException] when the connection ends first or cannot be made, or no answer comes in
+    /// time.
     CompletableFuture<Command> call(Command request, Duration timeout) {
         if (calls.size() >= config.maxInFlight()) {
             return CompletableFuture.failedFuture(new CallAbandonedException(
@@ -145,9 +147,10 @@ final class Connection {
         }
     }
 
-    /// Sends a request that is not answered, with an opaque of its own.
-    void oneway(Command request) {
+    /// Sends a request that is not answered, with an opaque of its own; done when the connection is made.
+    CompletableFuture<Void> oneway(Command request) {
         send(request.withOpaque(lastOpaque.incrementAndGet()));
+        return opened.thenAccept(made -> { });
     }
 
     private boolean write(Command command, Duration patience) throws IOException {
@@ -177,7 +180,8 @@ final class Connection {
                 channel.configureBlocking(false);
                 SelectionKey key = channel.register(waiting, SelectionKey.OP_READ);
                 selector = waiting;
-                lastReadNanos = nanoClock.getAsLong();
+                openedNanos = nanoClock.getAsLong();
+                lastReadNanos = openedNanos;
                 opened.complete(this);
                 owner.opened(this);
                 serve(waiting, key);
@@ -259,10 +263,13 @@ final class Connection {
     }
 
     /// Called by the timer: fails requests that waited too long, and ends a connection that is dead: a write hangs, or
-    /// nothing was heard all the time that a request waited.
+    /// nothing was heard all the time that a request waited. Dialling has a limit of its own.
     void sweep() {
+        if (!opened.isDone()) {
+            return;
+        }
         long now = nanoClock.getAsLong();
-        if (calls.expire(now, lastReadNanos)) {
+        if (calls.expire(now, openedNanos, lastReadNanos)) {
             close(lost(new IOException("nothing was heard while a request waited")));
         }
         if (outbox.isStuck(now, config.writeStall().toNanos())) {

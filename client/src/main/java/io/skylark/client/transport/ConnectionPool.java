@@ -84,44 +84,52 @@ public final class ConnectionPool implements AutoCloseable {
         return answer;
     }
 
-    /// Sends a request. The timeout counts from when it is written; to connect may take up to the connect timeout
-    /// before.
+    /// Sends a request; requests to one server leave in the order of the calls. The timeout counts from when the server is
+    /// connected; that may take up to the connect timeout before.
     public CompletableFuture<Command> callAsync(String server, Command request, Duration timeout) {
-        return connection(server).thenCompose(connection -> connection.call(request, timeout)
-                .thenCompose(answer -> {
-                    if (answer.code() != ResponseCode.GO_AWAY) {
-                        return CompletableFuture.completedFuture(answer);
-                    }
-                    retire(connection);
-                    return connection(server).thenCompose(fresh -> fresh.call(request, timeout));
-                }));
+        Connection connection;
+        try {
+            connection = connection(server);
+        } catch (SkylarkException noConnection) {
+            return CompletableFuture.failedFuture(noConnection);
+        }
+        return connection.call(request, timeout).thenCompose(answer -> {
+            if (answer.code() != ResponseCode.GO_AWAY) {
+                return CompletableFuture.completedFuture(answer);
+            }
+            retire(connection);
+            return connection(server).call(request, timeout);
+        });
     }
 
-    /// Sends a request that is not answered; done when it is written.
+    /// Sends a request that is not answered; done when it is written, or waits in its turn for being written.
     public CompletableFuture<Void> oneway(String server, Command request) {
-        return connection(server).thenAccept(connection -> connection.oneway(request));
+        try {
+            return connection(server).oneway(request);
+        } catch (SkylarkException notSent) {
+            return CompletableFuture.failedFuture(notSent);
+        }
     }
 
-    private CompletableFuture<Connection> connection(String server) {
+    /// The present connection, or a new one that is being made.
+    ///
+    /// @throws SkylarkException when there can be none
+    private Connection connection(String server) {
         if (closed) {
-            return CompletableFuture.failedFuture(isClosed());
+            throw isClosed();
         }
         Connection known = connections.get(server);
         if (known != null && !known.isClosed()) {
-            return known.opened();
+            return known;
         }
-        try {
-            Connection connection = connections.compute(server, (name, present) ->
-                    present != null && !present.isClosed()
-                            ? present
-                            : Connection.dial(name, config, nanoClock, new ConnectionOwner()));
-            if (closed) {
-                connection.close(isClosed());
-            }
-            return connection.opened();
-        } catch (SkylarkException noSocket) {
-            return CompletableFuture.failedFuture(noSocket);
+        Connection connection = connections.compute(server, (name, present) ->
+                present != null && !present.isClosed()
+                        ? present
+                        : Connection.dial(name, config, nanoClock, new ConnectionOwner()));
+        if (closed) {
+            connection.close(isClosed());
         }
+        return connection;
     }
 
     /// A server that is about to stop wants no new requests on this connection.

@@ -12,7 +12,8 @@ import java.util.function.LongSupplier;
 /// The frames of one connection on their way to its channel, which must not block. Whoever finds nobody writing writes
 /// at once, and takes along what others queue meanwhile: many frames travel with one system call, and nobody waits for
 /// another's frame to be written. After a few rounds, or when the channel takes no more, the rest is handed over to the
-/// connection's own thread, so that no sender is held up by what others send.
+/// connection's own thread, so that no sender is held up by what others send. That thread has the first turn too: what is
+/// queued before the channel is connected waits for it.
 ///
 /// Shared by all senders; guarded by its lock, but for what belongs to the one whose turn it is to write.
 final class Outbox {
@@ -30,7 +31,7 @@ final class Outbox {
     private final Condition room = lock.newCondition();
     private ArrayDeque<ByteBuffer> queued = new ArrayDeque<>();
     private long queuedBytes;
-    private boolean turnTaken;
+    private boolean turnTaken = true;
     private boolean closed;
 
     /// Since when nothing was written although something waits.
@@ -41,7 +42,8 @@ final class Outbox {
     private ArrayDeque<ByteBuffer> leaving = new ArrayDeque<>();
     private int staged;
 
-    /// @param handOver lets the connection's own thread call [#write(int)] as soon as the channel takes more
+    /// @param handOver lets the connection's own thread call [#write(int)] as soon as the channel takes more; the first
+    ///     call is due without it
     Outbox(WritableByteChannel channel, LongSupplier nanoClock, Runnable handOver) {
         this.channel = channel;
         this.nanoClock = nanoClock;

@@ -5,15 +5,15 @@ import io.skylark.client.error.SkylarkException;
 import io.skylark.protocol.Command;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The requests of one connection that wait for their answers, by opaque. Shared between senders, the reader and the
 /// timer; each entry is taken out by exactly one of them.
 final class PendingCalls {
-    private record Call(CompletableFuture<Command> answer, int code, long sentNanos, long deadlineNanos) {}
+    private record Call(CompletableFuture<Command> answer, int code, long sentNanos, long timeoutNanos) {}
 
     private final String server;
     private final Map<Integer, Call> calls = new ConcurrentHashMap<>();
@@ -28,7 +28,7 @@ final class PendingCalls {
 
     CompletableFuture<Command> add(int opaque, int code, long nowNanos, Duration timeout) {
         CompletableFuture<Command> answer = new CompletableFuture<>();
-        calls.put(opaque, new Call(answer, code, nowNanos, nowNanos + timeout.toNanos()));
+        calls.put(opaque, new Call(answer, code, nowNanos, timeout.toNanos()));
         return answer;
     }
 
@@ -42,16 +42,17 @@ final class PendingCalls {
         calls.remove(opaque);
     }
 
-    /// Fails what has waited too long. True when one of them was not sent before `lastReadNanos`, so that the whole
-    /// time it waited nothing at all was heard from the server.
-    boolean expire(long nowNanos, long lastReadNanos) {
+    /// Fails what has waited too long, which counts from when the connection was made. True when one of them was not sent
+    /// before `lastReadNanos`, so that the whole time it waited nothing at all was heard from the server.
+    boolean expire(long nowNanos, long openedNanos, long lastReadNanos) {
         boolean silent = false;
         for (Iterator<Call> each = calls.values().iterator(); each.hasNext(); ) {
             Call call = each.next();
-            if (nowNanos - call.deadlineNanos >= 0) {
+            long begin = call.sentNanos - openedNanos < 0 ? openedNanos : call.sentNanos;
+            if (nowNanos - begin >= call.timeoutNanos) {
                 each.remove();
-                silent |= call.sentNanos - lastReadNanos >= 0;
-                giveUp(call, Duration.ofNanos(nowNanos - call.sentNanos));
+                silent |= begin - lastReadNanos >= 0;
+                giveUp(call, Duration.ofNanos(nowNanos - begin));
             }
         }
         return silent;
@@ -65,8 +66,9 @@ final class PendingCalls {
         });
     }
 
+    /// In the order of the calls, so that those that are tried again with another server keep it.
     void failAll(SkylarkException cause) {
-        for (Integer opaque : List.copyOf(calls.keySet())) {
+        for (Integer opaque : new TreeSet<>(calls.keySet())) {
             Call call = calls.remove(opaque);
             if (call != null) {
                 call.answer.completeExceptionally(cause);

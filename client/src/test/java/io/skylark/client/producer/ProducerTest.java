@@ -67,6 +67,14 @@ class ProducerTest {
     }
 
     @Test
+    void theFirstSendsOfAClientArriveInTheOrderOfTheCalls() {
+        try (FakeCluster one = new FakeCluster(1).withTopic("T", 1); SkylarkClient fresh = one.client()) {
+            Sent.receipts(Sent.sendAll(fresh.producer("g").build(), "T", "", 0, 500));
+            assertThat(Sent.bodies(one.broker(0), "T")).isEqualTo(Sent.texts(0, 500));
+        }
+    }
+
+    @Test
     void theStoredMessageIsTheOneThatWasSent() {
         SendReceipt receipt = client.producer("g").build().send(MESSAGE);
         StoredMessage stored = cluster.broker(0).stored("T").isEmpty()

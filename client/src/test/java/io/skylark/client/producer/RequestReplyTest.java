@@ -8,6 +8,7 @@ import io.skylark.client.error.NoReplyException;
 import io.skylark.client.error.RefusedException;
 import io.skylark.client.message.Message;
 import io.skylark.client.message.ReceivedMessage;
+import io.skylark.client.session.ClientConfig;
 import io.skylark.message.Properties;
 import io.skylark.message.StoredMessage;
 import io.skylark.protocol.Command;
@@ -16,6 +17,8 @@ import io.skylark.protocol.api.SendMessage;
 import io.skylark.protocol.body.MessageQueue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -80,6 +83,50 @@ class RequestReplyTest {
         awaitStored();
         assertThat(broker.server().requests().stream().map(Command::code).filter(code -> code == 34 || code == 310))
                 .startsWith(34);
+    }
+
+    /// Two brokers with a queue each, and a heartbeat is waited for longer than the test takes.
+    private static SkylarkClient patient(FakeCluster two) {
+        return SkylarkClient.connect(ClientConfig.standard(two.nameServer().address())
+                .withRequestTimeout(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void waitsForNoBrokerButTheOneThatGetsTheRequest() {
+        try (FakeCluster two = new FakeCluster(2).withTopic("T", 1); SkylarkClient asking = patient(two)) {
+            two.broker(1).ignore(34);
+            Producer group = asking.producer("asks").build();
+            for (int i = 0; i < 2; i++) {
+                var unused = group.requestAsync(REQUEST, LONG);
+            }
+            await().until(() -> two.broker(0).stored("T").size() == 1);
+            await().until(() -> codes(two.broker(1)).contains(34));
+            assertThat(codes(two.broker(1))).doesNotContain(310);
+            two.broker(1).server().close(); // tries the other one
+            await().until(() -> two.broker(0).stored("T").size() == 2);
+        }
+    }
+
+    @Test
+    void requestsThatWaitForABrokerLeaveInTheOrderOfTheCallsAfterOneHeartbeat() {
+        List<CompletableFuture<ReceivedMessage>> replies = new ArrayList<>();
+        for (String text : Sent.texts(0, 200)) {
+            replies.add(producer.requestAsync(Message.of("T", text), LONG));
+        }
+        await().until(() -> broker.stored("T").size() == 200);
+        assertThat(Sent.bodies(broker, "T")).isEqualTo(Sent.texts(0, 200));
+        assertThat(codes(broker).stream().filter(code -> code == 34)).hasSizeLessThanOrEqualTo(2);
+        assertThat(replies).noneMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void aTopicThatDoesNotExistFailsTheReply() {
+        assertThat(producer.requestAsync(Message.of("unknown", "?"), LONG))
+                .isCompletedExceptionally();
+    }
+
+    private static List<Integer> codes(FakeBroker broker) {
+        return broker.server().requests().stream().map(Command::code).toList();
     }
 
     @Test

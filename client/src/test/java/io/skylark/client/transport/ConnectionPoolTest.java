@@ -209,6 +209,82 @@ class ConnectionPoolTest {
         await().until(waiting::isCompletedExceptionally);
     }
 
+    /// A pool whose connections are made, but are not open before `gate` is.
+    private ConnectionPool openingWhen(CountDownLatch gate) {
+        ConnectionPool pool = new ConnectionPool(TransportConfig.STANDARD, timer, () -> {
+            if (Thread.currentThread().getName().startsWith("skylark-client-reader")) {
+                try {
+                    gate.await();
+                } catch (InterruptedException nobodyDoes) {
+                    throw new IllegalStateException(nobodyDoes);
+                }
+            }
+            return nanos.get();
+        });
+        open.add(0, pool);
+        return pool;
+    }
+
+    @Test
+    void whatIsSentBeforeTheConnectionIsOpenLeavesInTheOrderOfTheCalls() {
+        CountDownLatch gate = new CountDownLatch(1);
+        ConnectionPool pool = openingWhen(gate);
+        FakeServer server = echo();
+        List<String> names = new ArrayList<>();
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            String name = String.valueOf(i);
+            names.add(name);
+            ends.add(i % 10 == 0
+                    ? pool.oneway(server.address(), Command.oneway(CODE, 0, Map.of("name", name), Command.NO_BODY))
+                    : pool.callAsync(server.address(), request(name), SECOND));
+        }
+        assertThat(ends).noneMatch(CompletableFuture::isDone);
+        gate.countDown();
+        ends.forEach(ConnectionPool::await);
+        assertThat(server.requests().stream().map(request -> request.field("name"))).containsExactlyElementsOf(names);
+    }
+
+    @Test
+    void whatCannotBeSentFailsInTheOrderOfTheCalls() {
+        CountDownLatch gate = new CountDownLatch(1);
+        ConnectionPool pool = openingWhen(gate);
+        FakeServer server = echo();
+        List<Integer> failed = new CopyOnWriteArrayList<>();
+        List<Integer> calls = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            int call = i;
+            calls.add(call);
+            var unused = pool.callAsync(server.address(), request("a"), SECOND)
+                    .whenComplete((answer, failure) -> failed.add(call));
+        }
+        pool.close();
+        gate.countDown();
+        await().until(() -> failed.size() == calls.size());
+        assertThat(failed).containsExactlyElementsOf(calls);
+    }
+
+    @Test
+    void theTimeOfARequestCountsFromWhenTheServerIsConnected() {
+        CountDownLatch gate = new CountDownLatch(1);
+        ConnectionPool pool = openingWhen(gate);
+        FakeServer server = server((peer, request) -> {});
+        CompletableFuture<Command> answer = pool.callAsync(server.address(), request("a"), SECOND);
+        nanos.addAndGet(2 * SECOND.toNanos());
+        pool.sweep();
+        assertThat(answer).isNotDone();
+        gate.countDown();
+        await().until(() -> server.requests().size() == 1);
+        nanos.addAndGet(SECOND.toNanos() - 1);
+        pool.sweep();
+        assertThat(answer).isNotDone();
+        nanos.addAndGet(1);
+        pool.sweep();
+        assertThatThrownBy(() -> ConnectionPool.await(answer))
+                .isInstanceOf(NoAnswerException.class)
+                .hasMessageContaining("within 1000 ms");
+    }
+
     @Test
     void doesNotWaitForAnAnswerToAOnewayRequest() {
         FakeServer server = server((peer, request) -> {});

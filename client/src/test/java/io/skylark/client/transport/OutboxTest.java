@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,6 +60,12 @@ class OutboxTest {
     private final AtomicLong nanos = new AtomicLong();
     private final Outbox outbox = new Outbox(channel, nanos::get, handedOver::incrementAndGet);
 
+    /// The connection's own thread has the first turn.
+    @BeforeEach
+    void open() throws IOException {
+        assertThat(outbox.write(1)).isTrue();
+    }
+
     private boolean send(String text, long patience) {
         try {
             ByteBuffer head = ByteBuffer.wrap(text.substring(0, 1).getBytes(StandardCharsets.UTF_8));
@@ -66,6 +73,20 @@ class OutboxTest {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    @Test
+    void whatComesBeforeTheChannelIsConnectedWaitsForTheFirstTurn() throws IOException {
+        Outbox dialling = new Outbox(channel, nanos::get, handedOver::incrementAndGet);
+        for (String text : List.of("first;", "second;", "third;")) {
+            ByteBuffer head = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            assertThat(dialling.send(head, ByteBuffer.allocate(0), NO_WAIT)).isTrue();
+        }
+        assertThat(channel.writes).hasValue(0);
+        assertThat(dialling.isStuck(1_000, 50)).isFalse();
+        assertThat(dialling.write(1)).isTrue();
+        assertThat(channel.taken).hasToString("first;second;third;");
+        assertThat(handedOver).hasValue(0);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.skylark.client.consumer.group;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.transport.ConnectionPool;
 import io.skylark.protocol.body.MessageQueue;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +33,9 @@ public final class Assignment {
             Offsets offsets,
             Coordinator coordinator,
             PullLoop.Sink sink,
-            Locks locks) {
-        this.setup = new PullLoop.Setup(config, brokers, offsets, coordinator, sink, this::mayPull);
+            Locks locks,
+            InstantSource clock) {
+        this.setup = new PullLoop.Setup(config, brokers, offsets, coordinator, sink, this::mayPull, clock);
         this.locks = locks;
         this.commits = new Commits(offsets);
     }

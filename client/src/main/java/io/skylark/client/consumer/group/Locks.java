@@ -4,6 +4,7 @@ import io.skylark.protocol.body.MessageQueue;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,8 +56,13 @@ public final class Locks {
     }
 
     private boolean isYounger(MessageQueue queue, Duration age) {
+        return age(queue).filter(present -> present.compareTo(age) < 0).isPresent();
+    }
+
+    /// How long ago the lock of a queue was got or renewed; empty when there is none.
+    public Optional<Duration> age(MessageQueue queue) {
         Long since = held.get(queue);
-        return since != null && nanoClock.getAsLong() - since < age.toNanos();
+        return since == null ? Optional.empty() : Optional.of(Duration.ofNanos(nanoClock.getAsLong() - since));
     }
 
     /// Renews all locks. A broker that does not answer changes nothing: its locks expire in time.

@@ -36,7 +36,8 @@ public final class Member {
         this.access = access;
         this.config = access.config();
         this.assignment = new Assignment(
-                config, access.brokers(), access.offsets(), access.coordinator(), sink, access.locks());
+                config, access.brokers(), access.offsets(), access.coordinator(), sink, access.locks(),
+                session.clock());
         this.fixed = new FixedQueues(access.brokers(), assignment);
         Rounds rounds = config.subscriptions().isEmpty()
                 ? fixed

@@ -7,6 +7,7 @@ import io.skylark.message.EncodedMessage;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.body.MessageQueue;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -62,7 +63,8 @@ public final class PullLoop {
             Offsets offsets,
             Coordinator coordinator,
             Sink sink,
-            Predicate<MessageQueue> gate) {}
+            Predicate<MessageQueue> gate,
+            InstantSource clock) {}
 
     private final MessageQueue queue;
     private final Setup setup;
@@ -85,7 +87,7 @@ public final class PullLoop {
         this.nextOffset = startOffset;
         this.setup = setup;
         this.wanted = setup.config.wanted(queue.topic());
-        this.progress = new QueueProgress(startOffset);
+        this.progress = new QueueProgress(startOffset, setup.clock);
     }
 
     public MessageQueue queue() {
@@ -123,7 +125,7 @@ public final class PullLoop {
     /// Goes on at another offset; what was pulled and not yet consumed is not consumed any more.
     public void seek(long offset) {
         QueueProgress before = progress;
-        progress = new QueueProgress(offset);
+        progress = new QueueProgress(offset, setup.clock);
         before.drop();
         setup.coordinator.execute(() -> {
             turn++;
@@ -176,7 +178,7 @@ public final class PullLoop {
     }
 
     private void answered(PullAnswer answer) {
-        lastPullMillis = System.currentTimeMillis();
+        lastPullMillis = setup.clock.millis();
         brokerId = answer.brokerId();
         if (answer.kind() == PullAnswer.Kind.OFFSET_MOVED) {
             move(answer);
@@ -205,7 +207,7 @@ public final class PullLoop {
                 queue, nextOffset, answer.nextOffset(), answer.minOffset(), answer.maxOffset());
         progress.drop();
         nextOffset = answer.nextOffset();
-        progress = new QueueProgress(nextOffset);
+        progress = new QueueProgress(nextOffset, setup.clock);
         var unused = setup.offsets.store(queue, nextOffset).whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.warn("The corrected offset of {} is not stored yet: {}", queue, failure.getMessage());

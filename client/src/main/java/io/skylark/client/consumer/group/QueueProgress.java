@@ -2,6 +2,7 @@ package io.skylark.client.consumer.group;
 
 import io.skylark.client.consumer.FlowLimits;
 import io.skylark.message.EncodedMessage;
+import java.time.InstantSource;
 import java.util.List;
 
 /// How far one queue is pulled and consumed. Shared by the coordinator, which adds, and the consume threads, which
@@ -14,6 +15,7 @@ public final class QueueProgress {
     /// What the size of a message that is consumed is replaced by.
     private static final int FINISHED = -1;
 
+    private final InstantSource clock;
     private long[] offsets = new long[FIRST_CAPACITY];
     private int[] sizes = new int[FIRST_CAPACITY];
 
@@ -25,10 +27,13 @@ public final class QueueProgress {
     private long bytes;
     private long end;
     private volatile boolean dropped;
+    private volatile long lastConsumedMillis;
 
     /// @param start where pulling begins
-    public QueueProgress(long start) {
+    public QueueProgress(long start, InstantSource clock) {
         this.end = start;
+        this.clock = clock;
+        this.lastConsumedMillis = clock.millis();
     }
 
     /// A look at it, for tools.
@@ -82,6 +87,7 @@ public final class QueueProgress {
         bytes -= sizes[at(index)];
         sizes[at(index)] = FINISHED;
         unfinished--;
+        lastConsumedMillis = clock.millis();
         while (count > 0 && sizes[head] == FINISHED) {
             head = at(1);
             count--;
@@ -126,6 +132,12 @@ public final class QueueProgress {
         return count == 0
                 ? new State(0, 0, 0, 0)
                 : new State(unfinished, bytes, offsets[head], offsets[at(count - 1)]);
+    }
+
+    /// When a message was consumed last, ms; as long as none was, when pulling began: tools take what lies far back for a
+    /// consumer that hangs.
+    public long lastConsumedMillis() {
+        return lastConsumedMillis;
     }
 
     /// The queue is no longer this consumer's, or read elsewhere: what is left of it is not consumed, and nothing of it

@@ -60,7 +60,8 @@ final class PullCalls implements ConsumerCalls.Target {
             QueueProgress.State held = loop.progress().state();
             queues.put(loop.queue(), new ClientCalls.QueueState(
                     loop.commitOffset(), held.first(), held.last(), held.messages(), (int) (held.bytes() / MEBIBYTE),
-                    0, 0, 0, false, 0, 0, false, loop.lastPullMillis(), 0));
+                    0, 0, 0, false, 0, 0, false, loop.lastPullMillis(),
+                    loop.progress().lastConsumedMillis()));
         }
         Map<String, String> properties = Map.of(
                 "PROP_NAMESERVER_ADDR", String.join(";", session.config().nameServers()),

@@ -93,9 +93,11 @@ final class PushCalls implements ConsumerCalls.Target {
     private ClientCalls.QueueState state(PullLoop loop) {
         QueueProgress.State held = loop.progress().state();
         boolean locked = config.ordered() && locks.holds(loop.queue());
+        long lastLock = locks.age(loop.queue()).map(age -> session.clock().millis() - age.toMillis()).orElse(0L);
         return new ClientCalls.QueueState(
                 loop.commitOffset(), held.first(), held.last(), held.messages(), (int) (held.bytes() / MEBIBYTE),
-                0, 0, 0, locked, 0, 0, loop.progress().isDropped(), loop.lastPullMillis(), 0);
+                0, 0, 0, locked, 0, lastLock, loop.progress().isDropped(), loop.lastPullMillis(),
+                loop.progress().lastConsumedMillis());
     }
 
     /// Averages since the consumer started.

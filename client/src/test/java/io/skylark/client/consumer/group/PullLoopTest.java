@@ -8,6 +8,7 @@ import io.skylark.client.error.RefusedException;
 import io.skylark.message.EncodedMessage;
 import io.skylark.protocol.Command;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,28 @@ class PullLoopTest {
     private final List<QueueProgress> progresses = new ArrayList<>();
 
     private boolean open = true;
+    private Instant now = Instant.ofEpochMilli(1_000);
 
     private void finish(long from, long to) {
         for (long offset = from; offset < to; offset++) {
             progresses.get(0).finish(offset);
         }
+    }
+
+    @Test
+    void knowsWhenItGotAnAnswerAndWhenAMessageWasConsumed() {
+        PullLoop loop = loop();
+        assertThat(loop.lastPullMillis()).isZero();
+        assertThat(loop.progress().lastConsumedMillis()).isEqualTo(1_000);
+        now = Instant.ofEpochMilli(2_000);
+        answer(Samples.found(10, 12));
+        now = Instant.ofEpochMilli(3_000);
+        finish(10, 11);
+        assertThat(loop.lastPullMillis()).isEqualTo(2_000);
+        assertThat(loop.progress().lastConsumedMillis()).isEqualTo(3_000);
+        now = Instant.ofEpochMilli(4_000);
+        loop.seek(20);
+        assertThat(loop.progress().lastConsumedMillis()).isEqualTo(4_000);
     }
 
     private PullLoop loop(Filter wanted) {
@@ -41,7 +59,8 @@ class PullLoopTest {
                     progresses.add(progress);
                     received.addAll(messages);
                 },
-                queue -> open));
+                queue -> open,
+                () -> now));
         loop.start();
         coordinator.run();
         return loop;

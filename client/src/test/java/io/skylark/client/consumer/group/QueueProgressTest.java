@@ -1,13 +1,14 @@
 package io.skylark.client.consumer.group;
 
 import io.skylark.client.consumer.FlowLimits;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class QueueProgressTest {
-    private final QueueProgress progress = new QueueProgress(10);
+    private final QueueProgress progress = new QueueProgress(10, InstantSource.system());
 
     private void finish(long from, long to) {
         for (long offset = from; offset < to; offset++) {

@@ -6,6 +6,7 @@ import io.skylark.client.consumer.RebalanceStrategy;
 import io.skylark.client.consumer.StartFrom;
 import io.skylark.protocol.body.MessageQueue;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,8 @@ class RebalanceTest {
                 "g", GroupConfig.Kind.PUSH, Map.of("T", Filter.all()), StartFrom.FIRST, -1, 32, FlowLimits.STANDARD,
                 RebalanceStrategy.averagely(), Duration.ofSeconds(5), Duration.ofSeconds(20));
         return new Assignment(
-                config, brokers, brokers, coordinator, (progress, queue, messages, answer) -> {}, used);
+                config, brokers, brokers, coordinator, (progress, queue, messages, answer) -> {}, used,
+                InstantSource.system());
     }
 
     private Rebalance rebalance(Assignment of) {
@@ -164,6 +166,7 @@ class RebalanceTest {
         rebalance(ordered).round();
         nanos.addAndGet(Locks.RENEWAL.toNanos());
         assertThat(ordered.renewLocks()).isTrue();
+        assertThat(needed.age(FIRST)).contains(Duration.ZERO);
         nanos.addAndGet(Locks.EXPIRY.toNanos() - 1);
         assertThat(needed.holds(FIRST)).isTrue();
         brokers.lockedByOthers.add(FIRST);

@@ -15,6 +15,7 @@ import io.skylark.message.EncodedMessage;
 import io.skylark.message.SysFlag;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,7 +31,7 @@ import static org.awaitility.Awaitility.await;
 class DeliveriesTest {
     private final FakeBrokers brokers = new FakeBrokers();
     private final ManualCoordinator coordinator = new ManualCoordinator();
-    private final QueueProgress progress = new QueueProgress(0);
+    private final QueueProgress progress = new QueueProgress(0, InstantSource.system());
     private final List<ReceivedMessage> seen = new CopyOnWriteArrayList<>();
     private final List<String> threads = new CopyOnWriteArrayList<>();
     private final List<Deliveries> open = new CopyOnWriteArrayList<>();

@@ -13,6 +13,7 @@ import io.skylark.client.consumer.group.Samples;
 import io.skylark.client.message.ReceivedMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,7 +31,7 @@ class OrderedDeliveriesTest {
 
     private final FakeBrokers brokers = new FakeBrokers();
     private final ManualCoordinator coordinator = new ManualCoordinator();
-    private final QueueProgress progress = new QueueProgress(0);
+    private final QueueProgress progress = new QueueProgress(0, InstantSource.system());
     private final List<Long> seen = new CopyOnWriteArrayList<>();
     private final List<OrderedDeliveries> open = new CopyOnWriteArrayList<>();
     private volatile boolean locked = true;
@@ -121,7 +122,7 @@ class OrderedDeliveriesTest {
         deliver(deliveries, progress, 0, 2);
         await().until(() -> coordinator.timers() == 1);
         progress.drop();
-        QueueProgress again = new QueueProgress(1);
+        QueueProgress again = new QueueProgress(1, InstantSource.system());
         deliver(deliveries, again, 1, 3);
         locked = true;
         coordinator.pass(OrderedQueue.LOCK_PAUSE);

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -304,6 +305,7 @@ class PushFeaturesTest {
 
     @Test
     void tellsToolsWhatItDoes() {
+        long begin = System.currentTimeMillis();
         send(0, 4);
         PushConsumer consumer = consumer().start();
         await().until(() -> seen.size() == 4);
@@ -314,10 +316,28 @@ class PushFeaturesTest {
         Command state = ask(ClientCalls.RUNNING_STATE.request(new ClientCalls.RunningState("g", "c", true)));
         ClientCalls.Running running = Json.decode(state.body(), ClientCalls.Running.class);
         assertThat(running.mqTable()).containsKeys(FIRST, SECOND);
+        ClientCalls.QueueState queue = Objects.requireNonNull(running.mqTable().get(FIRST));
+        assertThat(queue.lastPullTimestamp()).isBetween(begin, System.currentTimeMillis());
+        assertThat(queue.lastConsumeTimestamp()).isBetween(begin, System.currentTimeMillis());
+        assertThat(queue.lastLockTimestamp()).isZero();
         assertThat(running.properties()).containsEntry("PROP_CONSUME_TYPE", ConsumeType.CONSUME_PASSIVELY.name());
         assertThat(running.statusTable()).containsKeys("T", "%RETRY%g");
         assertThat(running.subscriptionSet()).hasSize(2);
         assertThat(running.jstack()).contains("skylark-consumer-g");
+        consumer.close();
+    }
+
+    @Test
+    void tellsToolsWhenItLockedItsQueues() {
+        long begin = System.currentTimeMillis();
+        send(0, 2);
+        PushConsumer consumer = consumer().onMessageInOrder(this::see).start();
+        await().until(() -> seen.size() == 2);
+        Command state = ask(ClientCalls.RUNNING_STATE.request(new ClientCalls.RunningState("g", "c", false)));
+        ClientCalls.QueueState queue =
+                Objects.requireNonNull(Json.decode(state.body(), ClientCalls.Running.class).mqTable().get(FIRST));
+        assertThat(queue.locked()).isTrue();
+        assertThat(queue.lastLockTimestamp()).isBetween(begin - 1, System.currentTimeMillis());
         consumer.close();
     }
 

@@ -1,0 +1,98 @@
+package io.skylark.client.admin;
+
+import io.skylark.client.FakeCluster;
+import io.skylark.client.SkylarkClient;
+import io.skylark.client.error.CallAbandonedException;
+import io.skylark.client.error.TopicNotFoundException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(20)
+class AdminAsyncTest {
+    private final FakeCluster cluster = new FakeCluster(1).withTopic("T", 2);
+    private final SkylarkClient client = cluster.client();
+    private final Admin admin = client.admin();
+
+    @AfterEach
+    void close() {
+        client.close();
+        cluster.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {TopicAdmin.class, GroupAdmin.class, ClusterAdmin.class, MessageAdmin.class})
+    void everyCallHasATwinThatDoesNotWait(Class<?> part) throws NoSuchMethodException {
+        List<Method> calls = Arrays.stream(part.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.getName().endsWith("Async"))
+                .toList();
+        assertThat(calls).hasSizeGreaterThan(2);
+        for (Method call : calls) {
+            Method twin = part.getMethod(call.getName() + "Async", call.getParameterTypes());
+            assertThat(twin.getReturnType()).isEqualTo(CompletableFuture.class);
+        }
+    }
+
+    @Test
+    void theTwinsGiveWhatTheCallsGive() {
+        admin.topics().createAsync("T", 2).join();
+        assertThat(cluster.broker(0).server().requests()).anyMatch(request -> request.code() == 17);
+        assertThat(admin.topics().listAsync().join()).isEqualTo(admin.topics().list()).contains("T");
+        assertThat(admin.cluster().brokersAsync().join()).isEqualTo(admin.cluster().brokers()).hasSize(1);
+        ResetTo end = ResetTo.latest();
+        assertThat(admin.groups().previewResetAsync("g", "T", end).join())
+                .isEqualTo(admin.groups().previewReset("g", "T", end))
+                .hasSize(2);
+        assertThat(admin.messages().byKeyAsync("T", "k", 1).join()).isEmpty();
+    }
+
+    @Test
+    void aFailureEndsTheResult() {
+        assertThatThrownBy(() -> admin.topics().describeAsync("unknown").join())
+                .hasCauseInstanceOf(TopicNotFoundException.class);
+    }
+
+    @Test
+    void whatDependsOnAResultMayAskAgainAndFewThreadsDoAll() {
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        List<CompletableFuture<SortedSet<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            answers.add(admin.topics().listAsync().thenApply(topics -> {
+                threads.add(Thread.currentThread().getName());
+                return admin.topics().list();
+            }));
+        }
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).contains("T"));
+        threads.remove(Thread.currentThread().getName());
+        assertThat(threads).hasSizeLessThanOrEqualTo(8).allMatch(name -> name.startsWith("skylark-client-later-"));
+    }
+
+    @Test
+    void closingTheClientEndsWhatIsUnderWayAndWhatWaits() {
+        cluster.broker(0).ignore(17);
+        List<CompletableFuture<Void>> calls = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            calls.add(admin.topics().createAsync("T", 2));
+        }
+        await().until(() -> cluster.broker(0).server().requests().stream().filter(r -> r.code() == 17).count() == 8);
+        client.close();
+        assertThat(calls).allSatisfy(call -> assertThatThrownBy(call::join)
+                .hasCauseInstanceOf(CallAbandonedException.class));
+        assertThatThrownBy(() -> admin.topics().listAsync().join()).hasMessageContaining("The client is closed");
+    }
+}
