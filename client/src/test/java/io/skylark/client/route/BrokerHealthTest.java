@@ -39,10 +39,16 @@ class BrokerHealthTest {
             health.failed("a");
             assertThat(avoided("a")).isEqualTo(Duration.ofSeconds(seconds));
         }
-        for (int i = 0; i < 100; i++) {
-            health.failed("a");
+    }
+
+    @Test
+    void manyThatFailTogetherCountAsOne() {
+        for (int seconds : new int[] {1, 2, 4}) {
+            for (int i = 0; i < 100; i++) {
+                health.failed("a");
+            }
+            assertThat(avoided("a")).isEqualTo(Duration.ofSeconds(seconds));
         }
-        assertThat(avoided("a")).isEqualTo(BrokerHealth.LONGEST_PAUSE);
     }
 
     @Test

@@ -51,7 +51,8 @@ final class Bench implements AutoCloseable {
         String name = context.getRequiredTestMethod().getName() + "-" + variant.slug();
         boolean own = needs == EachClient.Needs.OWN;
         Server server = own ? target.server(work.resolve(name), layout, config) : shared;
-        Run run = new Run(name, variant, server);
+        Run run = new Run(name, variant, server,
+                broker -> target.broker(work.resolve(name + "-" + broker), server.nameServer(), broker));
         context.getStore(NAMESPACE).put(Run.class, run);
         if (own) {
             run.closeLater(server);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /// One scenario with one client: its server, names that no other run uses, and what must be closed after it.
 public final class Run implements AutoCloseable {
@@ -18,13 +19,16 @@ public final class Run implements AutoCloseable {
     private final String name;
     private final ClientVariant variant;
     private final Server server;
+    private final Function<String, Server> brokers;
     private final AtomicInteger names = new AtomicInteger();
     private final Deque<AutoCloseable> closeLater = new ArrayDeque<>();
 
-    Run(String name, ClientVariant variant, Server server) {
+    /// @param brokers one more broker of the server's cluster, by its name
+    Run(String name, ClientVariant variant, Server server, Function<String, Server> brokers) {
         this.name = name.length() <= NAME_LIMIT ? name : name.substring(name.length() - NAME_LIMIT);
         this.variant = variant;
         this.server = server;
+        this.brokers = brokers;
     }
 
     /// A new topic, group or instance name.
@@ -40,6 +44,14 @@ public final class Run implements AutoCloseable {
     /// The server that the client talks to. Only a scenario with its own server may stop it.
     public Server server() {
         return server;
+    }
+
+    /// One more broker, started, in the cluster of a server that is the scenario's own.
+    public Server startBroker(String broker) {
+        Server started = brokers.apply(broker);
+        closeLater(started);
+        started.start();
+        return started;
     }
 
     /// Closes this when the run ends; what came last is closed first.

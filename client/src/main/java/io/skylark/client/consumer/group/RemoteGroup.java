@@ -3,6 +3,7 @@ package io.skylark.client.consumer.group;
 import io.skylark.client.consumer.Filter;
 import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.SkylarkException;
+import io.skylark.client.error.UnreachableException;
 import io.skylark.client.session.ClientSession;
 import io.skylark.client.transport.ConnectionPool;
 import io.skylark.message.EncodedMessage;
@@ -62,13 +63,33 @@ final class RemoteGroup implements GroupBrokers {
         var unused = session.heartbeats().beat();
     }
 
+    /// The first of the topic's brokers that answers is believed, so that one that hangs keeps nobody from the queues
+    /// of the others. All members ask in the same order.
     @Override
     public List<String> members(String topic) {
-        String broker = session.routes().toRead(topic).get(0).brokerName();
-        String server = session.routes().address(broker, MASTER);
+        SkylarkException failure = null;
+        List<MessageQueue> queues = session.routes().toRead(topic);
+        for (String broker : queues.stream().map(MessageQueue::brokerName).distinct().toList()) {
+            try {
+                return membersAt(session.routes().address(broker, MASTER));
+            } catch (SkylarkException noAnswer) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw noAnswer;
+                }
+                failure = noAnswer;
+            }
+        }
+        throw failure == null ? noBroker(topic) : failure;
+    }
+
+    private List<String> membersAt(String server) {
         Command request = ConsumerGroup.MEMBERS.request(new ConsumerGroup.Group(config.group()));
         Command answer = session.pool().demand("The members of group " + config.group(), server, request, timeout);
         return Json.decode(answer.body(), ConsumerGroup.Members.class).consumerIdList();
+    }
+
+    private static SkylarkException noBroker(String topic) {
+        return new UnreachableException("No broker lets read topic " + topic + " now", null, null, null);
     }
 
     @Override

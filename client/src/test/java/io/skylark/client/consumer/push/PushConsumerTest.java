@@ -8,6 +8,7 @@ import io.skylark.client.error.UnreachableException;
 import io.skylark.client.message.Message;
 import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.producer.Producer;
+import io.skylark.client.session.ClientConfig;
 import io.skylark.message.PropertyNames;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
@@ -239,6 +240,18 @@ class PushConsumerTest {
         assertThat(producer.send(Message.of("Later", "first")).queueOffset()).isZero();
         await().until(() -> bodies().contains("first"));
         consumer.close();
+    }
+
+    @Test
+    void takesUpTheQueuesOfTheOthersWhenTheFirstBrokerSaysNothingOfMembers() {
+        try (FakeCluster two = new FakeCluster(2).withTopic("T", 2);
+                SkylarkClient member = SkylarkClient.connect(ClientConfig.standard(two.nameServer().address())
+                        .withRequestTimeout(Duration.ofMillis(200)))) {
+            two.broker(0).ignore(38); // the question for the members
+            PushConsumer consumer = member.pushConsumer(GROUP).subscribe("T")
+                    .onMessage(message -> ConsumeOutcome.SUCCESS).start();
+            await().until(() -> consumer.assignment().size() == 4);
+        }
     }
 
     @Test

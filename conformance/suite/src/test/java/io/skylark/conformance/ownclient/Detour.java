@@ -45,6 +45,17 @@ final class Detour implements AutoCloseable {
         return links.values().iterator().next();
     }
 
+    /// The way to one broker.
+    ///
+    /// @param broker its own address, `host:port`
+    Link link(String broker) {
+        Link link = links.get(broker);
+        if (link == null) {
+            throw new IllegalStateException("there is no link to " + broker + ", only to " + links.keySet());
+        }
+        return link;
+    }
+
     private void accept() {
         try {
             while (true) {

@@ -3,9 +3,11 @@ package io.skylark.conformance.ownclient;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.message.Message;
 import io.skylark.client.producer.Producer;
+import io.skylark.client.producer.SendReceipt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +25,9 @@ final class Load implements AutoCloseable {
 
     private final Producer producer;
     private final String topic;
+    private final String prefix;
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    private final Map<String, AtomicInteger> byBroker = new ConcurrentHashMap<>();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicLong lastAcknowledged = new AtomicLong();
@@ -31,8 +35,14 @@ final class Load implements AutoCloseable {
     private volatile boolean stopped;
 
     Load(Producer producer, String topic) {
+        this(producer, topic, "m");
+    }
+
+    /// @param prefix of the texts, which tells the loads of one topic apart
+    Load(Producer producer, String topic, String prefix) {
         this.producer = producer;
         this.topic = topic;
+        this.prefix = prefix;
         for (int i = 0; i < THREADS; i++) {
             threads.add(Thread.ofVirtual().start(this::send));
         }
@@ -40,11 +50,13 @@ final class Load implements AutoCloseable {
 
     private void send() {
         while (!stopped) {
-            String text = "m" + next.getAndIncrement();
+            String text = prefix + next.getAndIncrement();
             try {
-                producer.send(Message.of(topic, text));
+                SendReceipt receipt = producer.send(Message.of(topic, text));
                 lastAcknowledged.set(System.nanoTime());
                 acknowledged.add(text);
+                byBroker.computeIfAbsent(receipt.queue().brokerName(), broker -> new AtomicInteger())
+                        .incrementAndGet();
                 LockSupport.parkNanos(BETWEEN.toNanos());
             } catch (SkylarkException refused) {
                 failed.incrementAndGet();
@@ -55,6 +67,12 @@ final class Load implements AutoCloseable {
 
     Set<String> acknowledged() {
         return Set.copyOf(acknowledged);
+    }
+
+    /// How many sends this broker took.
+    int acknowledgedBy(String broker) {
+        AtomicInteger count = byBroker.get(broker);
+        return count == null ? 0 : count.get();
     }
 
     int failed() {

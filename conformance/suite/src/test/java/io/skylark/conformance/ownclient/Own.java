@@ -5,7 +5,9 @@ import io.skylark.client.consumer.StartFrom;
 import io.skylark.client.consumer.push.ConsumeOutcome;
 import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.session.ClientConfig;
+import io.skylark.client.transport.TransportConfig;
 import io.skylark.conformance.Run;
+import io.skylark.protocol.SerializeType;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,6 +33,15 @@ public final class Own {
     public static SkylarkClient client(Run run, String nameServer) {
         SkylarkClient client = SkylarkClient.connect(
                 ClientConfig.standard(nameServer).withRouteRefresh(SOON).withHeartbeat(SOON));
+        run.closeLater(client);
+        return client;
+    }
+
+    /// A client that loses patience soon, for a network that is disturbed.
+    static SkylarkClient impatient(Run run, String nameServer) {
+        SkylarkClient client = SkylarkClient.connect(ClientConfig.standard(nameServer)
+                .withRouteRefresh(SOON).withHeartbeat(SOON).withRequestTimeout(SOON)
+                .withTransport(new TransportConfig(SOON, SOON, 65_535, SerializeType.JSON)));
         run.closeLater(client);
         return client;
     }

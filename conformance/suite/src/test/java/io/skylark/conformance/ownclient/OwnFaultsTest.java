@@ -1,36 +1,34 @@
 package io.skylark.conformance.ownclient;
 
 import io.skylark.client.SkylarkClient;
+import io.skylark.client.admin.TopicSettings;
+import io.skylark.client.error.UnreachableException;
 import io.skylark.client.message.Message;
 import io.skylark.client.producer.Batching;
 import io.skylark.client.producer.Producer;
-import io.skylark.client.producer.SendReceipt;
 import io.skylark.client.producer.Transaction;
 import io.skylark.client.producer.TransactionDecision;
 import io.skylark.client.producer.TransactionalProducer;
-import io.skylark.client.session.ClientConfig;
-import io.skylark.client.transport.TransportConfig;
 import io.skylark.conformance.EachClient.Needs;
 import io.skylark.conformance.OwnClient;
 import io.skylark.conformance.Run;
 import io.skylark.conformance.server.Layout;
-import io.skylark.protocol.SerializeType;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// What our client does when servers and networks fail: nothing acknowledged is lost, it recovers by itself, and it
 /// leaves nothing behind.
 final class OwnFaultsTest {
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final int BUFFER_BYTES = 2 * 1024 * 1024;
 
     @OwnClient(server = Needs.OWN, layout = Layout.TWO_PROCESSES)
     void aBrokerIsKilledAndStartedAgainUnderLoad(Run run) throws Exception {
@@ -92,20 +90,37 @@ final class OwnFaultsTest {
         received.awaitExactly(load.acknowledged());
     }
 
-    /// A client whose connections to brokers can be disturbed, and that loses patience soon.
-    private static SkylarkClient disturbed(Run run, Detour detour) {
-        SkylarkClient client = SkylarkClient.connect(ClientConfig.standard(detour.address())
-                .withRouteRefresh(SOON).withHeartbeat(SOON).withRequestTimeout(SOON)
-                .withTransport(new TransportConfig(SOON, SOON, 65_535, SerializeType.JSON)));
-        run.closeLater(client);
-        return client;
+    @OwnClient
+    void aTopicIsClosedToSendersForAWhile(Run run) {
+        SkylarkClient client = Own.client(run);
+        String topic = Own.createTopic(run, client, 2);
+        OwnReceived received = Own.consume(run, run.newName("group"), topic);
+        Load load = new Load(client.producer(run.newName("p")).build(), topic);
+        load.awaitMore(50);
+        TopicSettings settings = TopicSettings.of(topic).withQueues(2);
+        client.admin().topics().create(settings.withPermission(true, false));
+        Awaitility.await().atMost(Own.LIMIT).until(() -> load.failed() > 0);
+        // Who did not send it yet learns it from the broker, then from the route.
+        Producer another = Own.client(run).producer(run.newName("p")).build();
+        Awaitility.await().atMost(Own.LIMIT).untilAsserted(() -> assertThatThrownBy(
+                () -> another.send(Message.of(topic, "refused"))).isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("not writeable"));
+        int acknowledged = load.acknowledged().size();
+        received.awaitAll(load.acknowledged());
+        assertThat(load.acknowledged()).hasSize(acknowledged);
+        client.admin().topics().create(settings);
+        Duration recovery = load.recovery(System.nanoTime());
+        load.awaitMore(50);
+        load.close();
+        received.awaitExactly(load.acknowledged());
+        run.report("a topic was closed to senders: sends recovered " + recovery.toMillis() + " ms after it was open");
     }
 
     @OwnClient
     void aConnectionGoesSilentWithoutAnEnd(Run run) throws Exception {
         String topic = Own.createTopic(run, Own.client(run), 4);
         try (Detour detour = new Detour(run.server().nameServer())) {
-            SkylarkClient client = disturbed(run, detour);
+            SkylarkClient client = Own.impatient(run, detour.address());
             Set<String> consumed = ConcurrentHashMap.newKeySet();
             Own.listen(client, run.newName("group"), topic, message -> consumed.add(message.text()));
             Load load = new Load(client.producer(run.newName("p")).sendTimeout(SOON).build(), topic);
@@ -124,33 +139,29 @@ final class OwnFaultsTest {
         }
     }
 
+    /// A program that does not care about failures and sends on as fast as it can.
     @OwnClient
     void memoryIsBoundedWhileNothingCanBeSent(Run run) throws Exception {
         String topic = Own.createTopic(run, Own.client(run), 4);
-        int limit = 8 * 1024 * 1024;
-        byte[] body = "x".repeat(4_000).getBytes(StandardCharsets.UTF_8);
         try (Detour detour = new Detour(run.server().nameServer())) {
-            SkylarkClient client = disturbed(run, detour);
+            SkylarkClient client = Own.impatient(run, detour.address());
             Producer producer = client.producer(run.newName("p")).sendTimeout(SOON)
-                    .batching(Batching.STANDARD.withMaxBufferedBytes(limit)).build();
+                    .batching(Batching.STANDARD.withMaxBufferedBytes(BUFFER_BYTES)).build();
             producer.send(Message.of(topic, "first"));
             detour.link().freeze();
-            Queue<CompletableFuture<SendReceipt>> pending = new ConcurrentLinkedQueue<>();
-            for (int i = 0; i < 2 * limit / body.length; i++) {
-                pending.removeIf(CompletableFuture::isDone);
-                pending.add(producer.sendAsync(Message.of(topic, body)));
-                assertThat(pending.size() * body.length).isLessThanOrEqualTo(limit + body.length);
-                if (pending.stream().filter(CompletableFuture::isCompletedExceptionally).count() > 0) {
-                    break;
-                }
-            }
-            Awaitility.await().atMost(Own.LIMIT).until(() -> pending.stream().allMatch(CompletableFuture::isDone));
-            detour.link().heal();
             long begin = System.nanoTime();
+            Flood flood = new Flood(producer, topic, () -> System.nanoTime() - begin < SOON.multipliedBy(3).toNanos());
+            flood.await();
+            // What was accepted fails after the send timeout and gives its room back: one buffer a second.
+            assertThat(flood.sent() * Flood.BODY_BYTES).isLessThan(5 * BUFFER_BYTES);
+            assertThat(flood.mostUnfinished() * Flood.BODY_BYTES).isLessThan(2 * BUFFER_BYTES);
+            detour.link().heal();
+            long back = System.nanoTime();
             Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Own.LIMIT).ignoreExceptions()
                     .until(() -> producer.send(Message.of(topic, "again")) != null);
-            run.report("full buffers: recovered " + Duration.ofNanos(System.nanoTime() - begin).toMillis()
-                    + " ms after the network was back");
+            run.report("full buffers: " + flood.failed() + " of " + flood.sent() + " sends failed in 3 s, at most "
+                    + flood.mostUnfinished() * Flood.BODY_BYTES + " bytes of " + BUFFER_BYTES + " waited; recovered "
+                    + Duration.ofNanos(System.nanoTime() - back).toMillis() + " ms after the network was back");
         }
     }
 
@@ -158,14 +169,20 @@ final class OwnFaultsTest {
     void aSlowBrokerSlowsItsSendersDown(Run run) throws Exception {
         String topic = Own.createTopic(run, Own.client(run), 4);
         try (Detour detour = new Detour(run.server().nameServer())) {
-            SkylarkClient client = disturbed(run, detour);
-            Producer producer = client.producer(run.newName("p")).batching().build();
+            SkylarkClient client = Own.impatient(run, detour.address());
+            Producer producer = client.producer(run.newName("p"))
+                    .batching(Batching.STANDARD.withMaxBufferedBytes(BUFFER_BYTES)).build();
             producer.send(Message.of(topic, "first"));
             detour.link().slow(Duration.ofMillis(100));
-            List<CompletableFuture<SendReceipt>> sends = Own.numbered("m", 5_000).stream()
-                    .map(text -> producer.sendAsync(Message.of(topic, text)))
-                    .toList();
-            assertThat(sends).allSatisfy(send -> assertThat(send).succeedsWithin(Own.LIMIT));
+            AtomicInteger left = new AtomicInteger(5 * BUFFER_BYTES / Flood.BODY_BYTES);
+            long begin = System.nanoTime();
+            Flood flood = new Flood(producer, topic, () -> left.decrementAndGet() >= 0);
+            flood.await();
+            assertThat(flood.failed()).isZero();
+            assertThat(flood.mostUnfinished() * Flood.BODY_BYTES).isLessThan(2 * BUFFER_BYTES);
+            run.report("a slow broker: " + flood.sent() + " sends took "
+                    + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms, none failed, at most "
+                    + flood.mostUnfinished() * Flood.BODY_BYTES + " bytes of " + BUFFER_BYTES + " waited");
         }
     }
 

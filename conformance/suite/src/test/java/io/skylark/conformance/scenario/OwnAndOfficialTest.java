@@ -7,24 +7,17 @@ import io.skylark.client.producer.SendReceipt;
 import io.skylark.client.producer.TransactionDecision;
 import io.skylark.client.producer.TransactionalProducer;
 import io.skylark.conformance.EachClient;
-import io.skylark.conformance.EachClient.Needs;
 import io.skylark.conformance.HeaderType;
 import io.skylark.conformance.Run;
 import io.skylark.conformance.ownclient.Own;
 import io.skylark.conformance.ownclient.OwnReceived;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
@@ -40,7 +33,7 @@ import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Our client beside an official one: what one sends the other consumes, and in one group they share the queues.
+/// Our client beside an official one: what one sends the other consumes.
 final class OwnAndOfficialTest {
     private static final int QUEUES = 8;
     private static final byte[] LARGE = "compresses well ".repeat(5_000).getBytes(StandardCharsets.UTF_8);
@@ -173,90 +166,5 @@ final class OwnAndOfficialTest {
         Message reply = official.request(Texts.message(topic, "question"), Limits.DELIVERY.toMillis());
         assertThat(new String(reply.getBody(), StandardCharsets.UTF_8)).isEqualTo("ours: question");
         assertThat(own.request(own(other, "question"), Limits.DELIVERY).text()).isEqualTo("theirs: question");
-    }
-
-    @EachClient(headers = HeaderType.JSON, clients = {"4.9.8", "5.5.0"})
-    void inOneGroupTheyShareTheQueues(Run run) throws Exception {
-        DefaultMQProducer producer = Clients.producer(run);
-        String topic = Clients.createTopic(run, producer, QUEUES);
-        String group = run.newName("group");
-        Received theirs = new Received();
-        Clients.startPushConsumer(run, group, topic, "*", theirs);
-        SkylarkClient client = Own.client(run);
-        OwnReceived ours = new OwnReceived();
-        Own.listen(client, group, topic, ours::add);
-        AtomicInteger round = new AtomicInteger();
-        Awaitility.await().pollInterval(Duration.ofMillis(500)).atMost(Limits.RECOVERY).until(() -> {
-            List<String> last = Texts.numbered(round.get() + "-", QUEUES);
-            sendToAll(producer, topic, Texts.numbered(round.incrementAndGet() + "-", QUEUES));
-            Set<Integer> official = theirs.messages().stream()
-                    .filter(message -> last.contains(Received.text(message)))
-                    .map(MessageExt::getQueueId).collect(Collectors.toSet());
-            return queues(ours, last).size() == QUEUES / 2 && official.size() == QUEUES / 2;
-        });
-        // Every queue has one owner now: nothing comes twice.
-        List<String> shared = Texts.numbered("shared-", 200);
-        for (String text : shared) {
-            producer.send(Texts.message(topic, text));
-        }
-        Awaitility.await().atMost(Limits.DELIVERY).until(() -> among(theirs.bodies(), shared).size()
-                + among(ours.texts(), shared).size() >= shared.size());
-        List<String> all = new ArrayList<>(among(theirs.bodies(), shared));
-        all.addAll(among(ours.texts(), shared));
-        assertThat(all).containsExactlyInAnyOrderElementsOf(shared);
-        assertThat(among(ours.texts(), shared)).isNotEmpty();
-        assertThat(among(theirs.bodies(), shared)).isNotEmpty();
-
-        client.close();
-        List<String> alone = Texts.numbered("alone-", 50);
-        for (String text : alone) {
-            producer.send(Texts.message(topic, text));
-        }
-        theirs.awaitAll(alone, Limits.RECOVERY);
-    }
-
-    /// One message to each queue.
-    private static void sendToAll(DefaultMQProducer producer, String topic, List<String> texts) throws Exception {
-        for (int queue = 0; queue < texts.size(); queue++) {
-            int wanted = queue;
-            producer.send(Texts.message(topic, texts.get(queue)), (queues, message, id) ->
-                    queues.stream().filter(each -> each.getQueueId() == wanted).findFirst().orElseThrow(), queue);
-        }
-    }
-
-    private static Set<Integer> queues(OwnReceived received, List<String> texts) {
-        return received.messages().stream().filter(message -> texts.contains(message.text()))
-                .map(message -> message.queue().queueId()).collect(Collectors.toCollection(HashSet::new));
-    }
-
-    private static List<String> among(Collection<String> texts, List<String> wanted) {
-        return texts.stream().filter(wanted::contains).toList();
-    }
-
-    @EachClient(headers = HeaderType.JSON, clients = {"4.9.8", "5.5.0"}, server = Needs.OWN,
-            config = "messageDelayLevel=1s 1s 1s 1s 1s")
-    void whatOneSendsBackTheOtherTriesAgain(Run run) throws Exception {
-        DefaultMQProducer producer = Clients.producer(run);
-        String topic = Clients.createTopic(run, producer, 1);
-        String group = run.newName("group");
-        SkylarkClient client = Own.client(run);
-        OwnReceived ours = new OwnReceived();
-        CompletableFuture<String> failed = new CompletableFuture<>();
-        Own.listen(client, group, topic, message -> {
-            ours.add(message);
-            failed.complete(message.messageId());
-            throw new IllegalStateException("on purpose");
-        });
-        SendResult sent = producer.send(Texts.message(topic, "hot potato"));
-        assertThat(failed.get(Limits.RECOVERY.toSeconds(), TimeUnit.SECONDS))
-                .isEqualTo(sent.getMsgId());
-        client.close();
-        Received theirs = new Received();
-        Clients.startPushConsumer(run, group, topic, "*", theirs);
-        theirs.awaitAll(List.of("hot potato"), Limits.RECOVERY);
-        MessageExt again = theirs.messages().get(0);
-        assertThat(again.getTopic()).isEqualTo(topic);
-        assertThat(again.getReconsumeTimes()).isPositive();
-        assertThat(again.getMsgId()).isEqualTo(sent.getMsgId());
     }
 }

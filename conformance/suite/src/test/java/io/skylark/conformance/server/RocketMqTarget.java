@@ -30,12 +30,23 @@ record RocketMqTarget(String classPath) implements Target {
     public Server server(Path folder, Layout layout, String... more) {
         Target.emptyFolder(folder);
         int nameServerPort = Ports.freeForBroker();
-        int brokerPort = Ports.freeForBroker();
         String nameServer = "127.0.0.1:" + nameServerPort;
         Path nameServerConf = Target.configuration(folder.resolve("namesrv.conf"), "listenPort=" + nameServerPort);
-        Path brokerConf = Target.configuration(folder.resolve("broker.conf"), Target.lines(more,
-                "brokerClusterName=DefaultCluster", "brokerName=broker-a", "brokerId=0", "brokerIP1=127.0.0.1",
-                "listenPort=" + brokerPort, "namesrvAddr=" + nameServer,
+        return new Server(nameServer, List.of(
+                process(folder, "rocketmq-namesrv", NAME_SERVER, nameServerConf, "^The Name Server boot success\\."),
+                brokerProcess(folder, nameServer, "broker-a", more)));
+    }
+
+    @Override
+    public Server broker(Path folder, String nameServer, String name) {
+        Target.emptyFolder(folder);
+        return new Server(nameServer, List.of(brokerProcess(folder, nameServer, name, new String[0])));
+    }
+
+    private ServerProcess brokerProcess(Path folder, String nameServer, String name, String[] more) {
+        Path configuration = Target.configuration(folder.resolve("broker.conf"), Target.lines(more,
+                "brokerClusterName=DefaultCluster", "brokerName=" + name, "brokerId=0", "brokerIP1=127.0.0.1",
+                "listenPort=" + Ports.freeForBroker(), "namesrvAddr=" + nameServer,
                 "storePathRootDir=" + folder.resolve("store"),
                 "storePathCommitLog=" + folder.resolve("store/commitlog"),
                 "mappedFileSizeCommitLog=" + SEGMENT_BYTES,
@@ -44,9 +55,8 @@ record RocketMqTarget(String classPath) implements Target {
                 "brokerFastFailureEnable=false", "registerNameServerPeriod=10000",
                 // Off by default there, on by default here.
                 "enablePropertyFilter=true", "recallMessageEnable=true"));
-        return new Server(nameServer, List.of(
-                process(folder, "rocketmq-namesrv", NAME_SERVER, nameServerConf, "^The Name Server boot success\\."),
-                process(folder, "rocketmq-broker", BROKER, brokerConf, "^The broker\\[broker-a, .* boot success\\.")));
+        return process(folder, "rocketmq-broker", BROKER, configuration,
+                "^The broker\\[" + name + ", .* boot success\\.");
     }
 
     private ServerProcess process(Path folder, String name, String main, Path configuration, String bootLine) {

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 ///
 /// @param home the folder that holds `bin`, `conf` and `lib`
 record SkylarkTarget(Path home) implements Target {
+    private static final String FIRST_BROKER = "broker-a";
+    private static final String NAME_SERVER_BOOTS = "^The Name Server boot success\\. serializeType=JSON, address ";
+
     static SkylarkTarget fromSystemProperties() {
         Path home = Path.of(System.getProperty("skylark.home", "")).toAbsolutePath().normalize();
         if (!Files.isRegularFile(home.resolve("bin/mqbroker"))) {
@@ -29,35 +32,47 @@ record SkylarkTarget(Path home) implements Target {
         // The advertised address is left to the broker, except in two processes: another machine's name server
         // could not know it either.
         return switch (layout) {
-            case ONE_PROCESS -> new Server(nameServer, List.of(process(folder, "skylark", brokerPort,
+            case ONE_PROCESS -> new Server(nameServer, List.of(process(folder, "skylark",
+                    brokerBoots(FIRST_BROKER, brokerPort),
                     "bin/skylark", "server", "run", "-c", Target.configuration(folder.resolve("broker.conf"),
-                            Target.lines(more, "brokerClusterName=DefaultCluster", "brokerName=broker-a",
+                            Target.lines(more, "brokerClusterName=DefaultCluster", "brokerName=" + FIRST_BROKER,
                                     "listenPort=" + brokerPort, "namesrvListenPort=" + nameServerPort,
                                     "storePathRootDir=" + folder.resolve("store"))).toString())));
             case TWO_PROCESSES -> new Server(nameServer, List.of(
-                    process(folder, "skylark-namesrv", 0, "bin/mqnamesrv", "-c",
+                    process(folder, "skylark-namesrv", NAME_SERVER_BOOTS, "bin/mqnamesrv", "-c",
                             Target.configuration(folder.resolve("namesrv.conf"),
                                     "listenPort=" + nameServerPort).toString()),
-                    process(folder, "skylark-broker", brokerPort, "bin/mqbroker", "-n", nameServer, "-c",
-                            Target.configuration(folder.resolve("broker.conf"),
-                                    Target.lines(more, "brokerClusterName=DefaultCluster", "brokerName=broker-a",
-                                            "brokerIP1=127.0.0.1", "listenPort=" + brokerPort,
-                                            "storePathRootDir=" + folder.resolve("store"))).toString())));
+                    brokerProcess(folder, nameServer, FIRST_BROKER, brokerPort, more)));
         };
     }
 
-    /// @param brokerPort the port that the boot line must name; 0 for a process without a broker
-    private ServerProcess process(Path folder, String name, int brokerPort, String script, String... arguments) {
+    @Override
+    public Server broker(Path folder, String nameServer, String name) {
+        Target.emptyFolder(folder);
+        return new Server(nameServer, List.of(
+                brokerProcess(folder, nameServer, name, Ports.freeForBroker(), new String[0])));
+    }
+
+    private ServerProcess brokerProcess(Path folder, String nameServer, String name, int port, String[] more) {
+        return process(folder, "skylark-broker", brokerBoots(name, port), "bin/mqbroker", "-n", nameServer, "-c",
+                Target.configuration(folder.resolve("broker.conf"),
+                        Target.lines(more, "brokerClusterName=DefaultCluster", "brokerName=" + name,
+                                "brokerIP1=127.0.0.1", "listenPort=" + port,
+                                "storePathRootDir=" + folder.resolve("store"))).toString());
+    }
+
+    private static String brokerBoots(String name, int port) {
+        return "^The broker\\[%s, .*:%d\\] boot success\\. serializeType=JSON and name server is "
+                .formatted(name, port);
+    }
+
+    private ServerProcess process(Path folder, String name, String bootLine, String script, String... arguments) {
         List<String> command = new ArrayList<>(List.of("sh", home.resolve(script).toString()));
         command.addAll(List.of(arguments));
         Path userHome = folder.resolve("home");
         // HOME moves what scripts write; Java takes user.home from the user database, so it is told as well.
         Map<String, String> environment = Map.of("HOME", userHome.toString(),
                 "JAVA_OPT_EXT", "-Duser.home=" + userHome);
-        String bootLine = brokerPort == 0
-                ? "^The Name Server boot success\\. serializeType=JSON, address "
-                : "^The broker\\[broker-a, .*:%d\\] boot success\\. serializeType=JSON and name server is "
-                        .formatted(brokerPort);
         return new ServerProcess(new Launch(name, command, environment, folder, Pattern.compile(bootLine)));
     }
 }

@@ -30,6 +30,13 @@ public sealed interface Target permits SkylarkTarget, RocketMqTarget {
     /// @param more lines for the configuration of the broker
     Server server(Path folder, Layout layout, String... more);
 
+    /// One more broker of the cluster of a server, with a process of its own; not yet started.
+    ///
+    /// @param folder as of a server
+    /// @param nameServer of the server, where it registers
+    /// @param name of the broker, which no other has
+    Server broker(Path folder, String nameServer, String name);
+
     /// Writes a file of `key=value` lines.
     static Path configuration(Path file, List<String> lines) {
         try {
