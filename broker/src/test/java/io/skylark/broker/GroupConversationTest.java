@@ -1,5 +1,6 @@
 package io.skylark.broker;
 
+import io.skylark.protocol.Command;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.skylark.broker.RunningBroker.bodies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Consumer groups over a socket. Where nothing else is said, the expected texts are what RocketMQ 5.5.0 answers to the
@@ -147,6 +149,22 @@ class GroupConversationTest {
                     "0 {} {\"brokerAddr\":\"127.0.0.1:" + broker.port() + "\",\"topicList\":[]}");
             restart();
         }
+    }
+
+    @Test
+    void forgetsWhatADeletedGroupPopped() throws IOException {
+        admin.createTopic("T", "");
+        RunningBroker.send(broker.connect(), "T", 0, "one");
+        RunningBroker.send(broker.connect(), "T", 0, "two");
+        PopClient client = new PopClient(broker.connect(), "g");
+        Command popped = client.pop(0, 1);
+        assertThat(client.ack(popped, PopClient.messages(popped).getFirst()).code()).isZero();
+        assertThat(bodies(client.pop(0, 1))).containsExactly("two");
+        assertThat(admin.ask(207, "groupName", "g", "cleanOffset", "true")).isEqualTo(OK);
+        assertThat(bodies(client.pop(0, 32))).containsExactly("one", "two");
+        admin.ask(207, "groupName", "g", "cleanOffset", "true");
+        restart();
+        assertThat(bodies(new PopClient(broker.connect(), "g").pop(0, 32))).containsExactly("one", "two");
     }
 
     @Test

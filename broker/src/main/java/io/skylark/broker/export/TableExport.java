@@ -51,9 +51,11 @@ public final class TableExport {
         this.groups = groups;
     }
 
-    /// Writes what has changed since the last call.
+    /// Writes what has changed since the last call; nothing while another call writes.
     public void write() {
-        writing.lock();
+        if (!writing.tryLock()) {
+            return;
+        }
         try {
             writeTopics();
             writeGroups();
