@@ -15,6 +15,7 @@ import io.skylark.broker.order.OrderHandlers;
 import io.skylark.broker.order.QueueLockTable;
 import io.skylark.broker.pop.PopConsumption;
 import io.skylark.broker.pop.PopTable;
+import io.skylark.broker.progress.ProgressHandlers;
 import io.skylark.broker.pull.PullHandler;
 import io.skylark.broker.registration.Registrar;
 import io.skylark.broker.registration.RouteRegistry;
@@ -162,6 +163,10 @@ public final class Broker implements AutoCloseable {
         new ReplyHandlers(config, identity, topics, producers, intake, clock).routes(routes);
         new TopicHandlers(topics, creation, registrar::topicsChanged).routes(routes);
         new GroupHandlers(groups).routes(routes);
+        new ProgressHandlers(
+                config.brokerName(), topics, groups, offsets, consumers, messages, popTable::handedOut,
+                (group, topic) -> 0, address, clock, ZoneId.systemDefault())
+                .routes(routes);
         new RetentionHandlers(storage::expireSoon).routes(routes);
         new InspectHandlers(messages, () -> log().appliedPosition(), clock).routes(routes);
         router = routes.build(net);

@@ -45,6 +45,11 @@ public final class GroupTable implements StateMachine {
         return groups.get(group);
     }
 
+    /// All groups, in a copy.
+    public Map<String, Group> all() {
+        return Map.copyOf(groups);
+    }
+
     /// Whether [#require] would create a group of this name.
     public boolean wouldCreate(String group) {
         return autoCreate && !groups.containsKey(group);
