@@ -9,6 +9,7 @@ import io.skylark.broker.config.SystemTopics;
 import io.skylark.broker.filter.SubscriptionFilters;
 import io.skylark.broker.group.GroupHandlers;
 import io.skylark.broker.inspect.InspectHandlers;
+import io.skylark.broker.inspect.QueueEntryHandler;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.offset.OffsetHandlers;
 import io.skylark.broker.order.OrderHandlers;
@@ -22,6 +23,7 @@ import io.skylark.broker.registration.RouteRegistry;
 import io.skylark.broker.registry.ConsumerRegistry;
 import io.skylark.broker.registry.OffsetResets;
 import io.skylark.broker.registry.ProducerRegistry;
+import io.skylark.broker.replication.ReplicationHandlers;
 import io.skylark.broker.reply.ReplyHandlers;
 import io.skylark.broker.reset.ResetHandlers;
 import io.skylark.broker.retention.RetentionHandlers;
@@ -37,6 +39,7 @@ import io.skylark.broker.table.TopicTable;
 import io.skylark.broker.timer.Timers;
 import io.skylark.broker.topic.TopicHandlers;
 import io.skylark.broker.transaction.Transactions;
+import io.skylark.broker.upkeep.UpkeepHandlers;
 import io.skylark.log.ReplicatedLog;
 import io.skylark.log.store.MessageStore;
 import io.skylark.log.store.Storage;
@@ -168,7 +171,10 @@ public final class Broker implements AutoCloseable {
                 (group, topic) -> 0, address, clock, ZoneId.systemDefault())
                 .routes(routes);
         new RetentionHandlers(storage::expireSoon).routes(routes);
+        new UpkeepHandlers(topics, offsets, messages).routes(routes);
+        new ReplicationHandlers(() -> log().appliedPosition()).routes(routes);
         new InspectHandlers(messages, () -> log().appliedPosition(), clock).routes(routes);
+        new QueueEntryHandler(consumers, filters, messages).routes(routes);
         router = routes.build(net);
     }
 
