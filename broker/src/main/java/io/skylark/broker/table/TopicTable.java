@@ -93,6 +93,14 @@ public final class TopicTable implements StateMachine {
         }
     }
 
+    /// Creates or changes many topics, and waits until that is durable.
+    public void putAll(List<TopicConfig> wanted) {
+        log.changeAll(TYPE, wanted.stream()
+                .filter(topic -> !topic.equals(topics.get(topic.topicName())))
+                .map(topic -> entry(PUT, Json.encode(topic)))
+                .toList());
+    }
+
     /// Deletes a topic with its messages, and waits until that is durable; nothing happens when there is none.
     public void delete(String topic) {
         if (topics.containsKey(topic)) {
