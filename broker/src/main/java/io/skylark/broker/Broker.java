@@ -181,11 +181,11 @@ public final class Broker implements AutoCloseable {
         new TopicHandlers(topics, creation, registrar::topicsChanged).routes(routes);
         new TopicQuestions(config.brokerName(), topics, offsets, consumers, messages, topic -> 0).routes(routes);
         new GroupHandlers(groups).routes(routes);
-        new GroupQuestions(groups, offsets, address).routes(routes);
         new ProgressHandlers(
                 config.brokerName(), topics, groups, offsets, consumers, messages, popTable::handedOut,
                 (group, topic) -> 0, address, clock, ZoneId.systemDefault())
                 .routes(routes);
+        new GroupQuestions(groups, offsets, address).routes(routes);
         new RetentionHandlers(storage::expireSoon).routes(routes);
         new UpkeepHandlers(topics, offsets, messages).routes(routes);
         new ReplicationHandlers(() -> log().appliedPosition()).routes(routes);

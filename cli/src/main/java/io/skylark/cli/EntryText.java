@@ -27,6 +27,7 @@ final class EntryText {
 
     private static final int PUT = 1;
     private static final int DELETE = 2;
+    private static final int TOPIC_SWEEP = 4;
     private static final int GROUP_PUT = 2;
     private static final int GROUP_DELETE = 3;
     private static final int GROUP_FORBID = 4;
@@ -100,6 +101,7 @@ final class EntryText {
         return switch (operation) {
             case PUT -> "put " + rest(body);
             case DELETE -> "delete " + rest(body);
+            case TOPIC_SWEEP -> "sweep " + rest(body);
             default -> throw new IllegalArgumentException("unknown change " + operation);
         };
     }

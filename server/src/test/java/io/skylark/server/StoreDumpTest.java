@@ -45,6 +45,7 @@ class StoreDumpTest {
             offsets.put("billing", "orders", 3, 4711);
             offsets.flush().join();
             topics.delete("orders");
+            topics.sweep("gone");
             groups.delete("billing", true);
         }
         StringWriter out = new StringWriter();
@@ -55,11 +56,11 @@ class StoreDumpTest {
 
         assertThat(code).isZero();
         assertThat(out.toString().lines().map(line -> line.substring(line.lastIndexOf("  ") + 2)).toList())
-                .hasSize(8)
+                .hasSize(9)
                 .anyMatch(content -> content.startsWith("put {") && content.contains("\"topicName\":\"orders\""))
                 .anyMatch(content -> content.startsWith("put {") && content.contains("\"groupName\":\"billing\""))
                 .contains(
-                        "billing at orders/3 4711", "delete orders", "delete with its offsets billing",
+                        "billing at orders/3 4711", "delete orders", "sweep gone", "delete with its offsets billing",
                         "forbid {\"bits\":4,\"group\":\"billing\",\"topic\":\"orders\"}");
         assertThat(out.toString()).contains(" TOPIC ", " GROUP ", " OFFSETS ");
     }

@@ -77,17 +77,6 @@ public final class OffsetTable implements StateMachine {
         return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);
     }
 
-    /// Groups that have offsets in a topic.
-    public Set<String> groupsOf(String topic) {
-        Set<String> groups = new TreeSet<>();
-        for (Cell cell : cellsByTopic.getOrDefault(topic, Map.of()).values()) {
-            if (cell.offset >= 0) {
-                groups.add(cell.key.group);
-            }
-        }
-        return groups;
-    }
-
     /// Behind the last message that a pull of the group was answered with since this process started.
     public OptionalLong findPulled(String group, String topic, int queueId) {
         Cell cell = findCell(new Key(topic, group, queueId));
@@ -120,6 +109,17 @@ public final class OffsetTable implements StateMachine {
     /// Topics in which any group has, or had, offsets.
     public Set<String> topics() {
         return Set.copyOf(cellsByTopic.keySet());
+    }
+
+    /// Groups that have offsets in a topic.
+    public Set<String> groupsOf(String topic) {
+        Set<String> groups = new TreeSet<>();
+        for (Cell cell : cellsByTopic.getOrDefault(topic, Map.of()).values()) {
+            if (cell.offset >= 0) {
+                groups.add(cell.key.group);
+            }
+        }
+        return groups;
     }
 
     /// Topics in which a group has offsets.
