@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The consumer groups of this broker. Groups of tools are there from the start and not in the log.
@@ -32,10 +33,11 @@ public final class GroupTable implements StateMachine {
             "CID_ONSAPI_PERMISSION", "CID_ONSAPI_OWNER", "CID_RMQ_SYS_TRANS");
 
     private final TableLog log;
-    private final boolean autoCreate;
+    private final BooleanSupplier autoCreate;
     private final Map<String, Group> groups = new ConcurrentHashMap<>();
 
-    public GroupTable(TableLog log, boolean autoCreate) {
+    /// @param autoCreate whether groups are created when first used
+    public GroupTable(TableLog log, BooleanSupplier autoCreate) {
         this.log = log;
         this.autoCreate = autoCreate;
         PREDEFINED.forEach(name -> groups.put(name, Group.standard(name)));
@@ -47,7 +49,7 @@ public final class GroupTable implements StateMachine {
 
     /// Whether [#require] would create a group of this name.
     public boolean wouldCreate(String group) {
-        return autoCreate && !groups.containsKey(group);
+        return autoCreate.getAsBoolean() && !groups.containsKey(group);
     }
 
     /// The group, created when that is allowed; blocks then.
@@ -62,7 +64,7 @@ public final class GroupTable implements StateMachine {
         if (fault != null) {
             throw new RequestFailure(ResponseCode.INVALID_PARAMETER, fault);
         }
-        if (!autoCreate) {
+        if (!autoCreate.getAsBoolean()) {
             throw new RequestFailure(
                     ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST,
                     "subscription group [" + group + "] does not exist, apply first please!" + SEE);
