@@ -7,8 +7,10 @@ import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
 import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.config.SystemTopics;
+import io.skylark.broker.export.TableExport;
 import io.skylark.broker.filter.SubscriptionFilters;
 import io.skylark.broker.group.GroupHandlers;
+import io.skylark.broker.group.GroupQuestions;
 import io.skylark.broker.inspect.InspectHandlers;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.offset.OffsetHandlers;
@@ -28,6 +30,7 @@ import io.skylark.broker.retention.RetentionHandlers;
 import io.skylark.broker.retry.RetryHandlers;
 import io.skylark.broker.send.SendHandler;
 import io.skylark.broker.session.SessionHandlers;
+import io.skylark.broker.session.SessionQuestions;
 import io.skylark.broker.table.GroupTable;
 import io.skylark.broker.table.OffsetTable;
 import io.skylark.broker.table.TableLog;
@@ -36,6 +39,7 @@ import io.skylark.broker.table.TopicRetention;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.broker.timer.Timers;
 import io.skylark.broker.topic.TopicHandlers;
+import io.skylark.broker.topic.TopicQuestions;
 import io.skylark.broker.transaction.Transactions;
 import io.skylark.log.DiskReserve;
 import io.skylark.log.ReplicatedLog;
@@ -44,6 +48,7 @@ import io.skylark.log.store.Storage;
 import io.skylark.net.NetConfig;
 import io.skylark.net.RoundAnswers;
 import io.skylark.net.Router;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -71,7 +76,6 @@ public final class Broker implements AutoCloseable {
     private static final long LAST_FLUSH_SECONDS = 10;
 
     private final LiveConfig live;
-    private final TopicTable topics;
     private final Storage storage;
     private final OffsetTable offsets;
     private final Registrar registrar;
@@ -82,10 +86,13 @@ public final class Broker implements AutoCloseable {
     private final Timers timers;
     private final PopTable popTable;
     private final PopConsumption pops;
+    private final TopicTable topics;
+    private final GroupTable groups;
     private final Router router;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("broker-timer").daemon().factory());
     private @Nullable ReplicatedLog log;
+    private Runnable export = () -> {};
 
     /// @param storage opened, not started
     /// @param port the port that is listened on, known once it is bound
@@ -113,7 +120,12 @@ public final class Broker implements AutoCloseable {
             popTable.removeTopic(topic);
             modes.removeTopic(topic);
         });
-        GroupTable groups = new GroupTable(tableLog, () -> live.now().autoCreateGroups());
+        groups = new GroupTable(tableLog, () -> live.now().autoCreateGroups(), (group, withOffsets) -> {
+            if (withOffsets) {
+                offsets.removeGroup(group);
+                popTable.removeGroup(group);
+            }
+        });
         messages.register(TopicTable.TYPE, topics);
         messages.register(GroupTable.TYPE, groups);
         messages.register(OffsetTable.TYPE, offsets);
@@ -159,12 +171,15 @@ public final class Broker implements AutoCloseable {
         new OffsetHandlers(topics, groups, offsets, resets, messages, position -> isInMemory(position, memoryBytes))
                 .routes(routes);
         sessions.routes(routes);
+        new SessionQuestions(consumers, producers).routes(routes);
         new OrderHandlers(locks).routes(routes);
         new ResetHandlers(live, topics, groups, offsets, resets, consumers, messages).routes(routes);
         new ClientCallHandlers(config.brokerName(), consumers, messages).routes(routes);
         new ReplyHandlers(live, identity, topics, producers, intake, clock).routes(routes);
         new TopicHandlers(topics, creation, registrar::topicsChanged).routes(routes);
+        new TopicQuestions(config.brokerName(), topics, offsets, consumers, messages, topic -> 0).routes(routes);
         new GroupHandlers(groups).routes(routes);
+        new GroupQuestions(groups, offsets, address).routes(routes);
         new RetentionHandlers(storage::expireSoon).routes(routes);
         new InspectHandlers(messages, () -> log().appliedPosition(), clock).routes(routes);
         router = routes.build(net);
@@ -220,6 +235,13 @@ public final class Broker implements AutoCloseable {
         locks.replayed();
     }
 
+    /// Keeps copies of the tables of topics and groups as files. Before [#start].
+    ///
+    /// @param folder made when it is not there
+    public void exportTo(Path folder) {
+        export = new TableExport(folder, topics, groups)::write;
+    }
+
     /// Makes the broker known to its name servers and starts the regular work.
     public void start() {
         registrar.renew();
@@ -227,6 +249,7 @@ public final class Broker implements AutoCloseable {
         every(() -> live.now().offsetInterval(), offsets::flush);
         every(() -> live.now().transactions().checkInterval(), transactions::checkBack);
         every(() -> live.now().offsetInterval(), pops::flush);
+        every(() -> TableExport.INTERVAL, export);
         every(() -> HOUSEKEEPING_INTERVAL, () -> {
             sessions.closeSilent();
             locks.removeExpired();
@@ -277,6 +300,7 @@ public final class Broker implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        export.run();
         storage.close();
     }
 }

@@ -18,21 +18,22 @@ public final class NameServerKeys {
     static final Key<String> KV_FILE =
             new Key<>("kvConfigPath", "~/namesrv/kvConfig.json", "file of the key-value settings", Forms.TEXT).fixed();
     static final Key<Boolean> ORDERED_TOPICS =
-            new Key<>("orderMessageEnable", "false", "routes carry the order configuration of topics", Forms.FLAG);
+            new Key<>("orderMessageEnable", "false", "routes carry the order configuration of topics", Forms.FLAG)
+            .live();
     static final Key<Boolean> ORDERED_TOPICS_TO_BROKERS = new Key<>(
-            "returnOrderTopicConfigToBroker", "true", "brokers are told the order configuration", Forms.FLAG);
+            "returnOrderTopicConfigToBroker", "true", "brokers are told the order configuration", Forms.FLAG).live();
     static final Key<Boolean> LIST_ALL_TOPICS =
-            new Key<>("enableAllTopicList", "true", "clients may list all topics", Forms.FLAG);
+            new Key<>("enableAllTopicList", "true", "clients may list all topics", Forms.FLAG).live();
     static final Key<Boolean> LIST_TOPICS =
-            new Key<>("enableTopicList", "true", "clients may list the topics of a cluster", Forms.FLAG);
+            new Key<>("enableTopicList", "true", "clients may list the topics of a cluster", Forms.FLAG).live();
     static final Key<Duration> SCAN_INTERVAL = new Key<>(
             "scanNotActiveBrokerInterval", "5000", "ms between looks for brokers that are gone",
             Forms.time(Duration.ofMillis(10), Duration.ofHours(1)));
     static final Key<Boolean> WAIT_FOR_BROKERS = new Key<>(
             "needWaitForService", "false", "no routes are answered at first, until brokers had time to register",
-            Forms.FLAG);
+            Forms.FLAG).live();
     static final Key<Integer> WAIT_SECONDS = new Key<>(
-            "waitSecondsForService", "45", "seconds of that time", Forms.wholeNumber(0, 3_600).in("s"));
+            "waitSecondsForService", "45", "seconds of that time", Forms.wholeNumber(0, 3_600).in("s")).live();
 
     static final Catalog CATALOG = Catalog.of(
                     LISTEN_PORT, BIND_ADDRESS, KV_FILE, ORDERED_TOPICS, ORDERED_TOPICS_TO_BROKERS, LIST_ALL_TOPICS,

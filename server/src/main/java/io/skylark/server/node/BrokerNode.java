@@ -13,6 +13,7 @@ import io.skylark.server.config.HostPort;
 import io.skylark.server.control.Control;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ public final class BrokerNode implements AutoCloseable {
                     new InetSocketAddress(settings.bindAddress(), settings.broker().listenPort() + distance);
             parts.add(NetServer.bind(transport, settings.net(), address, router));
         }
+        exportTables(broker);
         broker.start();
         control.configuration().follow(next -> changed(broker, BrokerSettings.read(next)));
     }
@@ -85,6 +87,13 @@ public final class BrokerNode implements AutoCloseable {
                 "brokerIP1", settings.host(),
                 "storePathCommitLog", settings.logFolder().toString(),
                 "brokerRole", "ASYNC_MASTER");
+    }
+
+    /// Not into a store of RocketMQ, which has its own files of these names there.
+    private void exportTables(Broker broker) {
+        if (!Files.isDirectory(settings.dataFolder().resolve("commitlog"))) {
+            broker.exportTo(settings.dataFolder().resolve("config"));
+        }
     }
 
     /// The line that tutorials, images and scripts wait for.

@@ -40,21 +40,25 @@ public final class NameServerNode implements AutoCloseable {
     }
 
     private void open(Transport transport) throws IOException {
-        nameServer = NameServer.open(settings.nameServer(), System::nanoTime);
-        parts.add(nameServer);
+        NameServer started = NameServer.open(settings.nameServer(), System::nanoTime);
+        nameServer = started;
+        parts.add(started);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("nameserver-timer").daemon().factory());
         parts.add(timer::shutdownNow);
         Router.Builder routes = Router.builder();
-        nameServer.routes(routes);
+        started.routes(routes);
         InetSocketAddress address = new InetSocketAddress(settings.bindAddress(), settings.listenPort());
         Router router =
                 control.nameServer(routes.build(settings.net()), settings.keys(), () -> adminFromAnywhere);
         parts.add(NetServer.bind(transport, settings.net(), address, router));
-        nameServer.start(Scheduler.on(timer));
+        started.start(Scheduler.on(timer));
         control.configuration().follow(next -> {
             NameServerSettings changed = settings.again(next);
-            return () -> adminFromAnywhere = changed.adminFromAnywhere();
+            return () -> {
+                adminFromAnywhere = changed.adminFromAnywhere();
+                started.change(changed.nameServer());
+            };
         });
     }
 
