@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The consumer groups of this broker, and which topics they may not read. Groups of tools are there from the start and
@@ -57,15 +58,16 @@ public final class GroupTable implements StateMachine {
     }
 
     private final TableLog log;
-    private final boolean autoCreate;
+    private final BooleanSupplier autoCreate;
     private final Deletion onDelete;
     private final Map<String, Group> groups = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Integer>> forbidden = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
     private volatile long lastChange;
 
+    /// @param autoCreate whether groups are created when first used
     /// @param onDelete hears of each deleted group on the log-applier, at its place in the log
-    public GroupTable(TableLog log, boolean autoCreate, Deletion onDelete) {
+    public GroupTable(TableLog log, BooleanSupplier autoCreate, Deletion onDelete) {
         this.log = log;
         this.autoCreate = autoCreate;
         this.onDelete = onDelete;
@@ -87,7 +89,7 @@ public final class GroupTable implements StateMachine {
 
     /// Whether [#require] would create a group of this name.
     public boolean wouldCreate(String group) {
-        return autoCreate && !groups.containsKey(group);
+        return autoCreate.getAsBoolean() && !groups.containsKey(group);
     }
 
     /// The group, created when that is allowed; blocks then.
@@ -99,7 +101,7 @@ public final class GroupTable implements StateMachine {
             return found;
         }
         checkName(group);
-        if (!autoCreate) {
+        if (!autoCreate.getAsBoolean()) {
             throw new RequestFailure(
                     ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST,
                     "subscription group [" + group + "] does not exist, apply first please!" + SEE);

@@ -37,7 +37,7 @@ public final class TopicTable implements StateMachine {
     private static final byte SWEEP = 4;
 
     private final TableLog log;
-    private final Map<String, TopicConfig> systemTopics;
+    private volatile Map<String, TopicConfig> systemTopics;
     private final Consumer<String> onDelete;
     private final Map<String, TopicConfig> topics = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
@@ -75,6 +75,30 @@ public final class TopicTable implements StateMachine {
         Set<String> names = new TreeSet<>(systemTopics.keySet());
         names.addAll(TopicNames.RESERVED);
         return names;
+    }
+
+    /// Other topics of the system: those that nobody changed take their place, or go. One thread at a time.
+    ///
+    /// @return whether one is different now
+    public boolean systemTopics(Map<String, TopicConfig> others) {
+        Map<String, TopicConfig> before = systemTopics;
+        if (before.equals(others)) {
+            return false;
+        }
+        systemTopics = Map.copyOf(others);
+        before.forEach((name, topic) -> {
+            if (!others.containsKey(name)) {
+                topics.remove(name, topic);
+            }
+        });
+        others.forEach((name, topic) -> topics.merge(
+                name, topic, (known, fresh) -> known.equals(before.get(name)) ? fresh : known));
+        return true;
+    }
+
+    /// Lets name servers take all topics anew, when they look different without an entry in the log.
+    public void renewVersion() {
+        changes.incrementAndGet();
     }
 
     /// All topics, in a copy.
