@@ -11,6 +11,8 @@ import io.skylark.broker.group.GroupHandlers;
 import io.skylark.broker.inspect.InspectHandlers;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.offset.OffsetHandlers;
+import io.skylark.broker.measure.Measures;
+import io.skylark.broker.measure.Statistics;
 import io.skylark.broker.order.OrderHandlers;
 import io.skylark.broker.order.QueueLockTable;
 import io.skylark.broker.pop.PopConsumption;
@@ -25,7 +27,9 @@ import io.skylark.broker.reply.ReplyHandlers;
 import io.skylark.broker.reset.ResetHandlers;
 import io.skylark.broker.retention.RetentionHandlers;
 import io.skylark.broker.retry.RetryHandlers;
+import io.skylark.broker.runtime.RuntimeHandlers;
 import io.skylark.broker.send.SendHandler;
+import io.skylark.broker.send.SendTimes;
 import io.skylark.broker.session.SessionHandlers;
 import io.skylark.broker.table.GroupTable;
 import io.skylark.broker.table.OffsetTable;
@@ -42,6 +46,7 @@ import io.skylark.log.store.Storage;
 import io.skylark.net.NetConfig;
 import io.skylark.net.RoundAnswers;
 import io.skylark.net.Router;
+import io.skylark.net.RpcTimes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -79,6 +84,8 @@ public final class Broker implements AutoCloseable {
     private final Timers timers;
     private final PopTable popTable;
     private final PopConsumption pops;
+    private final RuntimeHandlers runtime;
+    private final Measures measures;
     private final Router router;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("broker-timer").daemon().factory());
@@ -109,7 +116,9 @@ public final class Broker implements AutoCloseable {
             offsets.removeTopic(topic);
             popTable.removeTopic(topic);
             modes.removeTopic(topic);
+            forgetMeasures(topic);
         });
+        measures = new Measures(topics::isSystem);
         GroupTable groups = new GroupTable(tableLog, config.autoCreateGroups());
         messages.register(TopicTable.TYPE, topics);
         messages.register(GroupTable.TYPE, groups);
@@ -132,23 +141,26 @@ public final class Broker implements AutoCloseable {
         RoundAnswers answers = new RoundAnswers();
         messages.onRoundApplied(answers::release);
         messages.onRoundFailed(answers::fail);
-        Router.Builder routes = Router.builder();
-        timers = new Timers(config, storage, topics, this::log, clock);
+        RpcTimes times = new RpcTimes(System::nanoTime);
+        SendTimes sendTimes = new SendTimes(times);
+        messages.onRoundApplied(sendTimes::roundApplied);
+        Router.Builder routes = Router.builder(times);
+        timers = new Timers(config, storage, topics, this::log, measures, clock);
         timers.routes(routes);
         transactions = new Transactions(
-                config, storage, this::log, tableLog, topics, creation, producers, clock);
+                config, storage, this::log, tableLog, topics, creation, producers, measures, clock);
         transactions.routes(routes);
         Intake intake = new Intake(this::log, List.of(transactions.parking(), timers.parking()));
         new SendHandler(
                 config, identity, topics, creation, this::log, intake,
-                RetryHandlers.deadSends(groups, locks::isOrdered), this::router, answers)
+                RetryHandlers.deadSends(groups, locks::isOrdered, measures), this::router, answers, sendTimes)
                 .routes(routes);
-        new RetryHandlers(config, identity, groups, creation, messages, intake).routes(routes);
+        new RetryHandlers(config, identity, groups, creation, messages, intake, measures).routes(routes);
         pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, filters, resets, messages,
-                this::router);
+                measures, this::router);
         pulls.routes(routes);
         pops = new PopConsumption(
-                config, identity, topics, groups, offsets, popTable, messages, tableLog,
+                config, identity, topics, groups, offsets, popTable, messages, tableLog, measures,
                 filters::ofRequest, position -> isInMemory(position, memoryBytes), this::after, pulls.coldReads(),
                 this::router);
         pops.routes(routes);
@@ -164,7 +176,17 @@ public final class Broker implements AutoCloseable {
         new GroupHandlers(groups).routes(routes);
         new RetentionHandlers(storage::expireSoon).routes(routes);
         new InspectHandlers(messages, () -> log().appliedPosition(), clock).routes(routes);
+        runtime = new RuntimeHandlers(
+                config, storage, this::log, topics, measures, times,
+                new RuntimeHandlers.Figures(timers::waiting, pulls::waitingColdReads, PullHandler.MAX_COLD_READS),
+                clock, ZoneId.systemDefault());
+        runtime.routes(routes);
         router = routes.build(net);
+    }
+
+    /// The table of topics is there first.
+    private void forgetMeasures(String topic) {
+        measures.removeTopic(topic);
     }
 
     private boolean isInMemory(long position, long memoryBytes) {
@@ -224,6 +246,7 @@ public final class Broker implements AutoCloseable {
         every(config.offsetInterval(), offsets::flush);
         every(config.transactions().checkInterval(), transactions::checkBack);
         every(config.offsetInterval(), pops::flush);
+        every(Statistics.INTERVAL, runtime::sample);
         every(HOUSEKEEPING_INTERVAL, () -> {
             sessions.closeSilent();
             locks.removeExpired();

@@ -25,23 +25,36 @@ public final class Router {
     private final @Nullable FastHandler[] fast;
     private final Executor virtualThreads;
     private final Semaphore blockingCalls;
+    private final RpcTimes times;
 
     private Router(
-            Map<Integer, Target> targets, @Nullable FastHandler[] fast, Executor virtualThreads, Semaphore blockingCalls) {
+            Map<Integer, Target> targets, @Nullable FastHandler[] fast, Executor virtualThreads, Semaphore blockingCalls,
+            RpcTimes times) {
         this.targets = Map.copyOf(targets);
         this.fast = fast;
         this.virtualThreads = virtualThreads;
         this.blockingCalls = blockingCalls;
+        this.times = times;
     }
 
     /// The same without its fast handlers: every request takes the general way, which says what the fast one has to come
     /// to.
     public Router withoutFastHandlers() {
-        return new Router(targets, new FastHandler[MAX_FAST_CODE], virtualThreads, blockingCalls);
+        return new Router(targets, new FastHandler[MAX_FAST_CODE], virtualThreads, blockingCalls, times);
     }
 
     public static Builder builder() {
-        return new Builder();
+        return new Builder(new RpcTimes(System::nanoTime));
+    }
+
+    /// @param times where the requests are measured
+    public static Builder builder(RpcTimes times) {
+        return new Builder(times);
+    }
+
+    /// How long requests took.
+    public RpcTimes times() {
+        return times;
     }
 
     /// Collects handlers; a code that is registered twice is a mistake in the wiring.
@@ -49,7 +62,11 @@ public final class Router {
         private final Map<Integer, Target> targets = new HashMap<>();
         private final @Nullable FastHandler[] fast = new FastHandler[MAX_FAST_CODE];
 
-        private Builder() {}
+        private final RpcTimes times;
+
+        private Builder(RpcTimes times) {
+            this.times = times;
+        }
 
         /// A handler that never blocks: it runs on the event loop of its connection.
         public Builder direct(int code, RequestHandler handler) {
@@ -84,7 +101,8 @@ public final class Router {
                     targets,
                     fast.clone(),
                     Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory()),
-                    new Semaphore(config.maxBlockingCalls()));
+                    new Semaphore(config.maxBlockingCalls()),
+                    times);
         }
     }
 

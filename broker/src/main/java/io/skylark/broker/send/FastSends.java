@@ -83,12 +83,13 @@ final class FastSends {
             Identity identity,
             TopicTable topics,
             Supplier<ReplicatedLog> log,
-            RoundAnswers answers) {
+            RoundAnswers answers,
+            SendTimes times) {
         this.config = config;
         this.identity = identity;
         this.topics = topics;
         this.log = log;
-        this.setting = new PlainSend.Setting(config, answers);
+        this.setting = new PlainSend.Setting(config, answers, times);
     }
 
     private static byte[] name(String text) {

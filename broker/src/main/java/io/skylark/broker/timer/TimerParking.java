@@ -4,6 +4,8 @@ import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.TimerConfig;
 import io.skylark.broker.intake.Parking;
 import io.skylark.broker.intake.SendOutcome;
+import io.skylark.broker.measure.Measures;
+import io.skylark.log.LogRefusal;
 import io.skylark.log.Proposal;
 import io.skylark.message.MessageDraft;
 import io.skylark.message.MessageLayout;
@@ -14,6 +16,7 @@ import io.skylark.net.RequestFailure;
 import io.skylark.protocol.ResponseCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +32,28 @@ final class TimerParking implements Parking {
     private final TimerConfig config;
     private final String brokerName;
     private final RunFolder folder;
+    private final Measures measures;
     private final InstantSource clock;
 
-    TimerParking(BrokerConfig config, RunFolder folder, InstantSource clock) {
+    /// Counts what was parked.
+    private record Counted(SendOutcome outcome, Measures measures, String topic, Duration delay) implements SendOutcome {
+        @Override
+        public void stored(long position, long queueOffset, @Nullable String recallHandle) {
+            measures.delayed(topic, delay);
+            outcome.stored(position, queueOffset, recallHandle);
+        }
+
+        @Override
+        public void refused(LogRefusal why) {
+            outcome.refused(why);
+        }
+    }
+
+    TimerParking(BrokerConfig config, RunFolder folder, Measures measures, InstantSource clock) {
         this.config = config.timers();
         this.brokerName = config.brokerName();
         this.folder = folder;
+        this.measures = measures;
         this.clock = clock;
     }
 
@@ -111,7 +130,9 @@ final class TimerParking implements Parking {
         RecallHandle handle = recallable
                 ? new RecallHandle(topic, brokerName, due, properties.getOrDefault(PropertyNames.UNIQUE_KEY, ""), -1)
                 : null;
-        return new ParkProposal(visible(draft, properties, topic), due, handle, outcome);
+        Duration delay = Duration.ofMillis(due - clock.millis());
+        return new ParkProposal(
+                visible(draft, properties, topic), due, handle, new Counted(outcome, measures, topic, delay));
     }
 
     /// The message as RocketMQ lets it be seen when its time has come: what asked for the delay is still in it.

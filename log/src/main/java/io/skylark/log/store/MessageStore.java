@@ -13,6 +13,7 @@ import io.skylark.log.index.QueueHeads;
 import io.skylark.log.index.Queues;
 import io.skylark.log.index.TagFilter;
 import io.skylark.log.index.TailSegment;
+import io.skylark.log.index.TopicVolume;
 import io.skylark.log.index.Waiter;
 import io.skylark.log.segment.FrameLayout;
 import io.skylark.log.segment.Segments;
@@ -263,6 +264,21 @@ public final class MessageStore implements StateMachine {
     public long maxOffset(String topic, int queueId) {
         LogQueue queue = queues.find(topic, queueId);
         return queue == null ? 0 : queue.maxOffset();
+    }
+
+    /// Names of the topics that have queues, in a copy.
+    public List<String> topicNames() {
+        return queues.topicNames();
+    }
+
+    /// What was appended to a topic since the replay; nothing when it has no queues.
+    public TopicVolume.Reading volume(String topic) {
+        return queues.volume(topic);
+    }
+
+    /// The same of all topics, those included that were removed since.
+    public TopicVolume.Reading volume() {
+        return queues.volume();
     }
 
     /// How many entries of a queue one read with this filter may look at.
