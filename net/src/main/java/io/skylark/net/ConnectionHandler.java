@@ -48,7 +48,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             connection.answered(command.withBody(body));
         } else {
             connection.serializeType(type);
-            router.route(new Exchange(connection, command, type, frame));
+            router.route(new Exchange(connection, command, type, frame, router.times()));
         }
     }
 

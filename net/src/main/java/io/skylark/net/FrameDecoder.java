@@ -21,7 +21,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
         this.gate = connection.gate();
         this.connection = connection;
         this.router = router;
-        this.fast = new FastRequest(connection);
+        this.fast = new FastRequest(connection, router.times());
     }
 
     @Override
@@ -55,6 +55,13 @@ final class FrameDecoder extends ByteToMessageDecoder {
         }
         connection.serializeType(fast.type());
         return true;
+    }
+
+    /// All that one read brings arrived at once: the clock is looked at once.
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        fast.bytesArrived();
+        super.channelRead(context, message);
     }
 
     @Override
