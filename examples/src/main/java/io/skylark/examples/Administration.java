@@ -29,7 +29,7 @@ public final class Administration {
             admin.groups().create(GroupSettings.of("billing").withMaxRetries(5));
             long lag = admin.groups().progress("billing", "orders").lag();
             for (OffsetMove move : admin.groups().previewReset("billing", "orders", ResetTo.earliest())) {
-                System.out.println(move.queue() + ": " + move.from() + " -> " + move.to());
+                System.out.println(move); // orders/broker-a/0: 42 -> 0
             }
             admin.groups().reset("billing", "orders", ResetTo.time(Instant.now().minus(Duration.ofHours(1))));
             // end

@@ -4,7 +4,6 @@ import io.skylark.client.SkylarkClient;
 import io.skylark.client.consumer.push.ConsumeOutcome;
 import io.skylark.client.consumer.push.PushConsumer;
 import io.skylark.client.producer.Producer;
-import java.nio.charset.StandardCharsets;
 
 /// Replies to requests. (`rpc.ResponseConsumer`)
 public final class ResponseConsumer {
@@ -18,7 +17,7 @@ public final class ResponseConsumer {
         PushConsumer consumer = mq.pushConsumer("calculator")
                 .subscribe("RequestTopic")
                 .onMessage(message -> {
-                    replies.reply(message, ("I read: " + message.text()).getBytes(StandardCharsets.UTF_8));
+                    replies.reply(message, "I read: " + message.text());
                     return ConsumeOutcome.SUCCESS;
                 })
                 .start();

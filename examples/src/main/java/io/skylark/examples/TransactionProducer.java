@@ -18,7 +18,7 @@ public final class TransactionProducer {
         // region: transaction
         // asked about transactions whose end no broker heard of
         TransactionChecker checker = message ->
-                paid.contains(message.keys().get(0)) ? TransactionDecision.COMMIT : TransactionDecision.UNKNOWN;
+                paid.contains(message.key()) ? TransactionDecision.COMMIT : TransactionDecision.UNKNOWN;
         try (SkylarkClient mq = Connection.open(arguments);
                 TransactionalProducer producer = mq.producer("payments").buildTransactional(checker)) {
             Message message = Message.of("TopicTest", "order 42 is paid").withKeys("order-42");

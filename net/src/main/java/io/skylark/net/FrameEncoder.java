@@ -33,7 +33,7 @@ final class FrameEncoder extends ChannelOutboundHandlerAdapter {
             return;
         }
         ByteBuf body = outgoing.body();
-        byte[] head;
+        ByteBuffer head;
         try {
             head = head(outgoing, body);
         } catch (ProtocolException doesNotFit) {
@@ -54,7 +54,7 @@ final class FrameEncoder extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    private byte[] head(Outgoing outgoing, @Nullable ByteBuf body) {
+    private ByteBuffer head(Outgoing outgoing, @Nullable ByteBuf body) {
         Command command = outgoing.command();
         Command sized = body == null ? command : command.withBody(body.nioBuffer());
         boolean fits = command.code() == (short) command.code();

@@ -56,21 +56,22 @@ final class BinaryHeader {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    static byte[] encode(Command command) {
+    /// @param room bytes in front of the header that stay free
+    static ByteBuffer encode(Command command, int room) {
         if (command.code() != (short) command.code()) {
             throw new ProtocolException("code " + command.code() + " does not fit into a binary header");
         }
         String text = command.remark();
         byte[] remark = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
         byte[] fields = encode(command.fields());
-        ByteBuffer target = ByteBuffer.allocate(FIXED + remark.length + fields.length);
+        ByteBuffer target = ByteBuffer.allocate(room + FIXED + remark.length + fields.length).position(room);
         target.putShort((short) command.code());
         target.put(command.language().code());
         target.putShort((short) command.version());
         target.putInt(command.opaque()).putInt(command.flag());
         target.putInt(remark.length).put(remark);
         target.putInt(fields.length).put(fields);
-        return target.array();
+        return target.rewind();
     }
 
     private static byte[] encode(Map<String, String> fields) {

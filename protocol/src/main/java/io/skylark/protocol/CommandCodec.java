@@ -16,6 +16,7 @@ public final class CommandCodec {
     /// The largest frame, its length field included.
     public static final int MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
+    private static final int LENGTH_BYTES = 4;
     private static final int MARKER_BYTES = 4;
 
     private CommandCodec() {}
@@ -47,7 +48,7 @@ public final class CommandCodec {
         }
         ByteBuffer header = frame.slice(start + MARKER_BYTES, headerLength);
         int bodyAt = start + MARKER_BYTES + headerLength;
-        ByteBuffer body = frame.slice(bodyAt, frame.limit() - bodyAt);
+        ByteBuffer body = bodyAt == frame.limit() ? Command.NO_BODY : frame.slice(bodyAt, frame.limit() - bodyAt);
         return switch (type) {
             case JSON -> JsonHeader.decode(header, body);
             case ROCKETMQ -> BinaryHeader.decode(header, body);
@@ -57,26 +58,27 @@ public final class CommandCodec {
     /// Encodes length, marker and header of a frame; the caller sends the body right behind.
     ///
     /// @throws ProtocolException when the frame would be larger than [#MAX_FRAME_BYTES]
-    public static byte[] encodeHead(Command command, SerializeType type) {
-        byte[] header = switch (type) {
-            case JSON -> JsonHeader.encode(command);
-            case ROCKETMQ -> BinaryHeader.encode(command);
+    public static ByteBuffer encodeHead(Command command, SerializeType type) {
+        ByteBuffer head = switch (type) {
+            case JSON -> JsonHeader.encode(command, LENGTH_BYTES + MARKER_BYTES);
+            case ROCKETMQ -> BinaryHeader.encode(command, LENGTH_BYTES + MARKER_BYTES);
         };
-        long length = MARKER_BYTES + (long) header.length + command.body().remaining();
-        if (length > MAX_FRAME_BYTES - 4) {
-            throw new ProtocolException("a frame of " + (length + 4) + " bytes exceeds " + MAX_FRAME_BYTES);
+        int header = head.remaining() - LENGTH_BYTES - MARKER_BYTES;
+        long length = MARKER_BYTES + (long) header + command.body().remaining();
+        if (length > MAX_FRAME_BYTES - LENGTH_BYTES) {
+            throw new ProtocolException(
+                    "a frame of " + (length + LENGTH_BYTES) + " bytes exceeds " + MAX_FRAME_BYTES);
         }
-        ByteBuffer head = ByteBuffer.allocate(4 + MARKER_BYTES + header.length);
-        head.putInt((int) length).putInt(type.code() << 24 | header.length).put(header);
-        return head.array();
+        return head.putInt(0, (int) length).putInt(LENGTH_BYTES, type.code() << 24 | header);
     }
 
     /// Encodes a whole frame.
     public static byte[] encode(Command command, SerializeType type) {
-        byte[] head = encodeHead(command, type);
-        byte[] frame = new byte[head.length + command.body().remaining()];
-        System.arraycopy(head, 0, frame, 0, head.length);
-        command.body().get(command.body().position(), frame, head.length, command.body().remaining());
+        ByteBuffer head = encodeHead(command, type);
+        int body = command.body().remaining();
+        byte[] frame = new byte[head.remaining() + body];
+        head.get(frame, 0, frame.length - body);
+        command.body().get(command.body().position(), frame, frame.length - body, body);
         return frame;
     }
 }

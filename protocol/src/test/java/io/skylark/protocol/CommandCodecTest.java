@@ -1,13 +1,18 @@
 package io.skylark.protocol;
 
+import io.skylark.protocol.api.PullMessage;
 import io.skylark.protocol.api.SendMessage;
 import io.skylark.protocol.wire.ProtocolException;
+import io.skylark.protocol.wire.RecordShape;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,6 +67,46 @@ class CommandCodecTest {
         String frame = new String(CommandCodec.encode(response, SerializeType.JSON), StandardCharsets.UTF_8);
         assertThat(frame.substring(8)).isEqualTo("{\"code\":0,\"extFields\":{\"k\":\"v\"},\"flag\":1,"
                 + "\"language\":\"JAVA\",\"opaque\":7,\"serializeTypeCurrentRPC\":\"JSON\",\"version\":513}");
+    }
+
+    @Test
+    void aJsonHeaderKeepsEveryText() {
+        for (String text : new String[] {"", "plain", "\"\\/'", "a\u0001b\u0002c\n\r\t\b\f\u007f", "größer 한국어 \u0001",
+                "\u0000".repeat(1000), "é".repeat(1000)}) {
+            Command command = Command.response(1, text).withFields(Map.of(text + "k", text, "queueId", text));
+            byte[] frame = CommandCodec.encode(command.withBody(new byte[] {7}), SerializeType.JSON);
+            ByteBuffer behind = ByteBuffer.wrap(frame).position(4);
+            for (ByteBuffer source : new ByteBuffer[] {behind, direct(behind)}) {
+                Command read = CommandCodec.decode(source);
+                assertThat(read.remark()).isEqualTo(text);
+                assertThat(read.fields()).isEqualTo(command.fields());
+                assertThat(read.bodyBytes()).containsExactly(7);
+            }
+        }
+    }
+
+    private static ByteBuffer direct(ByteBuffer source) {
+        return ByteBuffer.allocateDirect(source.remaining()).put(source.duplicate()).flip();
+    }
+
+    @Test
+    void aKeyThatOnlyBeginsAsAKnownOneIsItself() {
+        Command command = decodeJson("{\"codes\":3,\"code\":1,\"cod\":2,\"extFields\":{\"queueId2\":\"a\","
+                + "\"queueI\":\"b\",\"queueId\":123456789012345678,\"x\":1234567890123456789,\"y\":-1,\"z\":1.5}}");
+        assertThat(command.code()).isEqualTo(1);
+        assertThat(command.fields()).isEqualTo(Map.of("queueId2", "a", "queueI", "b", "queueId", "123456789012345678",
+                "x", "1234567890123456789", "y", "-1", "z", "1.5"));
+        assertThatThrownBy(() -> decodeJson("{\"code\":12345678901234567890}")).hasMessageContaining("broken JSON at");
+        assertThatThrownBy(() -> decodeJson("{\"code")).hasMessageContaining("broken JSON at byte 6");
+    }
+
+    @Test
+    void theBusyFieldsAreThoseOfTheAnswersToSendsAndPulls() {
+        Set<String> names = new HashSet<>(Set.of("MSG_REGION", "TRACE_ON"));
+        for (Class<?> answer : List.of(SendMessage.Response.class, PullMessage.Response.class)) {
+            RecordShape.of(answer).components().forEach(component -> names.add(component.wireName()));
+        }
+        assertThat(names).containsAll(JsonHeader.BUSY_FIELDS);
     }
 
     @Test

@@ -64,7 +64,7 @@ public class HeaderBenchmark {
     }
 
     @Benchmark
-    public byte[] encodeSendAnswer() {
+    public ByteBuffer encodeSendAnswer() {
         return CommandCodec.encodeHead(answer, form);
     }
 }

@@ -166,22 +166,37 @@ final class FastSends {
         int sysFlag = (int) header.number(sysFlagField);
         long bornTime = header.number(bornField);
         int reconsumeTimes = reconsumeField < 0 ? 0 : (int) header.number(reconsumeField);
-        PlainSend send;
-        if (saysBatch || header.code() == SendMessage.BATCH) {
-            send = batch(request, sender, (int) queueId, sysFlag, bornTime, reconsumeTimes);
-        } else {
-            SendTail.Tail tail = setting.tails().make(
-                    sender.topicBytes, header.bytes(), header.valueAt(propertiesField),
-                    header.valueLength(propertiesField));
-            send = tail == null ? null : new FastSend(
-                    setting, request, tail, sender.bornHost, sender.storeHost, (int) queueId, sysFlag, bornTime,
-                    (int) header.number(flagField), reconsumeTimes);
-        }
+        PlainSend send = saysBatch || header.code() == SendMessage.BATCH
+                ? batch(request, sender, (int) queueId, sysFlag, bornTime, reconsumeTimes)
+                : message(
+                        request, sender, propertiesField, (int) queueId, sysFlag, bornTime,
+                        (int) header.number(flagField), reconsumeTimes);
         if (send == null) {
             return false;
         }
         log.get().propose(send);
         return true;
+    }
+
+    /// Null when the message is not plain.
+    private @Nullable PlainSend message(
+            FastRequest request,
+            Sender sender,
+            int propertiesField,
+            int queueId,
+            int sysFlag,
+            long bornTime,
+            int flag,
+            int reconsumeTimes) {
+        HeaderView header = request.header();
+        SendTail.Tail tail = setting.tails().make(
+                sender.topicBytes, header.bytes(), header.valueAt(propertiesField),
+                header.valueLength(propertiesField));
+        return tail == null
+                ? null
+                : new FastSend(
+                        setting, request, tail, sender.bornHost, sender.storeHost, queueId, sysFlag, bornTime, flag,
+                        reconsumeTimes);
     }
 
     /// Null when its messages are not plain. The properties of the request are those of no message.

@@ -156,7 +156,8 @@ public final class GroupAdmin {
 
     /// How far a group is in all its topics, its retry topic among them: those that its members subscribe to, or, while
     /// it has none, those in which it has offsets. With brokers that do not offer this question every topic of the
-    /// cluster is looked at when nobody of the group is there.
+    /// cluster is looked at when nobody of the group is there. A group that nobody created and that never consumed has no
+    /// queues.
     public GroupProgress progress(String group) {
         checkGroup(group);
         return new ProgressQuestions(servers).progress(group);

@@ -56,10 +56,10 @@ final class Servers {
 
     /// As [#later(Supplier)], for a call that gives nothing.
     CompletableFuture<Void> doLater(Runnable call) {
-        return later(() -> {
+        return ConnectionPool.bare(later(() -> {
             call.run();
             return true;
-        }).thenAccept(done -> { });
+        }).thenAccept(done -> { }));
     }
 
     Route.Cluster cluster() {

@@ -194,7 +194,7 @@ public final class Message {
 
     /// Empty when the message has none.
     public String shardingKey() {
-        return properties.getOrDefault(PropertyNames.SHARDING_KEY, "");
+        return properties.isEmpty() ? "" : properties.getOrDefault(PropertyNames.SHARDING_KEY, "");
     }
 
     /// Whether consumers are not to see it at once.

@@ -128,6 +128,11 @@ public final class ReceivedMessage {
         return property(PropertyNames.TAGS).orElse("");
     }
 
+    /// The first of its keys, as a rule the only one; empty when the message has none.
+    public String key() {
+        return keys().stream().findFirst().orElse("");
+    }
+
     public List<String> keys() {
         return property(PropertyNames.KEYS).map(keys -> List.of(keys.split(" "))).orElse(List.of());
     }

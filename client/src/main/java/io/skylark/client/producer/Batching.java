@@ -15,7 +15,7 @@ import java.time.Duration;
 ///     send timeout
 public record Batching(int maxBytes, int maxMessages, Duration linger, int maxBufferedBytes) {
     public static final Batching STANDARD =
-            new Batching(256 * 1024, 1024, Duration.ZERO, 64 * 1024 * 1024);
+            new Batching(128 * 1024, 1024, Duration.ZERO, 64 * 1024 * 1024);
 
     public Batching {
         if (maxBytes < 1 || maxMessages < 1 || maxBufferedBytes < maxBytes) {

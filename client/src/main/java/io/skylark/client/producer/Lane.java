@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// sender, or the reader thread that brought the end of the batch before.
 final class Lane {
     /// Batches without a sharding key that may be under way.
-    private static final int BATCHES_UNDER_WAY = 4;
+    private static final int BATCHES_UNDER_WAY = 16;
 
     private final ClientSession session;
     private final ProducerConfig config;

@@ -67,12 +67,18 @@ final class Lanes {
 
     private void add(String topic, String shardingKey, Publishing publishing, Waiting message) {
         Lane lane = shardingKey.isEmpty()
-                ? ofTopics.computeIfAbsent(topic, name -> lane(name, null, publishing))
+                ? ofTopic(topic, publishing)
                 : ofQueues.computeIfAbsent(publishing.ofKey(shardingKey), queue -> lane(topic, queue, publishing));
         lane.add(message, publishing);
         if (closing) {
             lane.close();
         }
+    }
+
+    /// Looks first, because what would make the lane is an object for each message.
+    private Lane ofTopic(String topic, Publishing publishing) {
+        Lane known = ofTopics.get(topic);
+        return known != null ? known : ofTopics.computeIfAbsent(topic, name -> lane(name, null, publishing));
     }
 
     private Lane lane(String topic, @Nullable MessageQueue only, Publishing publishing) {

@@ -11,6 +11,7 @@ import io.skylark.client.session.ClientSession;
 import io.skylark.client.transport.ConnectionPool;
 import io.skylark.protocol.api.SendMessage;
 import io.skylark.protocol.body.MessageQueue;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +71,7 @@ public final class Producer implements AutoCloseable {
     }
 
     /// Sends a message without waiting for its acknowledgement. Waits itself only for the route of a topic that is new
-    /// to this client, and while too many sends are under way already.
+    /// to this client, and while too many sends are under way already. Fails with a [SkylarkException].
     public CompletableFuture<SendReceipt> sendAsync(Message message) {
         int size = message.sizeBytes();
         CallAbandonedException noRoom = inFlight.enter(size);
@@ -87,7 +88,7 @@ public final class Producer implements AutoCloseable {
             inFlight.leave(size);
             return CompletableFuture.failedFuture(notStarted);
         }
-        return result.whenComplete((receipt, failure) -> inFlight.leave(size));
+        return ConnectionPool.bare(result.whenComplete((receipt, failure) -> inFlight.leave(size)));
     }
 
     /// As [#send(List)], without waiting for the acknowledgement.
@@ -104,7 +105,7 @@ public final class Producer implements AutoCloseable {
             inFlight.leave(size);
             return CompletableFuture.failedFuture(notStarted);
         }
-        return result.whenComplete((receipts, failure) -> inFlight.leave(size));
+        return ConnectionPool.bare(result.whenComplete((receipts, failure) -> inFlight.leave(size)));
     }
 
     /// Sends a message that no broker acknowledges. It may be lost without a word.
@@ -158,6 +159,11 @@ public final class Producer implements AutoCloseable {
         requests.reply(request, body);
     }
 
+    /// As [#reply(ReceivedMessage, byte[])], with a text in UTF-8.
+    public void reply(ReceivedMessage request, String body) {
+        reply(request, body.getBytes(StandardCharsets.UTF_8));
+    }
+
     /// Takes back a delayed message that consumers have not seen yet.
     ///
     /// @return false when it is too late, or the broker knows nothing of the message
@@ -167,7 +173,7 @@ public final class Producer implements AutoCloseable {
         return Recall.run(session, config.group(), receipt);
     }
 
-    /// What waits to travel with others is sent now; does not wait for the acknowledgements.
+    /// What waits to travel with others is sent now. Does not wait for the acknowledgements, as [#close()] does.
     public void flush() {
         lanes.flush();
     }

@@ -154,7 +154,7 @@ final class Connection {
     }
 
     private boolean write(Command command, Duration patience) throws IOException {
-        ByteBuffer head = ByteBuffer.wrap(CommandCodec.encodeHead(command, config.headers()));
+        ByteBuffer head = CommandCodec.encodeHead(command, config.headers());
         // The reader makes the room that it would wait for.
         long nanos = Thread.currentThread() == reader ? -1 : patience.toNanos();
         return outbox.send(head, command.body().duplicate(), nanos);

@@ -161,6 +161,19 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
+    /// The same result for a program, which sees the failure itself and no wrapper around it, however it looks at it.
+    public static <T> CompletableFuture<T> bare(CompletableFuture<T> result) {
+        CompletableFuture<T> bare = new CompletableFuture<>();
+        var unused = result.whenComplete((value, failure) -> {
+            if (failure == null) {
+                bare.complete(value);
+            } else {
+                bare.completeExceptionally(unwrap(failure));
+            }
+        });
+        return bare;
+    }
+
     /// The failure itself, without the wrappers that dependent results put around it.
     public static Throwable unwrap(Throwable failure) {
         Throwable cause = failure;

@@ -3,7 +3,10 @@ package io.skylark.client.admin;
 import io.skylark.client.FakeCluster;
 import io.skylark.client.SkylarkClient;
 import io.skylark.client.error.CallAbandonedException;
+import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.TopicNotFoundException;
+import io.skylark.protocol.Command;
+import io.skylark.protocol.ResponseCode;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -61,10 +64,15 @@ class AdminAsyncTest {
         assertThat(admin.messages().byKeyAsync("T", "k", 1).join()).isEmpty();
     }
 
+    private static Throwable failureOf(CompletableFuture<?> result) {
+        return result.handle((value, failure) -> failure == null ? new AssertionError("it succeeded") : failure).join();
+    }
+
     @Test
     void aFailureEndsTheResult() {
-        assertThatThrownBy(() -> admin.topics().describeAsync("unknown").join())
-                .hasCauseInstanceOf(TopicNotFoundException.class);
+        assertThat(failureOf(admin.topics().describeAsync("unknown"))).isInstanceOf(TopicNotFoundException.class);
+        cluster.broker(0).instead(request -> Command.response(ResponseCode.SYSTEM_ERROR, "no"));
+        assertThat(failureOf(admin.topics().createAsync("T", 2))).isInstanceOf(RefusedException.class);
     }
 
     @Test

@@ -125,6 +125,12 @@ class AdminTest {
     }
 
     @Test
+    void aMoveReadsAsOneLine() {
+        assertThat(new OffsetMove(Q0, OptionalLong.empty(), 3)).hasToString("T/broker-a/0: none -> 3");
+        assertThat(new OffsetMove(Q1, OptionalLong.of(7), 3)).hasToString("T/broker-a/1: 7 -> 3");
+    }
+
+    @Test
     void saysHowToCreateATopicThatIsMissing() {
         assertThatThrownBy(() -> admin.topics().describe("orders"))
                 .isInstanceOf(TopicNotFoundException.class)

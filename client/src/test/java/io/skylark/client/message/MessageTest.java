@@ -1,5 +1,6 @@
 package io.skylark.client.message;
 
+import io.skylark.client.consumer.group.Samples;
 import io.skylark.client.error.MessageRejectedException;
 import io.skylark.message.Properties;
 import io.skylark.message.SysFlag;
@@ -24,6 +25,18 @@ class MessageTest {
         assertThat(changed.keys()).containsExactly("k1", "k2");
         assertThat(changed.properties()).containsExactlyInAnyOrderEntriesOf(
                 Map.of("TAGS", "a", "KEYS", "k1 k2", "name", "value"));
+    }
+
+    @Test
+    void theKeyOfAReceivedMessageIsItsFirst() {
+        assertThat(received(Map.of("KEYS", "k1 k2")).key()).isEqualTo("k1");
+        assertThat(received(Map.of()).key()).isEmpty();
+        assertThat(received(Map.of()).keys()).isEmpty();
+    }
+
+    private static ReceivedMessage received(Map<String, String> properties) {
+        return ReceivedMessage.of(
+                Samples.message(0, 0, "body", properties), Samples.QUEUE, ReceivedMessage.Delivery.PLAIN);
     }
 
     @Test

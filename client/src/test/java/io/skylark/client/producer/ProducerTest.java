@@ -75,6 +75,22 @@ class ProducerTest {
     }
 
     @Test
+    void anAsynchronousSendFailsWithTheExceptionOfTheBlockingOne() {
+        Producer producer = client.producer("g").build();
+        refuse(cluster, 0, ResponseCode.MESSAGE_ILLEGAL);
+        refuse(cluster, 1, ResponseCode.MESSAGE_ILLEGAL);
+        assertThat(failureOf(producer.sendAsync(MESSAGE))).isInstanceOf(RefusedException.class);
+        cluster.broker(0).instead(request -> Command.response(ResponseCode.MESSAGE_ILLEGAL, "no"));
+        cluster.broker(1).instead(request -> Command.response(ResponseCode.MESSAGE_ILLEGAL, "no"));
+        assertThat(failureOf(producer.sendAsync(List.of(MESSAGE, MESSAGE)))).isInstanceOf(RefusedException.class);
+        assertThat(failureOf(producer.requestAsync(MESSAGE, Duration.ofSeconds(9)))).isInstanceOf(RefusedException.class);
+    }
+
+    private static Throwable failureOf(CompletableFuture<?> result) {
+        return result.handle((value, failure) -> failure == null ? new AssertionError("it succeeded") : failure).join();
+    }
+
+    @Test
     void theStoredMessageIsTheOneThatWasSent() {
         SendReceipt receipt = client.producer("g").build().send(MESSAGE);
         StoredMessage stored = cluster.broker(0).stored("T").isEmpty()

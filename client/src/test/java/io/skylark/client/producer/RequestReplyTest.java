@@ -15,7 +15,6 @@ import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.SendMessage;
 import io.skylark.protocol.body.MessageQueue;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +66,7 @@ class RequestReplyTest {
         CompletableFuture<ReceivedMessage> reply = producer.requestAsync(REQUEST, LONG);
         StoredMessage request = awaitStored();
         assertThat(request.properties()).containsEntry("TTL", "15000").containsKeys("CORRELATION_ID", "REPLY_TO_CLIENT");
-        producer.reply(received(request, Map.of("CLUSTER", "C")), "42".getBytes(StandardCharsets.UTF_8));
+        producer.reply(received(request, Map.of("CLUSTER", "C")), "42");
         assertThat(reply.join().text()).isEqualTo("42");
         Command sent = broker.server().requests().stream().filter(each -> each.code() == 325).findFirst().orElseThrow();
         assertThat(sent.field("b")).isEqualTo("C_REPLY_TOPIC");

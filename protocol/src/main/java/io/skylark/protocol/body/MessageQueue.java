@@ -8,4 +8,10 @@ public record MessageQueue(String topic, String brokerName, int queueId) impleme
         int byBroker = byTopic != 0 ? byTopic : brokerName.compareTo(other.brokerName);
         return byBroker != 0 ? byBroker : Integer.compare(queueId, other.queueId);
     }
+
+    /// As `orders/broker-a/3`, for the many lines that name one.
+    @Override
+    public String toString() {
+        return topic + "/" + brokerName + "/" + queueId;
+    }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// field is null, but an error when it has a primitive type, and in requests also when it is a text that is not
 /// [Nullable].
 public final class HeaderCodec<T extends Record> {
+    /// Most numbers in headers.
+    private static final List<String> DIGITS = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+
     private final Class<T> type;
     private final RecordShape shape;
     private final List<RecordShape.Component> requiredTexts;
@@ -54,10 +57,16 @@ public final class HeaderCodec<T extends Record> {
         for (RecordShape.Component component : shape.components()) {
             Object value = component.read(header);
             if (value != null) {
-                fields.put(component.wireName(), value.toString());
+                fields.put(component.wireName(), text(value));
             }
         }
         return fields;
+    }
+
+    private static String text(Object value) {
+        return value instanceof Integer number && number >= 0 && number < DIGITS.size()
+                ? DIGITS.get(number)
+                : value.toString();
     }
 
     private static @Nullable Object parse(RecordShape.Component component, @Nullable String text) {

@@ -17,13 +17,26 @@ public final class JsonReader {
     /// Deeper nesting than any body has, and shallow enough for every stack.
     public static final int MAX_DEPTH = 64;
 
+    /// A number of so many digits is a long in any case.
+    private static final int SAFE_DIGITS = 18;
+
     private final byte[] bytes;
+    private final int start;
+    private final int end;
     private int at;
     private int depth;
     private boolean first;
 
     public JsonReader(byte[] bytes) {
+        this(bytes, 0, bytes.length);
+    }
+
+    /// Reads what lies from `start` to before `end`.
+    public JsonReader(byte[] bytes, int start, int end) {
         this.bytes = bytes;
+        this.start = start;
+        this.end = end;
+        this.at = start;
     }
 
     public void beginObject() {
@@ -66,6 +79,34 @@ public final class JsonReader {
         return key.toString();
     }
 
+    /// As [#key()]; a key that is one of `known`, which need no escape, is that very string.
+    public String key(List<String> known) {
+        if (peek() == '"') {
+            for (int i = 0; i < known.size(); i++) {
+                String name = known.get(i);
+                if (isNext(name)) {
+                    at += name.length() + 2;
+                    expect(':');
+                    return name;
+                }
+            }
+        }
+        return key();
+    }
+
+    private boolean isNext(String name) {
+        int close = at + 1 + name.length();
+        if (close >= end || bytes[close] != '"') {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (bytes[at + 1 + i] != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     public int intValue() {
         Object value = value();
         if (value instanceof Long number && number == number.intValue()) {
@@ -100,7 +141,7 @@ public final class JsonReader {
     /// Makes sure that nothing but white space follows.
     public void end() {
         skipSpace();
-        if (at != bytes.length) {
+        if (at != end) {
             throw fault("text behind the end");
         }
     }
@@ -170,26 +211,26 @@ public final class JsonReader {
 
     private String string() {
         byte quote = bytes[at++];
-        int start = at;
-        while (at < bytes.length && bytes[at] != quote && bytes[at] != '\\') {
+        int from = at;
+        while (at < end && bytes[at] != quote && bytes[at] != '\\') {
             at++;
         }
-        if (at < bytes.length && bytes[at] == quote) {
-            return new String(bytes, start, at++ - start, StandardCharsets.UTF_8);
+        if (at < end && bytes[at] == quote) {
+            return new String(bytes, from, at++ - from, StandardCharsets.UTF_8);
         }
-        StringBuilder text = new StringBuilder(new String(bytes, start, at - start, StandardCharsets.UTF_8));
-        while (at < bytes.length && bytes[at] != quote) {
+        StringBuilder text = new StringBuilder(new String(bytes, from, at - from, StandardCharsets.UTF_8));
+        while (at < end && bytes[at] != quote) {
             if (bytes[at] == '\\') {
                 escape(text);
                 continue;
             }
             int run = at;
-            while (at < bytes.length && bytes[at] != quote && bytes[at] != '\\') {
+            while (at < end && bytes[at] != quote && bytes[at] != '\\') {
                 at++;
             }
             text.append(new String(bytes, run, at - run, StandardCharsets.UTF_8));
         }
-        if (at >= bytes.length) {
+        if (at >= end) {
             throw fault("unfinished string");
         }
         at++;
@@ -197,7 +238,7 @@ public final class JsonReader {
     }
 
     private void escape(StringBuilder text) {
-        if (at + 1 >= bytes.length) {
+        if (at + 1 >= end) {
             throw fault("unfinished escape");
         }
         char c = (char) bytes[at + 1];
@@ -218,7 +259,7 @@ public final class JsonReader {
     }
 
     private int hex(int digits) {
-        if (at + digits > bytes.length) {
+        if (at + digits > end) {
             throw fault("unfinished escape");
         }
         int value = 0;
@@ -233,20 +274,27 @@ public final class JsonReader {
     }
 
     private Object number() {
-        int start = at;
+        int from = at;
+        boolean digits = true;
         boolean integer = true;
-        while (at < bytes.length && isNumberByte(bytes[at])) {
+        long value = 0;
+        while (at < end && isNumberByte(bytes[at])) {
+            digits &= bytes[at] >= '0' && bytes[at] <= '9';
             integer &= bytes[at] != '.' && bytes[at] != 'e' && bytes[at] != 'E';
+            value = value * 10 + bytes[at] - '0';
             at++;
         }
-        String text = new String(bytes, start, at - start, StandardCharsets.US_ASCII);
+        if (digits && at > from && at - from <= SAFE_DIGITS) {
+            return value;
+        }
+        String text = new String(bytes, from, at - from, StandardCharsets.US_ASCII);
         try {
             if (integer) {
                 return Long.valueOf(text);
             }
             return Double.valueOf(text);
         } catch (NumberFormatException notANumber) {
-            at = start;
+            at = from;
             throw fault("expected a value");
         }
     }
@@ -257,7 +305,7 @@ public final class JsonReader {
 
     private @Nullable Object literal(String literal) {
         for (int i = 0; i < literal.length(); i++) {
-            if (at + i >= bytes.length || bytes[at + i] != literal.charAt(i)) {
+            if (at + i >= end || bytes[at + i] != literal.charAt(i)) {
                 throw fault("expected " + literal);
             }
         }
@@ -274,19 +322,19 @@ public final class JsonReader {
 
     private int peek() {
         skipSpace();
-        if (at >= bytes.length) {
+        if (at >= end) {
             throw fault("unexpected end");
         }
         return bytes[at];
     }
 
     private void skipSpace() {
-        while (at < bytes.length && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
+        while (at < end && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
             at++;
         }
     }
 
     private ProtocolException fault(String what) {
-        return new ProtocolException("broken JSON at byte " + at + ": " + what);
+        return new ProtocolException("broken JSON at byte " + (at - start) + ": " + what);
     }
 }

@@ -1,8 +1,16 @@
 package io.skylark.protocol.json;
 
+import org.jspecify.annotations.Nullable;
+
 /// Strings as JSON text.
 public final class JsonText {
+    /// Characters from this one on may be written as they are, or escaped.
+    static final int ASCII = 0x80;
+
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    /// How characters below [#ASCII] are escaped; null for one that stays as it is.
+    private static final @Nullable String[] ESCAPES = escapes();
 
     private JsonText() {}
 
@@ -23,29 +31,43 @@ public final class JsonText {
             }
             target.append(value, from, i);
             from = i + 1;
-            switch (c) {
-                case '"' -> target.append("\\\"");
-                case '\\' -> target.append("\\\\");
-                case '\n' -> target.append("\\n");
-                case '\r' -> target.append("\\r");
-                case '\t' -> target.append("\\t");
-                case '\b' -> target.append("\\b");
-                case '\f' -> target.append("\\f");
-                default -> unicode(c, target);
-            }
+            String escape = c < ASCII ? escape(c) : unicode(c);
+            target.append(escape);
         }
         target.append(value, from, value.length());
         target.append('"');
     }
 
     private static boolean isPlain(char c, boolean ascii) {
-        return c >= ' ' && c != '"' && c != '\\' && c != 0x7F && (c < 0x7F || !ascii);
+        return c < ASCII ? ESCAPES[c] == null : !ascii;
     }
 
-    private static void unicode(char c, StringBuilder target) {
-        target.append("\\u");
-        for (int shift = 12; shift >= 0; shift -= 4) {
-            target.append(HEX[(c >> shift) & 0xF]);
+    /// How a character below [#ASCII] is written in a string; null when it stays as it is.
+    static @Nullable String escape(char c) {
+        return ESCAPES[c];
+    }
+
+    private static @Nullable String[] escapes() {
+        @Nullable String[] escapes = new @Nullable String[ASCII];
+        for (char c = 0; c < ' '; c++) {
+            escapes[c] = unicode(c);
         }
+        escapes[0x7F] = unicode((char) 0x7F);
+        escapes['"'] = "\\\"";
+        escapes['\\'] = "\\\\";
+        escapes['\n'] = "\\n";
+        escapes['\r'] = "\\r";
+        escapes['\t'] = "\\t";
+        escapes['\b'] = "\\b";
+        escapes['\f'] = "\\f";
+        return escapes;
+    }
+
+    private static String unicode(char c) {
+        StringBuilder text = new StringBuilder("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            text.append(HEX[(c >> shift) & 0xF]);
+        }
+        return text.toString();
     }
 }

@@ -35,8 +35,7 @@ final class HeaderViewTest {
     }
 
     private static ByteBuffer header(Command command, SerializeType type) {
-        byte[] head = CommandCodec.encodeHead(command, type);
-        return ByteBuffer.wrap(head, HEAD_BYTES, head.length - HEAD_BYTES).slice();
+        return CommandCodec.encodeHead(command, type).position(HEAD_BYTES).slice();
     }
 
     private int field(String name) {

@@ -127,7 +127,7 @@ public final class PullConsumer implements AutoCloseable {
         fetched.finishTaken();
         List<CompletableFuture<Void>> all = new ArrayList<>();
         assigned().loops().forEach(loop -> all.add(commits.commit(loop)));
-        return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
+        return ConnectionPool.bare(CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)));
     }
 
     /// What the group has stored: everything before is consumed. Empty when it has stored nothing.

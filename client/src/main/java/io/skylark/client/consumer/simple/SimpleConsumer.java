@@ -99,10 +99,10 @@ public final class SimpleConsumer implements AutoCloseable {
         } catch (SkylarkException unknown) {
             return CompletableFuture.failedFuture(unknown);
         }
-        return new Receiving(
+        return ConnectionPool.bare(new Receiving(
                         calls, sources, max, wait, config.invisible(), session.nanoClock(), session.timer())
                 .start()
-                .thenApply(this::withoutDeadLetters);
+                .thenApply(this::withoutDeadLetters));
     }
 
     /// All topics at all brokers, the next in turn first.
@@ -158,8 +158,9 @@ public final class SimpleConsumer implements AutoCloseable {
         ConnectionPool.await(ackAsync(message));
     }
 
+    /// As [#ack(ReceivedMessage)], without waiting.
     public CompletableFuture<Void> ackAsync(ReceivedMessage message) {
-        return calls.ack(message);
+        return ConnectionPool.bare(calls.ack(message));
     }
 
     /// As [#ack(ReceivedMessage)] of each, with one request for each broker if it knows how.
@@ -169,8 +170,9 @@ public final class SimpleConsumer implements AutoCloseable {
         ConnectionPool.await(ackAsync(messages));
     }
 
+    /// As [#ack(Collection)], without waiting.
     public CompletableFuture<Void> ackAsync(Collection<ReceivedMessage> messages) {
-        return acks.ack(messages);
+        return ConnectionPool.bare(acks.ack(messages));
     }
 
     /// Keeps a message for another while, counted from now: longer, because it takes longer to handle, or shorter, so
@@ -181,9 +183,10 @@ public final class SimpleConsumer implements AutoCloseable {
         ConnectionPool.await(changeInvisibleAsync(message, invisible));
     }
 
+    /// As [#changeInvisible(ReceivedMessage, Duration)], without waiting.
     public CompletableFuture<Void> changeInvisibleAsync(ReceivedMessage message, Duration invisible) {
         SimpleConfig.checkTime(invisible);
-        return calls.changeInvisible(message, invisible);
+        return ConnectionPool.bare(calls.changeInvisible(message, invisible));
     }
 
     /// Leaves the group. What was received and not acknowledged comes to the group again when its time is over.
