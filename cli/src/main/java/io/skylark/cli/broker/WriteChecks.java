@@ -11,6 +11,7 @@ import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.message.Message;
 import io.skylark.client.producer.Producer;
 import io.skylark.client.producer.SendReceipt;
+import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.body.Permission;
 import io.skylark.protocol.body.QueueData;
 import io.skylark.protocol.body.TopicConfig;
@@ -80,6 +81,10 @@ final class WriteChecks {
         try {
             settings = admin.brokers().settings(broker.address());
         } catch (SkylarkException refused) {
+            if (refused.code() == ResponseCode.REQUEST_CODE_NOT_SUPPORTED) {
+                findings.add(Finding.ok(name("permission"), "it does not tell its settings"));
+                return;
+            }
             findings.add(Finding.warning(name("settings"), String.valueOf(refused.getMessage()),
                     "Ask on the host of the broker"));
             return;

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// Topics and groups as a file holds them, to be made the same elsewhere. The names of brokers are no part of it.
 ///
 /// @param format version of this form
-record Definitions(int format, List<Topic> topics, List<Group> groups) {
-    static final int FORMAT = 1;
+public record Definitions(int format, List<Topic> topics, List<Group> groups) {
+    public static final int FORMAT = 1;
 
     /// A topic on each broker. `permission` is a sum of bits, see [io.skylark.protocol.body.Permission].
-    record Topic(String name, int readQueues, int writeQueues, int permission, boolean ordered,
+    public record Topic(String name, int readQueues, int writeQueues, int permission, boolean ordered,
             Map<String, String> attributes) {
 
         static Topic of(TopicConfig config) {
@@ -30,7 +30,7 @@ record Definitions(int format, List<Topic> topics, List<Group> groups) {
     }
 
     /// A group on each broker; what is missing is as of a group that nobody configured.
-    record Group(String name, @Nullable Boolean consume, @Nullable Boolean broadcast, @Nullable Boolean ordered,
+    public record Group(String name, @Nullable Boolean consume, @Nullable Boolean broadcast, @Nullable Boolean ordered,
             @Nullable Integer retries, @Nullable Integer retryQueues) {
 
         static Group of(String name, ConsumerGroup.Settings settings) {

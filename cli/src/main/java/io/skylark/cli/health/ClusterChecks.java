@@ -63,7 +63,9 @@ final class ClusterChecks {
         String check = "name server " + view.address();
         findings.add(view.problem()
                 .map(problem -> Finding.failed(check, problem, "Start it: bin/mqnamesrv; or name another with -n"))
-                .orElseGet(() -> Finding.ok(check, "knows " + view.brokers().size() + " brokers")));
+                .orElseGet(() -> Finding.ok(check, view.brokers().isEmpty()
+                        ? "knows no broker"
+                        : "knows " + String.join(", ", view.brokers().stream().map(ClusterAdmin.Broker::name).toList()))));
     }
 
     /// Often only the name server is missing, or its address is wrong.

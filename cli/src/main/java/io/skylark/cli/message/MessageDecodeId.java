@@ -3,13 +3,13 @@ package io.skylark.cli.message;
 import io.skylark.cli.frame.Columns;
 import io.skylark.cli.frame.Output;
 import io.skylark.message.Host;
-import io.skylark.message.OffsetMessageId;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -22,6 +22,10 @@ import picocli.CommandLine.Parameters;
 final class MessageDecodeId implements Callable<Integer> {
     /// Characters of an id of a client with an IPv4 address, and with an IPv6 address.
     private static final List<Integer> LENGTHS = List.of(32, 56);
+
+    /// What stands behind the address of a broker; as much stands behind that of a client.
+    private static final int PORT_AND_POSITION_BYTES = 12;
+
     private static final int MAX_PORT = 65_535;
     private static final Duration LONGEST_MONTH = Duration.ofDays(31);
 
@@ -52,19 +56,30 @@ final class MessageDecodeId implements Callable<Integer> {
         if (!LENGTHS.contains(id.length()) || !id.matches("[0-9A-Fa-f]+")) {
             throw new IllegalArgumentException("'" + id + "' is no id of a message: it has 32 or 56 hex digits");
         }
-        OffsetMessageId ofBroker = OffsetMessageId.decode(id);
-        int port = Integer.parseInt(ofBroker.storeHost().toString().replaceAll(".*:", ""));
-        boolean broker = port > 0 && port <= MAX_PORT && ofBroker.position() >= 0;
+        Optional<Row> broker = ofBroker(id);
         Row sender = ofSender(id);
-        boolean client = sender.sinceStartOfMonth.isPresent();
-        Row stored = new Row(id, "broker", ofBroker.storeHost().toString(), Optional.of(ofBroker.position()),
-                Optional.empty(), Optional.empty(), Optional.empty());
-        return broker && client ? List.of(stored, sender) : List.of(broker ? stored : sender);
+        if (sender.sinceStartOfMonth.isEmpty() && broker.isPresent()) {
+            return List.of(broker.get());
+        }
+        return Stream.concat(broker.stream(), Stream.of(sender)).toList();
+    }
+
+    /// Empty when what stands in the place of a port is none.
+    private static Optional<Row> ofBroker(String id) {
+        ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(id));
+        byte[] ip = new byte[bytes.capacity() - PORT_AND_POSITION_BYTES];
+        bytes.get(ip);
+        int port = bytes.getInt();
+        long position = bytes.getLong();
+        return port < 1 || port > MAX_PORT || position < 0
+                ? Optional.empty()
+                : Optional.of(new Row(id, "broker", Host.of(ip, port).toString(), Optional.of(position),
+                        Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private static Row ofSender(String id) {
         ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(id));
-        byte[] ip = new byte[bytes.capacity() - 12];
+        byte[] ip = new byte[bytes.capacity() - PORT_AND_POSITION_BYTES];
         bytes.get(ip);
         int process = bytes.getShort() & 0xFFFF;
         bytes.getInt(); // tells clients in one process apart
