@@ -6,8 +6,10 @@ import io.skylark.broker.clientcall.ClientCallHandlers;
 import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
 import io.skylark.broker.config.SystemTopics;
+import io.skylark.broker.export.TableExport;
 import io.skylark.broker.filter.SubscriptionFilters;
 import io.skylark.broker.group.GroupHandlers;
+import io.skylark.broker.group.GroupQuestions;
 import io.skylark.broker.inspect.InspectHandlers;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.offset.OffsetHandlers;
@@ -27,6 +29,7 @@ import io.skylark.broker.retention.RetentionHandlers;
 import io.skylark.broker.retry.RetryHandlers;
 import io.skylark.broker.send.SendHandler;
 import io.skylark.broker.session.SessionHandlers;
+import io.skylark.broker.session.SessionQuestions;
 import io.skylark.broker.table.GroupTable;
 import io.skylark.broker.table.OffsetTable;
 import io.skylark.broker.table.TableLog;
@@ -35,6 +38,7 @@ import io.skylark.broker.table.TopicRetention;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.broker.timer.Timers;
 import io.skylark.broker.topic.TopicHandlers;
+import io.skylark.broker.topic.TopicQuestions;
 import io.skylark.broker.transaction.Transactions;
 import io.skylark.log.ReplicatedLog;
 import io.skylark.log.store.MessageStore;
@@ -42,6 +46,7 @@ import io.skylark.log.store.Storage;
 import io.skylark.net.NetConfig;
 import io.skylark.net.RoundAnswers;
 import io.skylark.net.Router;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -79,10 +84,13 @@ public final class Broker implements AutoCloseable {
     private final Timers timers;
     private final PopTable popTable;
     private final PopConsumption pops;
+    private final TopicTable topics;
+    private final GroupTable groups;
     private final Router router;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("broker-timer").daemon().factory());
     private @Nullable ReplicatedLog log;
+    private Runnable export = () -> {};
 
     /// @param storage opened, not started
     /// @param port the port that is listened on, known once it is bound
@@ -104,13 +112,18 @@ public final class Broker implements AutoCloseable {
         offsets = new OffsetTable(tableLog);
         popTable = new PopTable(offsets, clock);
         RequestModeTable modes = new RequestModeTable(tableLog);
-        TopicTable topics = new TopicTable(tableLog, SystemTopics.of(config), topic -> {
+        topics = new TopicTable(tableLog, SystemTopics.of(config), topic -> {
             messages.removeTopic(topic);
             offsets.removeTopic(topic);
             popTable.removeTopic(topic);
             modes.removeTopic(topic);
         });
-        GroupTable groups = new GroupTable(tableLog, config.autoCreateGroups());
+        groups = new GroupTable(tableLog, config.autoCreateGroups(), (group, withOffsets) -> {
+            if (withOffsets) {
+                offsets.removeGroup(group);
+                popTable.removeGroup(group);
+            }
+        });
         messages.register(TopicTable.TYPE, topics);
         messages.register(GroupTable.TYPE, groups);
         messages.register(OffsetTable.TYPE, offsets);
@@ -156,12 +169,15 @@ public final class Broker implements AutoCloseable {
         new OffsetHandlers(topics, groups, offsets, resets, messages, position -> isInMemory(position, memoryBytes))
                 .routes(routes);
         sessions.routes(routes);
+        new SessionQuestions(consumers, producers).routes(routes);
         new OrderHandlers(locks).routes(routes);
         new ResetHandlers(config, topics, groups, offsets, resets, consumers, messages).routes(routes);
         new ClientCallHandlers(config.brokerName(), consumers, messages).routes(routes);
         new ReplyHandlers(config, identity, topics, producers, intake, clock).routes(routes);
         new TopicHandlers(topics, creation, registrar::topicsChanged).routes(routes);
+        new TopicQuestions(config.brokerName(), topics, offsets, consumers, messages, topic -> 0).routes(routes);
         new GroupHandlers(groups).routes(routes);
+        new GroupQuestions(groups, offsets, address).routes(routes);
         new RetentionHandlers(storage::expireSoon).routes(routes);
         new InspectHandlers(messages, () -> log().appliedPosition(), clock).routes(routes);
         router = routes.build(net);
@@ -217,6 +233,13 @@ public final class Broker implements AutoCloseable {
         locks.replayed();
     }
 
+    /// Keeps copies of the tables of topics and groups as files. Before [#start].
+    ///
+    /// @param folder made when it is not there
+    public void exportTo(Path folder) {
+        export = new TableExport(folder, topics, groups)::write;
+    }
+
     /// Makes the broker known to its name servers and starts the regular work.
     public void start() {
         registrar.renew();
@@ -224,6 +247,7 @@ public final class Broker implements AutoCloseable {
         every(config.offsetInterval(), offsets::flush);
         every(config.transactions().checkInterval(), transactions::checkBack);
         every(config.offsetInterval(), pops::flush);
+        every(TableExport.INTERVAL, export);
         every(HOUSEKEEPING_INTERVAL, () -> {
             sessions.closeSilent();
             locks.removeExpired();
@@ -260,6 +284,7 @@ public final class Broker implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        export.run();
         storage.close();
     }
 }

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class NameServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NameServer.class);
 
-    private final NameServerConfig config;
+    private volatile NameServerConfig config;
     private final RouteTable table;
     private final RouteReader reader;
     private final RegistrationHandlers registrations;
@@ -42,9 +42,9 @@ public final class NameServer implements AutoCloseable {
         this.config = config;
         this.table = new RouteTable(nanoClock);
         this.reader = new RouteReader(table);
-        this.registrations = new RegistrationHandlers(table, kv, config);
-        this.routes = new RouteHandlers(reader, kv, config, nanoClock);
-        this.topics = new TopicHandlers(table, reader, config);
+        this.registrations = new RegistrationHandlers(table, kv, this::config);
+        this.routes = new RouteHandlers(reader, kv, this::config, nanoClock);
+        this.topics = new TopicHandlers(table, reader, this::config);
         this.values = new KvHandlers(kv);
     }
 
@@ -52,6 +52,17 @@ public final class NameServer implements AutoCloseable {
     /// @throws IOException when the key-value file is there but cannot be read
     public static NameServer open(NameServerConfig config, LongSupplier nanoClock) throws IOException {
         return new NameServer(config, KvTable.open(config.kvConfigPath()), nanoClock);
+    }
+
+    /// The settings as they are now.
+    private NameServerConfig config() {
+        return config;
+    }
+
+    /// From here on `next` holds; but where the key-value file is, and how often registrations are checked, is as it was at
+    /// the start.
+    public void change(NameServerConfig next) {
+        config = next;
     }
 
     /// Registers the handlers of all conversations with a name server.

@@ -104,6 +104,7 @@ final class PopHandler {
     private PopAsk ask(
             TopicConfig topic, Group group, int queueId, int maxMessages, long invisibleMillis, int initMode,
             @Nullable Boolean order, @Nullable String attemptId, @Nullable String type, @Nullable String expression) {
+        groups.checkReadable(group.groupName(), topic.topicName());
         int queues = topic.readQueueNums();
         boolean any = queueId == PopMessage.ANY_QUEUE;
         return new PopAsk(

@@ -110,4 +110,17 @@ public final class PopTable implements StateMachine {
             removed.values().forEach(PopQueue::forgetLive);
         }
     }
+
+    /// Forgets how far a group is in all topics. Only on the log-applier.
+    public void removeGroup(String group) {
+        for (Map<PopKey, PopQueue> queues : byTopic.values()) {
+            queues.values().removeIf(queue -> {
+                boolean removed = queue.key().group().equals(group);
+                if (removed) {
+                    queue.forgetLive();
+                }
+                return removed;
+            });
+        }
+    }
 }

@@ -144,6 +144,7 @@ public final class PullHandler implements AutoCloseable {
             throw new RequestFailure(
                     ResponseCode.NO_PERMISSION, "the topic[" + request.topic() + "] pulling message is forbidden");
         }
+        groups.checkReadable(request.consumerGroup(), request.topic());
         if (request.queueId() < 0 || request.queueId() >= topic.readQueueNums()) {
             throw new RequestFailure(
                     ResponseCode.INVALID_PARAMETER,

@@ -67,6 +67,17 @@ public final class OffsetTable implements StateMachine {
         return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);
     }
 
+    /// Groups that have offsets in a topic.
+    public Set<String> groupsOf(String topic) {
+        Set<String> groups = new TreeSet<>();
+        for (Cell cell : cellsByTopic.getOrDefault(topic, Map.of()).values()) {
+            if (cell.offset >= 0) {
+                groups.add(cell.key.group);
+            }
+        }
+        return groups;
+    }
+
     /// Topics in which a group has offsets.
     public Set<String> topicsOf(String group) {
         Set<String> topics = new TreeSet<>();
@@ -230,5 +241,20 @@ public final class OffsetTable implements StateMachine {
     /// Forgets the offsets of all groups in a topic. Only on the log-applier.
     public void removeTopic(String topic) {
         cellsByTopic.remove(topic);
+    }
+
+    /// Forgets the offsets of a group in all topics. Only on the log-applier.
+    ///
+    /// A cell that waits for its entry is emptied first: what is written of it later says that there is no offset.
+    public void removeGroup(String group) {
+        for (Map<Key, Cell> cells : cellsByTopic.values()) {
+            cells.values().removeIf(cell -> {
+                boolean removed = cell.key.group.equals(group);
+                if (removed) {
+                    cell.offset = -1;
+                }
+                return removed;
+            });
+        }
     }
 }

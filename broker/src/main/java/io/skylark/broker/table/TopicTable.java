@@ -4,6 +4,7 @@ import io.skylark.log.EntryType;
 import io.skylark.log.EntryView;
 import io.skylark.log.StateMachine;
 import io.skylark.log.TableSnapshot;
+import io.skylark.message.TopicNames;
 import io.skylark.protocol.body.DataVersion;
 import io.skylark.protocol.body.MessageQueue;
 import io.skylark.protocol.body.Permission;
@@ -13,6 +14,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -63,7 +66,14 @@ public final class TopicTable implements StateMachine {
 
     /// A topic of the system itself.
     public boolean isSystem(String topic) {
-        return systemTopics.containsKey(topic) || topic.startsWith("rmq_sys_");
+        return systemTopics.containsKey(topic) || TopicNames.RESERVED.contains(topic) || topic.startsWith("rmq_sys_");
+    }
+
+    /// Names of the topics of the system itself, and of those of RocketMQ's that are not there but nobody may create.
+    public Set<String> systemNames() {
+        Set<String> names = new TreeSet<>(systemTopics.keySet());
+        names.addAll(TopicNames.RESERVED);
+        return names;
     }
 
     /// All topics, in a copy.

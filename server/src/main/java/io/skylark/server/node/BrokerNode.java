@@ -12,6 +12,7 @@ import io.skylark.server.config.BrokerSettings;
 import io.skylark.server.config.HostPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -58,7 +59,15 @@ public final class BrokerNode implements AutoCloseable {
                     new InetSocketAddress(settings.bindAddress(), settings.broker().listenPort() + distance);
             parts.add(NetServer.bind(transport, settings.net(), address, broker.router()));
         }
+        exportTables(broker);
         broker.start();
+    }
+
+    /// Not into a store of RocketMQ, which has its own files of these names there.
+    private void exportTables(Broker broker) {
+        if (!Files.isDirectory(settings.dataFolder().resolve("commitlog"))) {
+            broker.exportTo(settings.dataFolder().resolve("config"));
+        }
     }
 
     /// The line that tutorials, images and scripts wait for.
