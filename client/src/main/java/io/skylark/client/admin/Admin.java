@@ -57,4 +57,9 @@ public final class Admin {
     public MessageAdmin messages() {
         return new MessageAdmin(servers);
     }
+
+    /// Conversations with single servers.
+    public ServerCalls servers() {
+        return new ServerCalls(servers);
+    }
 }

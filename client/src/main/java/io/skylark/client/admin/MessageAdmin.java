@@ -4,6 +4,7 @@ import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.error.TopicNotFoundException;
+import io.skylark.client.message.Message;
 import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.producer.SendReceipt;
 import io.skylark.client.transport.ConnectionPool;
@@ -212,6 +213,14 @@ public final class MessageAdmin {
     /// @throws SkylarkException when no broker takes it, such as when the group never had a retry topic
     public SendReceipt giveAgain(String group, ReceivedMessage message) {
         return new RetryCopies(servers).send(group, message);
+    }
+
+    /// Sends a message to one queue, once: what is not stored at the first attempt is an exception.
+    ///
+    /// @param group as whose message it is stored
+    /// @throws TopicNotFoundException when there is no such topic
+    public SendReceipt send(String group, MessageQueue queue, Message message) {
+        return new QueueSends(servers).send(group, queue, message);
     }
 
     /// Takes back a delayed message that consumers have not seen yet.

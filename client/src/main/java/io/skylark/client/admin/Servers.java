@@ -110,7 +110,7 @@ final class Servers {
         return new TreeSet<>(Json.decode(answer.body(), TopicList.class).topicList());
     }
 
-    private Command askNameServer(String what, Command request) {
+    Command askNameServer(String what, Command request) {
         NameServers.Answer answer = session.nameServers().call(request);
         if (answer.command().code() != ResponseCode.SUCCESS) {
             throw RefusedException.of(what, answer.server(), request, answer.command());
