@@ -2,12 +2,14 @@ package io.skylark.net;
 
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.wire.ProtocolException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,20 +26,23 @@ public final class Router {
     private final Map<Integer, Target> targets;
     private final @Nullable FastHandler[] fast;
     private final Executor virtualThreads;
+    private final int maxBlockingCalls;
     private final Semaphore blockingCalls;
 
     private Router(
-            Map<Integer, Target> targets, @Nullable FastHandler[] fast, Executor virtualThreads, Semaphore blockingCalls) {
+            Map<Integer, Target> targets, @Nullable FastHandler[] fast, Executor virtualThreads, int maxBlockingCalls,
+            Semaphore blockingCalls) {
         this.targets = Map.copyOf(targets);
         this.fast = fast;
         this.virtualThreads = virtualThreads;
+        this.maxBlockingCalls = maxBlockingCalls;
         this.blockingCalls = blockingCalls;
     }
 
     /// The same without its fast handlers: every request takes the general way, which says what the fast one has to come
     /// to.
     public Router withoutFastHandlers() {
-        return new Router(targets, new FastHandler[MAX_FAST_CODE], virtualThreads, blockingCalls);
+        return new Router(targets, new FastHandler[MAX_FAST_CODE], virtualThreads, maxBlockingCalls, blockingCalls);
     }
 
     public static Builder builder() {
@@ -84,6 +89,7 @@ public final class Router {
                     targets,
                     fast.clone(),
                     Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory()),
+                    config.maxBlockingCalls(),
                     new Semaphore(config.maxBlockingCalls()));
         }
     }
@@ -117,6 +123,13 @@ public final class Router {
         } else {
             runBlocking(target.handler, exchange);
         }
+    }
+
+    /// Waits for the calls that block to end; further ones are answered as busy from then on.
+    ///
+    /// @return false when some have not ended in time
+    public boolean finish(Duration limit) throws InterruptedException {
+        return blockingCalls.tryAcquire(maxBlockingCalls, limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Continues an exchange on a virtual thread, from a handler that found out that it has to wait.
