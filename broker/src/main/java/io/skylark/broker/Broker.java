@@ -78,10 +78,11 @@ import org.slf4j.LoggerFactory;
 /// A broker: the features, wired on top of one storage folder.
 ///
 /// Life: the constructor wires, [#recover] replays the log, the caller listens with [#router], [#start] makes the broker
-/// known, [#close] ends it in the opposite order.
+/// known, [#withdraw] makes that undone, and [#close] ends it in the opposite order.
 public final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
     private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration LAST_CALLS_LIMIT = Duration.ofSeconds(2);
     private static final long LAST_FLUSH_SECONDS = 10;
 
     private final LiveConfig live;
@@ -319,15 +320,25 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    /// Withdraws the registration, stores the last offsets and closes the log.
-    @Override
-    public void close() {
+    /// Ends the regular work, and takes the broker out of the routes that name servers give. Requests are served as before.
+    public void withdraw() {
         timer.shutdown();
         registrar.withdraw();
+    }
+
+    /// Waits for the requests that are under way, stores the last offsets and closes the log; every answer is on its way
+    /// to its connection then.
+    @Override
+    public void close() {
+        withdraw();
         pulls.close();
         timers.close();
         if (log != null) {
             try {
+                if (!router.finish(LAST_CALLS_LIMIT)) {
+                    LOG.warn("some requests have not ended within {} s, and are not answered",
+                            LAST_CALLS_LIMIT.toSeconds());
+                }
                 CompletableFuture.allOf(offsets.flush(), pops.flush()).get(LAST_FLUSH_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException | TimeoutException lost) {
                 LOG.warn("the last consumer offsets were not stored; some messages will be delivered again", lost);

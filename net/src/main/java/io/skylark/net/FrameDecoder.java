@@ -50,7 +50,10 @@ final class FrameDecoder extends ByteToMessageDecoder {
 
     /// Lets a fast handler take the frame.
     private boolean isAnsweredFast(ByteBuf in, int length) {
-        if (!connection.isOpen() || !fast.read(in, in.readerIndex(), length) || !router.routeFast(fast)) {
+        if (!connection.isOpen()
+                || connection.farewell().isBegun()
+                || !fast.read(in, in.readerIndex(), length)
+                || !router.routeFast(fast)) {
             return false;
         }
         connection.serializeType(fast.type());

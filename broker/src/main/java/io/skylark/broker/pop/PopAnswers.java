@@ -117,7 +117,7 @@ final class PopAnswers {
         }
         exchange.releaseBody();
         boolean waits = held.hold(
-                ask, new ConnectionLoop(exchange.connection()), hold,
+                ask, new ConnectionLoop(exchange), hold,
                 () -> tryAgain(exchange, ask, hold),
                 () -> empty(exchange, ask, ResponseCode.POLLING_TIMEOUT, 0));
         if (!waits) {
@@ -161,7 +161,7 @@ final class PopAnswers {
             notified(exchange, false, false);
         } else {
             boolean waits = held.hold(
-                    ask, new ConnectionLoop(exchange.connection()), hold,
+                    ask, new ConnectionLoop(exchange), hold,
                     () -> notifyAgain(exchange, ask),
                     () -> notified(exchange, false, false));
             if (!waits) {
