@@ -7,10 +7,7 @@ import io.skylark.nameserver.route.Origin;
 import io.skylark.nameserver.route.Outcome;
 import io.skylark.nameserver.route.RouteReader;
 import io.skylark.nameserver.route.RouteTable;
-import io.skylark.net.RequestFailure;
 import io.skylark.net.Router;
-import io.skylark.protocol.ResponseCode;
-import io.skylark.protocol.api.NameServerSettings;
 import io.skylark.protocol.body.DataVersion;
 import io.skylark.protocol.body.QueueData;
 import io.skylark.protocol.body.TopicConfig;
@@ -25,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// A name server: tells clients where topics are, from what brokers register. Brokers of the same process register by
 /// method call. Shared; what changes is in [RouteTable] and [KvTable].
 ///
-/// Nothing here changes the process's configuration or touches other files than the key-value one, whoever asks.
+/// Nothing here touches other files than the key-value one, whoever asks.
 public final class NameServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NameServer.class);
 
@@ -65,21 +62,13 @@ public final class NameServer implements AutoCloseable {
         config = next;
     }
 
-    /// Registers the handlers of all conversations with a name server.
+    /// Registers the handlers of all conversations with a name server, except those about its configuration: who reads that
+    /// also tells and changes it.
     public void routes(Router.Builder router) {
         registrations.routes(router);
         routes.routes(router);
         topics.routes(router);
         values.routes(router);
-        router.direct(NameServerSettings.UPDATE.code(), exchange -> {
-            throw new RequestFailure(ResponseCode.NO_PERMISSION,
-                    "a name server reads its configuration from its file at start; "
-                            + "it cannot be changed from elsewhere");
-        });
-        router.direct(NameServerSettings.READ.code(), exchange -> {
-            throw new RequestFailure(ResponseCode.REQUEST_CODE_NOT_SUPPORTED,
-                    "this name server does not tell its configuration; see the file that it was started with");
-        });
     }
 
     /// Starts to look for registrations that have ended.

@@ -30,7 +30,7 @@ class StoreDumpTest {
         ReplicatedLog[] log = new ReplicatedLog[1];
         TableLog changes = new TableLog(() -> log[0]);
         TopicTable topics = new TopicTable(changes, Map.of(), topic -> {});
-        GroupTable groups = new GroupTable(changes, true, (group, withOffsets) -> {});
+        GroupTable groups = new GroupTable(changes, () -> true, (group, withOffsets) -> {});
         OffsetTable offsets = new OffsetTable(changes);
         try (Storage storage = Storage.open(folder.resolve("log"), LogConfig.dev(), InstantSource.system())) {
             storage.messages().register(TopicTable.TYPE, topics);

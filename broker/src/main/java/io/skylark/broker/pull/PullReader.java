@@ -13,6 +13,7 @@ import io.skylark.protocol.api.PullMessage;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +35,10 @@ final class PullReader {
     private final MessageStore messages;
     private final OffsetTable offsets;
     private final OffsetResets resets;
-    private final boolean longPolling;
+    private final BooleanSupplier longPolling;
     private final AtomicInteger held = new AtomicInteger();
 
-    PullReader(MessageStore messages, OffsetTable offsets, OffsetResets resets, boolean longPolling) {
+    PullReader(MessageStore messages, OffsetTable offsets, OffsetResets resets, BooleanSupplier longPolling) {
         this.messages = messages;
         this.offsets = offsets;
         this.resets = resets;
@@ -66,7 +67,7 @@ final class PullReader {
             return;
         }
         long holdMillis = Math.min(request.suspendTimeoutMillis(), MAX_HOLD_MILLIS);
-        boolean hold = request.has(PullMessage.FLAG_SUSPEND) && longPolling && holdMillis > 0
+        boolean hold = request.has(PullMessage.FLAG_SUSPEND) && longPolling.getAsBoolean() && holdMillis > 0
                 && code(outcome.status(), offset) == ResponseCode.PULL_NOT_FOUND;
         if (!hold || held.incrementAndGet() > MAX_HELD) {
             if (hold) {

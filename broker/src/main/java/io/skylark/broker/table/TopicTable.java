@@ -37,7 +37,7 @@ public final class TopicTable implements StateMachine {
     private static final byte SWEEP = 4;
 
     private final TableLog log;
-    private final Map<String, TopicConfig> systemTopics;
+    private volatile Map<String, TopicConfig> systemTopics;
     private final Consumer<String> onDelete;
     private final Map<String, TopicConfig> topics = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
@@ -77,6 +77,30 @@ public final class TopicTable implements StateMachine {
         return names;
     }
 
+    /// Other topics of the system: those that nobody changed take their place, or go. One thread at a time.
+    ///
+    /// @return whether one is different now
+    public boolean systemTopics(Map<String, TopicConfig> others) {
+        Map<String, TopicConfig> before = systemTopics;
+        if (before.equals(others)) {
+            return false;
+        }
+        systemTopics = Map.copyOf(others);
+        before.forEach((name, topic) -> {
+            if (!others.containsKey(name)) {
+                topics.remove(name, topic);
+            }
+        });
+        others.forEach((name, topic) -> topics.merge(
+                name, topic, (known, fresh) -> known.equals(before.get(name)) ? fresh : known));
+        return true;
+    }
+
+    /// Lets name servers take all topics anew, when they look different without an entry in the log.
+    public void renewVersion() {
+        changes.incrementAndGet();
+    }
+
     /// All topics, in a copy.
     public Map<String, TopicConfig> all() {
         return Map.copyOf(topics);
@@ -91,6 +115,14 @@ public final class TopicTable implements StateMachine {
         if (!topic.equals(topics.get(topic.topicName()))) {
             log.change(TYPE, entry(PUT, Json.encode(topic)));
         }
+    }
+
+    /// Creates or changes many topics, and waits until that is durable.
+    public void putAll(List<TopicConfig> wanted) {
+        log.changeAll(TYPE, wanted.stream()
+                .filter(topic -> !topic.equals(topics.get(topic.topicName())))
+                .map(topic -> entry(PUT, Json.encode(topic)))
+                .toList());
     }
 
     /// Deletes a topic with its messages, and waits until that is durable; nothing happens when there is none.

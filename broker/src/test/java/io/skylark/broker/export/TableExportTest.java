@@ -48,7 +48,7 @@ class TableExportTest {
     });
     private final TopicTable topics =
             new TopicTable(log, Map.of("SELF_TEST_TOPIC", TopicConfig.of("SELF_TEST_TOPIC", 1, 6)), topic -> {});
-    private final GroupTable groups = new GroupTable(log, true, (group, withOffsets) -> {});
+    private final GroupTable groups = new GroupTable(log, () -> true, (group, withOffsets) -> {});
 
     private static void put(StateMachine table, int operation, String json) {
         byte[] text = json.getBytes(StandardCharsets.UTF_8);

@@ -30,7 +30,7 @@ class GroupTableTest {
                 new TableLog(() -> {
                     throw new RequestFailure(1, new LogRefusal(LogRefusal.Reason.CLOSED, "no log here").detail());
                 }),
-                true,
+                () -> true,
                 (group, withOffsets) -> deleted.add(group + (withOffsets ? " with offsets" : "")));
     }
 
