@@ -45,9 +45,6 @@ class RequestCodesTest {
         {1001, 1018}, {2001, 2004}, {3001, 3010}, {200_050, 200_056}, {200_070, 200_079}
     };
 
-    /// Figures of a broker.
-    private static final Set<Integer> NOT_YET = Set.of(28, 315);
-
     @TempDir
     Path folder;
 
@@ -66,7 +63,6 @@ class RequestCodesTest {
         for (int[] run : RUNS) {
             IntStream.rangeClosed(run[0], run[1]).forEach(codes::add);
         }
-        codes.removeAll(NOT_YET);
         return codes;
     }
 
