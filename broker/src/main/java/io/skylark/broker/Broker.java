@@ -12,18 +12,21 @@ import io.skylark.broker.filter.SubscriptionFilters;
 import io.skylark.broker.group.GroupHandlers;
 import io.skylark.broker.group.GroupQuestions;
 import io.skylark.broker.inspect.InspectHandlers;
+import io.skylark.broker.inspect.QueueEntryHandler;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.offset.OffsetHandlers;
 import io.skylark.broker.order.OrderHandlers;
 import io.skylark.broker.order.QueueLockTable;
 import io.skylark.broker.pop.PopConsumption;
 import io.skylark.broker.pop.PopTable;
+import io.skylark.broker.progress.ProgressHandlers;
 import io.skylark.broker.pull.PullHandler;
 import io.skylark.broker.registration.Registrar;
 import io.skylark.broker.registration.RouteRegistry;
 import io.skylark.broker.registry.ConsumerRegistry;
 import io.skylark.broker.registry.OffsetResets;
 import io.skylark.broker.registry.ProducerRegistry;
+import io.skylark.broker.replication.ReplicationHandlers;
 import io.skylark.broker.reply.ReplyHandlers;
 import io.skylark.broker.reset.ResetHandlers;
 import io.skylark.broker.retention.RetentionHandlers;
@@ -41,6 +44,7 @@ import io.skylark.broker.timer.Timers;
 import io.skylark.broker.topic.TopicHandlers;
 import io.skylark.broker.topic.TopicQuestions;
 import io.skylark.broker.transaction.Transactions;
+import io.skylark.broker.upkeep.UpkeepHandlers;
 import io.skylark.log.DiskReserve;
 import io.skylark.log.ReplicatedLog;
 import io.skylark.log.store.MessageStore;
@@ -179,9 +183,16 @@ public final class Broker implements AutoCloseable {
         new TopicHandlers(topics, creation, registrar::topicsChanged).routes(routes);
         new TopicQuestions(config.brokerName(), topics, offsets, consumers, messages, topic -> 0).routes(routes);
         new GroupHandlers(groups).routes(routes);
+        new ProgressHandlers(
+                config.brokerName(), topics, groups, offsets, consumers, messages, popTable::handedOut,
+                (group, topic) -> 0, address, clock, ZoneId.systemDefault())
+                .routes(routes);
         new GroupQuestions(groups, offsets, address).routes(routes);
         new RetentionHandlers(storage::expireSoon).routes(routes);
+        new UpkeepHandlers(topics, offsets, messages).routes(routes);
+        new ReplicationHandlers(() -> log().appliedPosition()).routes(routes);
         new InspectHandlers(messages, () -> log().appliedPosition(), clock).routes(routes);
+        new QueueEntryHandler(consumers, filters, messages).routes(routes);
         router = routes.build(net);
     }
 

@@ -1,5 +1,6 @@
 package io.skylark.net;
 
+import io.skylark.protocol.RefusedRequest;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.wire.ProtocolException;
 import java.util.HashMap;
@@ -35,6 +36,11 @@ public final class Router {
         this.fast = fast;
         this.virtualThreads = virtualThreads;
         this.blockingCalls = blockingCalls;
+    }
+
+    /// Whether there is a handler for a request code.
+    public boolean serves(int code) {
+        return targets.containsKey(code);
     }
 
     /// The same without its fast handlers: every request takes the general way, which says what the fast one has to come
@@ -135,7 +141,7 @@ public final class Router {
         int code = exchange.request().code();
         Target target = targets.get(code);
         if (target == null) {
-            exchange.fail(ResponseCode.REQUEST_CODE_NOT_SUPPORTED, " request type " + code + " not supported");
+            refuse(exchange, code);
             return;
         }
         Optional<String> refusal =
@@ -146,6 +152,16 @@ public final class Router {
             run(target.handler, exchange);
         } else {
             runBlocking(target.handler, exchange);
+        }
+    }
+
+    /// What of RocketMQ is not here is refused with the reason; about other codes nothing is known.
+    private static void refuse(Exchange exchange, int code) {
+        RefusedRequest known = RefusedRequest.find(code);
+        if (known == null) {
+            exchange.fail(ResponseCode.REQUEST_CODE_NOT_SUPPORTED, " request type " + code + " not supported");
+        } else {
+            exchange.fail(known.answer(), known.remark());
         }
     }
 

@@ -60,7 +60,8 @@ public final class TableExport {
             writeTopics();
             writeGroups();
         } catch (IOException failed) {
-            LOG.warn("cannot write topics and groups to {} ({}); the broker does not need these files", folder, failed.toString());
+            LOG.warn("cannot write topics and groups to {} ({}); the broker does not need these files",
+                    folder, failed.toString());
         } finally {
             writing.unlock();
         }

@@ -13,6 +13,7 @@ import io.skylark.protocol.body.Permission;
 import io.skylark.protocol.body.TopicConfig;
 import io.skylark.protocol.header.Empty;
 import io.skylark.protocol.json.Json;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class GroupHandlers {
     }
 
     private void update(Exchange exchange) {
-        groups.put(checked(Json.decode(exchange.request().body(), ConsumerGroup.Settings.class)));
+        groups.putAll(List.of(checked(Json.decode(exchange.request().body(), ConsumerGroup.Settings.class))));
         exchange.reply(ConsumerGroup.UPDATE.success(Empty.EMPTY));
     }
 
@@ -46,7 +47,7 @@ public final class GroupHandlers {
         if (count > MAX_BATCH) {
             throw wrong(count + " groups are more than the " + MAX_BATCH + " that one request may have");
         }
-        batch.groupConfigList().stream().map(this::checked).toList().forEach(groups::put);
+        groups.putAll(batch.groupConfigList().stream().map(this::checked).toList());
         exchange.reply(ConsumerGroup.UPDATE_ALL.success(Empty.EMPTY));
     }
 

@@ -64,7 +64,7 @@ public final class PullHandler implements AutoCloseable {
         this.filters = filters;
         this.resets = resets;
         this.router = router;
-        this.reader = new PullReader(messages, resets, () -> config.now().longPolling());
+        this.reader = new PullReader(messages, offsets, resets, () -> config.now().longPolling());
     }
 
     public void routes(Router.Builder routes) {

@@ -83,7 +83,8 @@ public final class SessionQuestions {
     /// The address is written as RocketMQ writes it here, and only here: with a slash before it.
     private static ProducerGroup.Producer producer(Member member) {
         return new ProducerGroup.Producer(
-                member.clientId(), "/" + address(member), member.language().name(), member.version(), member.lastHeartbeat());
+                member.clientId(), "/" + address(member), member.language().name(), member.version(),
+                member.lastHeartbeat());
     }
 
     private static List<ConsumerGroup.Connection> connections(List<Member> members) {

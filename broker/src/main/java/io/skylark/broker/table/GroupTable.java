@@ -25,10 +25,15 @@ import org.jspecify.annotations.Nullable;
 /// The consumer groups of this broker, and which topics they may not read. Groups of tools are there from the start and
 /// not in the log, unless changed.
 ///
-/// | offset | size | field of an entry |
-/// |---|---|---|
-/// | 0 | 1 | 1 put of version 0.1, 2 put, 3 delete, 4 forbid, 5 count (only in snapshots) |
-/// | 1 | rest | put: the group's settings as JSON, of which version 0.1 knew a part; delete: whether its offsets go too 1, its name in UTF-8; forbid: [Forbidden] as JSON; count: number of changes so far 8 |
+/// The first byte of an entry is its operation, the rest is:
+///
+/// | operation | rest |
+/// |---|---|
+/// | 1 put, of version 0.1 | the settings that 0.1 knew, as JSON |
+/// | 2 put | all settings of the group, as JSON |
+/// | 3 delete | whether its offsets go too 1, its name in UTF-8 |
+/// | 4 forbid | [Forbidden] as JSON |
+/// | 5 count, only in snapshots | number of changes so far 8 |
 public final class GroupTable implements StateMachine {
     public static final EntryType TYPE = EntryType.table(17, "GROUP");
 
@@ -114,14 +119,15 @@ public final class GroupTable implements StateMachine {
         }
     }
 
-    /// Creates a group or changes it; blocks.
+    /// Creates groups or changes them; blocks.
     ///
-    /// @throws RequestFailure when its name is illegal, or the log refuses it
-    public void put(Group group) {
-        checkName(group.groupName());
-        if (!group.equals(groups.get(group.groupName()))) {
-            log.change(TYPE, entry(PUT, Json.encode(group.settings())));
-        }
+    /// @throws RequestFailure when a name is illegal, or the log refuses one of them
+    public void putAll(List<Group> wanted) {
+        wanted.forEach(group -> checkName(group.groupName()));
+        log.changeAll(TYPE, wanted.stream()
+                .filter(group -> !group.equals(groups.get(group.groupName())))
+                .map(group -> entry(PUT, Json.encode(group.settings())))
+                .toList());
     }
 
     /// Deletes a group and what it may not read; blocks. Its retry and dead-letter topics stay. Members that are there

@@ -26,14 +26,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | offset | size | field of an entry |
 /// |---|---|---|
-/// | 0 | 1 | 1 put, 2 delete, 3 count (only in snapshots) |
-/// | 1 | rest | put: the topic's settings as JSON; delete: its name in UTF-8; count: number of changes so far 8 |
+/// | 0 | 1 | 1 put, 2 delete, 3 count (only in snapshots), 4 sweep |
+/// | 1 | rest | put: the topic's settings as JSON; delete, sweep: its name in UTF-8; count: number of changes so far 8 |
 public final class TopicTable implements StateMachine {
     public static final EntryType TYPE = EntryType.table(16, "TOPIC");
 
     private static final byte PUT = 1;
     private static final byte DELETE = 2;
     private static final byte COUNT = 3;
+    private static final byte SWEEP = 4;
 
     private final TableLog log;
     private volatile Map<String, TopicConfig> systemTopics;
@@ -116,11 +117,25 @@ public final class TopicTable implements StateMachine {
         }
     }
 
+    /// Creates or changes many topics, and waits until that is durable.
+    public void putAll(List<TopicConfig> wanted) {
+        log.changeAll(TYPE, wanted.stream()
+                .filter(topic -> !topic.equals(topics.get(topic.topicName())))
+                .map(topic -> entry(PUT, Json.encode(topic)))
+                .toList());
+    }
+
     /// Deletes a topic with its messages, and waits until that is durable; nothing happens when there is none.
     public void delete(String topic) {
         if (topics.containsKey(topic)) {
             log.change(TYPE, entry(DELETE, topic.getBytes(StandardCharsets.UTF_8)));
         }
+    }
+
+    /// Removes what is left of a topic that does not exist, and waits until that is durable. Nothing happens when there is one
+    /// of this name by then.
+    public void sweep(String topic) {
+        log.change(TYPE, entry(SWEEP, topic.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
@@ -140,6 +155,13 @@ public final class TopicTable implements StateMachine {
                     topics.put(topic, system);
                 }
                 onDelete.accept(topic);
+            }
+            case SWEEP -> {
+                String topic = StandardCharsets.UTF_8.decode(body).toString();
+                if (!topics.containsKey(topic)) {
+                    onDelete.accept(topic);
+                }
+                return changes.get();
             }
             case COUNT -> {
                 changes.set(body.getLong());

@@ -72,7 +72,7 @@ public final class TopicHandlers {
                     topic.topicFilterType(), topic.topicSysFlag(), topic.order(),
                     AttributeChange.of(topic.attributes())));
         }
-        checked.forEach(topics::put);
+        topics.putAll(checked);
         announce.run();
         exchange.reply(Topics.CREATE_ALL.success(Empty.EMPTY));
     }

@@ -93,10 +93,7 @@ class TableExportTest {
                         \t\t\t"groupName":"g",
                         \t\t\t"groupRetryPolicy":{
                         \t\t\t\t"customizedRetryPolicy":{
-                        \t\t\t\t\t"next":[
-                        \t\t\t\t\t\t1000,
-                        \t\t\t\t\t\t2000
-                        \t\t\t\t\t]
+                        \t\t\t\t\t"next":[1000,2000]
                         \t\t\t\t},
                         \t\t\t\t"type":"CUSTOMIZED"
                         \t\t\t},

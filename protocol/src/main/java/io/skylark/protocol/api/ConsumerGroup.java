@@ -156,8 +156,14 @@ public final class ConsumerGroup {
     /// With `cleanOffset` its offsets go too.
     public record Delete(String groupName, @Nullable Boolean cleanOffset) implements RequestHeader {}
 
-    /// Without a topic, all topics in which the group has offsets.
-    public record InTopic(String consumerGroup, @Nullable String topic) implements RequestHeader {}
+    /// Without a topic, all topics in which the group has offsets; but those that it subscribes to only, when somebody of
+    /// it is there. A `topicList` names several, with `;` between them, whatever is subscribed to.
+    public record InTopic(String consumerGroup, @Nullable String topic, @Nullable String topicList)
+            implements RequestHeader {
+        public InTopic(String consumerGroup, @Nullable String topic) {
+            this(consumerGroup, topic, null);
+        }
+    }
 
     /// `forbiddenTable` has for each group the topics that it may not read, as a sum of permission bits.
     public record Table(
@@ -197,11 +203,13 @@ public final class ConsumerGroup {
     public record Connection(
             String clientId, @Nullable String clientAddr, @Nullable String language, int version) {}
 
-    public record Progress(Map<MessageQueue, QueueProgress> offsetTable) {}
+    /// `consumeTps` are messages a second that the group gets, of all topics in the table.
+    public record Progress(double consumeTps, Map<MessageQueue, QueueProgress> offsetTable) {}
 
-    /// `consumerOffset` is -1 where the group has none; `lastTimestamp` is the store time of the last message that it
-    /// consumed, in ms, 0 when nobody knows.
-    public record QueueProgress(long brokerOffset, long consumerOffset, long lastTimestamp) {}
+    /// `brokerOffset` is that of the next message to come. `consumerOffset` is 0 where the group has none. What lies between
+    /// it and `pullOffset` was handed out and is not consumed. `lastTimestamp` is the store time of the last message that
+    /// was consumed, in ms, 0 when nobody knows.
+    public record QueueProgress(long brokerOffset, long consumerOffset, long pullOffset, long lastTimestamp) {}
 
     public record Members(List<String> consumerIdList) {}
 }

@@ -1,6 +1,7 @@
 package io.skylark.protocol.json;
 
-/// Spreads JSON text of [JsonWriter] over lines, for files that people read.
+/// Spreads JSON text of [JsonWriter] over lines, for files that people read. What is empty and lists of numbers stay on one
+/// line.
 final class JsonIndent {
     private JsonIndent() {}
 
@@ -18,11 +19,12 @@ final class JsonIndent {
                     continue;
                 }
                 case '{', '[' -> {
-                    text.append(c);
-                    if (json.charAt(i + 1) == closing(c)) {
-                        text.append(closing(c));
-                        i++;
+                    if (isOnOneLine(json, i)) {
+                        int end = json.indexOf(closing(c), i);
+                        text.append(json, i, end + 1);
+                        i = end;
                     } else {
+                        text.append(c);
                         depth++;
                         newLine(text, depth);
                     }
@@ -41,6 +43,12 @@ final class JsonIndent {
             i++;
         }
         return text.toString();
+    }
+
+    private static boolean isOnOneLine(String json, int opening) {
+        char first = json.charAt(opening);
+        char next = json.charAt(opening + 1);
+        return next == closing(first) || (first == '[' && (next == '-' || Character.isDigit(next)));
     }
 
     private static char closing(char opening) {
