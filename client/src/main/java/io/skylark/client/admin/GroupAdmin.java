@@ -1,10 +1,13 @@
 package io.skylark.client.admin;
 
 import io.skylark.client.error.MessageRejectedException;
+import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.message.TopicNames;
 import io.skylark.protocol.Command;
+import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.api.ClientCalls;
 import io.skylark.protocol.api.ConsumerGroup;
 import io.skylark.protocol.api.OffsetReset;
 import io.skylark.protocol.body.MessageQueue;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
@@ -75,6 +79,47 @@ public final class GroupAdmin {
     /// As [#create(GroupSettings)], without waiting.
     public CompletableFuture<Void> createAsync(GroupSettings settings) {
         return servers.doLater(() -> create(settings));
+    }
+
+    /// Creates a group, or changes it where it exists, to have exactly these settings.
+    ///
+    /// @throws SkylarkException as [#create(GroupSettings)]
+    public void put(ConsumerGroup.Settings settings) {
+        Command request = ConsumerGroup.UPDATE.request(Empty.EMPTY, ByteBuffer.wrap(Json.encode(settings)));
+        for (String broker : servers.masters().values()) {
+            servers.demand("Changing group " + settings.groupName(), broker, request);
+        }
+    }
+
+    /// The settings of all groups, by group, and there by broker.
+    ///
+    /// @throws SkylarkException when a broker does not tell
+    public SortedMap<String, SortedMap<String, ConsumerGroup.Settings>> settings() {
+        SortedMap<String, SortedMap<String, ConsumerGroup.Settings>> all = new TreeMap<>();
+        servers.masters().forEach((name, broker) -> {
+            Command answer = servers.demand("The list of groups", broker, ConsumerGroup.ALL.request(Empty.EMPTY));
+            Json.decode(answer.body(), ConsumerGroup.Table.class).subscriptionGroupTable().forEach(
+                    (group, settings) -> all.computeIfAbsent(group, any -> new TreeMap<>()).put(name, settings));
+        });
+        return all;
+    }
+
+    /// What a member says of itself; empty when no broker knows it.
+    ///
+    /// @param stacks whether it is to say what its threads are doing
+    public Optional<ClientCalls.Running> running(String group, String clientId, boolean stacks) {
+        checkGroup(group);
+        Command request = ClientCalls.RUNNING_STATE.request(new ClientCalls.RunningState(group, clientId, stacks));
+        for (String broker : servers.masters().values()) {
+            Command answer = servers.call(broker, request);
+            if (answer.code() == ResponseCode.SUCCESS) {
+                return Optional.of(Json.decode(answer.body(), ClientCalls.Running.class));
+            }
+            if (answer.code() != ResponseCode.SYSTEM_ERROR) { // it is not connected there
+                throw RefusedException.of("Asking " + clientId, broker, request, answer);
+            }
+        }
+        return Optional.empty();
     }
 
     /// Deletes a group with its offsets on every broker. Its retry topic and its dead letters stay.

@@ -2,16 +2,23 @@ package io.skylark.client.admin;
 
 import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.error.RefusedException;
+import io.skylark.client.error.SkylarkException;
 import io.skylark.client.error.TopicNotFoundException;
+import io.skylark.client.message.Message;
 import io.skylark.client.message.ReceivedMessage;
+import io.skylark.client.producer.SendReceipt;
 import io.skylark.client.transport.ConnectionPool;
 import io.skylark.message.OffsetMessageId;
 import io.skylark.message.StoredMessage;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.api.ClientCalls;
 import io.skylark.protocol.api.QueryMessage;
+import io.skylark.protocol.api.RecallMessage;
+import io.skylark.protocol.api.ResumeCheck;
 import io.skylark.protocol.api.ViewMessage;
 import io.skylark.protocol.body.MessageQueue;
+import io.skylark.protocol.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -156,6 +163,83 @@ public final class MessageAdmin {
     /// As [#at(MessageQueue, long)], without waiting.
     public CompletableFuture<Optional<ReceivedMessage>> atAsync(MessageQueue queue, long offset) {
         return servers.later(() -> at(queue, offset));
+    }
+
+    /// Messages of a queue in their order, from an offset on or, when that is gone, from the first behind it; none at the
+    /// end. Brokers answer as many as they see fit, 32 at most.
+    ///
+    /// @throws TopicNotFoundException when there is no such topic
+    public List<ReceivedMessage> from(MessageQueue queue, long offset) {
+        SortedMap<String, String> masters = Servers.masters(servers.route(queue.topic()).brokerDatas());
+        QueueQuestions ask = new QueueQuestions(servers, masters);
+        return ConnectionPool.await(ask.messages(queue, offset)).stream()
+                .map(message -> received(message, queue.brokerName()))
+                .toList();
+    }
+
+    /// The offset of the first message of a queue that was stored at a time or later.
+    ///
+    /// @throws TopicNotFoundException when there is no such topic
+    public long offsetAt(MessageQueue queue, Instant time) {
+        SortedMap<String, String> masters = Servers.masters(servers.route(queue.topic()).brokerDatas());
+        QueueQuestions ask = new QueueQuestions(servers, masters);
+        return ConnectionPool.await(ask.atTime(queue, Math.max(0, time.toEpochMilli())));
+    }
+
+    /// Lets one consumer of a group consume a message now, whatever the offset of the group; the offset stays.
+    ///
+    /// @return what the consumer says
+    /// @throws SkylarkException when the consumer is not there, or does not answer
+    public ClientCalls.Consumed consumeAt(String group, String clientId, String offsetMessageId) {
+        String broker = OffsetMessageId.decode(offsetMessageId).storeHost().toString();
+        Command answer = servers.demand("Handing message " + offsetMessageId + " to " + clientId, broker,
+                ClientCalls.CONSUME.request(new ClientCalls.Consume(group, clientId, offsetMessageId)));
+        return Json.decode(answer.body(), ClientCalls.Consumed.class);
+    }
+
+    /// Lets the producers of a transaction be asked about it from the beginning, also when it was given up.
+    ///
+    /// @param offsetMessageId that the broker gave the half message, or what became of it
+    /// @throws SkylarkException when there is no such message
+    public void checkAgain(String topic, String offsetMessageId) {
+        String broker = OffsetMessageId.decode(offsetMessageId).storeHost().toString();
+        servers.demand("Checking transaction " + offsetMessageId, broker,
+                ResumeCheck.API.request(new ResumeCheck.Request(topic, offsetMessageId)));
+    }
+
+    /// Gives a message that a group failed to consume to that group again, at once: stores a copy in the group's retry
+    /// topic, where no other group sees it. It keeps its id, keys and properties, and begins with no failed attempt.
+    ///
+    /// @throws SkylarkException when no broker takes it, such as when the group never had a retry topic
+    public SendReceipt giveAgain(String group, ReceivedMessage message) {
+        return new RetryCopies(servers).send(group, message);
+    }
+
+    /// Sends a message to one queue, once: what is not stored at the first attempt is an exception.
+    ///
+    /// @param group as whose message it is stored
+    /// @throws TopicNotFoundException when there is no such topic
+    public SendReceipt send(String group, MessageQueue queue, Message message) {
+        return new QueueSends(servers).send(group, queue, message);
+    }
+
+    /// Takes back a delayed message that consumers have not seen yet.
+    ///
+    /// @param handle from [SendReceipt#recallHandle()]
+    /// @return false when it is too late, or the broker knows nothing of the message
+    /// @throws SkylarkException when a broker refuses, such as one that has recalls switched off
+    public boolean recall(String topic, String handle) {
+        Command request = RecallMessage.API.request(new RecallMessage.Request(null, topic, handle));
+        for (String broker : Servers.masters(servers.route(topic).brokerDatas()).values()) {
+            Command answer = servers.call(broker, request);
+            if (answer.code() == ResponseCode.SUCCESS) {
+                return true;
+            }
+            if (answer.code() != ResponseCode.ILLEGAL_OPERATION) { // it waits at another broker, or nowhere
+                throw RefusedException.of("Recalling a message of " + topic, broker, request, answer);
+            }
+        }
+        return false;
     }
 
     /// What the groups that read its topic did with a message, by name.

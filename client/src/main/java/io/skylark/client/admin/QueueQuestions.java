@@ -11,6 +11,7 @@ import io.skylark.protocol.api.QueueOffsets;
 import io.skylark.protocol.body.MessageQueue;
 import io.skylark.protocol.body.SubscriptionData;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +22,9 @@ import java.util.function.Function;
 final class QueueQuestions {
     /// A group every broker has, for tools; its offsets are not touched.
     private static final String GROUP = "TOOLS_CONSUMER";
+
+    /// Messages of one pull.
+    private static final int AT_ONCE = 32;
 
     private final Servers servers;
     private final Map<String, String> masters;
@@ -100,17 +104,40 @@ final class QueueQuestions {
 
     /// The message at an offset; empty when there is none, or none any more.
     CompletableFuture<Optional<StoredMessage>> message(MessageQueue queue, long offset) {
+        return pull(queue, offset, 1).thenApply(answer -> messages(answer).stream()
+                .filter(message -> message.queueOffset() == offset)
+                .findFirst());
+    }
+
+    /// The messages from an offset on; where that is gone, from the first behind it.
+    CompletableFuture<List<StoredMessage>> messages(MessageQueue queue, long offset) {
+        return pull(queue, offset, AT_ONCE).thenCompose(answer -> {
+            if (answer.code() == ResponseCode.SUCCESS) {
+                return CompletableFuture.completedFuture(messages(answer));
+            }
+            long next = PullMessage.API.decodeResponse(answer).nextBeginOffset();
+            return next > offset
+                    ? pull(queue, next, AT_ONCE).thenApply(QueueQuestions::messages)
+                    : CompletableFuture.completedFuture(List.of());
+        });
+    }
+
+    private CompletableFuture<Command> pull(MessageQueue queue, long offset, int max) {
         String server = address(queue);
         Command request = PullMessage.API.request(new PullMessage.Request(
-                GROUP, queue.topic(), queue.queueId(), offset, 1, PullMessage.FLAG_SUBSCRIPTION, 0, 0,
+                GROUP, queue.topic(), queue.queueId(), offset, max, PullMessage.FLAG_SUBSCRIPTION, 0, 0,
                 SubscriptionData.SUB_ALL, 0L, SubscriptionData.TAG, null));
         return servers.ask(server, request).thenApply(answer -> switch (answer.code()) {
-            case ResponseCode.SUCCESS -> StoredMessage.decodeAll(answer.body().duplicate()).stream()
-                    .filter(message -> message.queueOffset() == offset)
-                    .findFirst();
-            case ResponseCode.PULL_NOT_FOUND, ResponseCode.PULL_RETRY_IMMEDIATELY, ResponseCode.PULL_OFFSET_MOVED ->
-                Optional.empty();
+            case ResponseCode.SUCCESS, ResponseCode.PULL_NOT_FOUND, ResponseCode.PULL_RETRY_IMMEDIATELY,
+                    ResponseCode.PULL_OFFSET_MOVED -> answer;
             default -> throw RefusedException.of("Reading from " + queue, server, request, answer);
         });
+    }
+
+    /// None unless the pull found some.
+    private static List<StoredMessage> messages(Command answer) {
+        return answer.code() == ResponseCode.SUCCESS
+                ? StoredMessage.decodeAll(answer.body().duplicate())
+                : List.of();
     }
 }

@@ -38,9 +38,11 @@ final class Servers {
     private static final int AT_A_TIME = 256;
 
     private final ClientSession session;
+    private final Scope scope;
 
-    Servers(ClientSession session) {
+    Servers(ClientSession session, Scope scope) {
         this.session = session;
+        this.scope = scope;
     }
 
     ClientSession session() {
@@ -65,14 +67,16 @@ final class Servers {
         return Json.decode(answer.body(), Route.Cluster.class);
     }
 
-    /// Addresses of the brokers that take writes, by name.
+    /// Addresses of the brokers of the scope that take writes, by name.
     ///
     /// @throws UnreachableException when there is none
     SortedMap<String, String> masters() {
-        SortedMap<String, String> masters = masters(cluster().brokerAddrTable().values());
+        SortedMap<String, String> masters =
+                masters(cluster().brokerAddrTable().values().stream().filter(scope::includes).toList());
         if (masters.isEmpty()) {
-            throw new UnreachableException("No broker is registered at " + session.nameServers().addresses(), null,
-                    "Start a broker", null);
+            String of = scope instanceof Scope.Everywhere ? "" : " of " + scope.text();
+            throw new UnreachableException("No broker" + of + " is registered at "
+                    + session.nameServers().addresses(), null, "Start a broker, or name another", null);
         }
         return masters;
     }
@@ -106,7 +110,7 @@ final class Servers {
         return new TreeSet<>(Json.decode(answer.body(), TopicList.class).topicList());
     }
 
-    private Command askNameServer(String what, Command request) {
+    Command askNameServer(String what, Command request) {
         NameServers.Answer answer = session.nameServers().call(request);
         if (answer.command().code() != ResponseCode.SUCCESS) {
             throw RefusedException.of(what, answer.server(), request, answer.command());

@@ -1,10 +1,12 @@
 package io.skylark.client.admin;
 
 import io.skylark.client.error.MessageRejectedException;
+import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.message.TopicNames;
 import io.skylark.protocol.Command;
+import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.Topics;
 import io.skylark.protocol.body.Permission;
 import io.skylark.protocol.body.QueueData;
@@ -22,6 +24,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /// Creates, changes, deletes and looks at topics.
 public final class TopicAdmin {
@@ -67,6 +70,62 @@ public final class TopicAdmin {
     /// As [#create(TopicSettings)], without waiting.
     public CompletableFuture<Void> createAsync(TopicSettings settings) {
         return servers.doLater(() -> create(settings));
+    }
+
+    /// Creates a topic, or changes it where it exists, to have exactly these settings; attributes that are not named
+    /// stay.
+    ///
+    /// @throws SkylarkException as [#create(TopicSettings)]
+    public void put(TopicConfig config) {
+        String attributes = new TreeMap<>(config.attributes()).entrySet().stream()
+                .map(each -> "+" + each.getKey() + "=" + each.getValue())
+                .collect(Collectors.joining(","));
+        Command request = Topics.CREATE.request(new Topics.Create(
+                config.topicName(), TopicNames.AUTO_CREATE, config.readQueueNums(), config.writeQueueNums(),
+                config.perm(), config.topicFilterType(), config.topicSysFlag(), config.order(),
+                attributes.isEmpty() ? null : attributes));
+        for (String broker : servers.masters().values()) {
+            servers.demand("Changing topic " + config.topicName(), broker, request);
+        }
+    }
+
+    /// The settings of a topic by broker, of those that have it. Of a broker that does not tell, what its name server
+    /// knows: no attributes, and not whether it is ordered.
+    ///
+    /// @throws SkylarkException when a broker refuses for another reason
+    public SortedMap<String, TopicConfig> settings(String topic) {
+        Command request = Topics.SETTINGS.request(new Topics.Name(topic));
+        SortedMap<String, TopicConfig> settings = new TreeMap<>();
+        servers.masters().forEach((name, broker) -> {
+            Command answer = servers.call(broker, request);
+            if (answer.code() == ResponseCode.SUCCESS) {
+                settings.put(name, Json.decode(answer.body(), TopicConfig.class));
+            } else if (answer.code() == ResponseCode.REQUEST_CODE_NOT_SUPPORTED) {
+                registered(topic, name).ifPresent(config -> settings.put(name, config));
+            } else if (answer.code() != ResponseCode.TOPIC_NOT_EXIST) {
+                throw RefusedException.of("The settings of topic " + topic, broker, request, answer);
+            }
+        });
+        return settings;
+    }
+
+    private Optional<TopicConfig> registered(String topic, String broker) {
+        try {
+            return servers.route(topic).queueDatas().stream()
+                    .filter(data -> data.brokerName().equals(broker))
+                    .findFirst()
+                    .map(data -> new TopicConfig(topic, data.readQueueNums(), data.writeQueueNums(), data.perm(), null,
+                            data.topicSysFlag(), false, Map.of()));
+        } catch (TopicNotFoundException nowhere) {
+            return Optional.empty();
+        }
+    }
+
+    /// Where a topic is, as a name server tells clients.
+    ///
+    /// @throws TopicNotFoundException when there is no such topic
+    public TopicRoute route(String topic) {
+        return servers.route(topic);
     }
 
     /// Deletes a topic with its messages, on every broker and at every name server.

@@ -3,7 +3,9 @@ package io.skylark.client.route;
 import io.skylark.client.transport.Address;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Lists of name servers as text: `host:port`, several separated by `;`.
@@ -20,12 +22,21 @@ public final class NameServerAddresses {
     /// @param environment environment variables by name, null when not set
     public static List<String> discover(
             UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
-        String property = properties.apply(PROPERTY);
-        if (property != null && !property.isBlank()) {
-            return parse(property);
-        }
-        String variable = environment.apply(VARIABLE);
-        return parse(variable == null || variable.isBlank() ? LOCAL : variable);
+        return parse(told(properties, environment).orElse(LOCAL));
+    }
+
+    /// As [#discover], empty where the process was told nothing.
+    public static Optional<String> told(
+            UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
+        return Stream.of(properties.apply(PROPERTY), environment.apply(VARIABLE))
+                .flatMap(Stream::ofNullable)
+                .filter(text -> !text.isBlank())
+                .findFirst();
+    }
+
+    /// What this process was told.
+    public static Optional<String> told() {
+        return told(System::getProperty, System::getenv);
     }
 
     /// @throws IllegalArgumentException when one of them is not an address, or there is none

@@ -1,0 +1,55 @@
+package io.skylark.client.admin;
+
+import io.skylark.client.error.SkylarkException;
+import io.skylark.protocol.Command;
+import io.skylark.protocol.api.BrokerConfiguration;
+import io.skylark.protocol.api.DeleteExpiredLog;
+import io.skylark.protocol.api.Upkeep;
+import io.skylark.protocol.header.Empty;
+import java.util.Map;
+import java.util.SortedMap;
+
+/// Settings and upkeep of single brokers, each named by an address `host:port`. All calls throw a [SkylarkException]
+/// when the broker refuses or does not answer.
+public final class BrokerAdmin {
+    private final Servers servers;
+
+    BrokerAdmin(Servers servers) {
+        this.servers = servers;
+    }
+
+    /// Addresses of the brokers that take writes, by name.
+    ///
+    /// @throws io.skylark.client.error.UnreachableException when there is none
+    public SortedMap<String, String> masters() {
+        return servers.masters();
+    }
+
+    /// What it runs with, by key.
+    public SortedMap<String, String> settings(String address) {
+        Command answer = servers.demand(
+                "Reading the settings of the broker", address, BrokerConfiguration.READ.request(Empty.EMPTY));
+        return PropertiesText.read(answer.body());
+    }
+
+    /// Changes settings while it runs; those that are not named stay.
+    public void change(String address, Map<String, String> settings) {
+        servers.demand("Changing the settings of the broker", address,
+                BrokerConfiguration.UPDATE.request(Empty.EMPTY, PropertiesText.write(settings)));
+    }
+
+    /// Lets go of the queue indexes of messages that are gone.
+    public void cleanExpiredQueues(String address) {
+        servers.demand("Cleaning expired queues", address, Upkeep.CLEAN_QUEUES.request(Empty.EMPTY));
+    }
+
+    /// Lets go of what is left of topics that were deleted.
+    public void cleanUnusedTopics(String address) {
+        servers.demand("Cleaning unused topics", address, Upkeep.CLEAN_TOPICS.request(Empty.EMPTY));
+    }
+
+    /// Deletes the expired part of the log whatever the hour; it has begun when this returns.
+    public void deleteExpiredLog(String address) {
+        servers.demand("Deleting the expired log", address, DeleteExpiredLog.API.request(Empty.EMPTY));
+    }
+}
