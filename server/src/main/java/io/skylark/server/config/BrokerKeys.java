@@ -145,6 +145,15 @@ public final class BrokerKeys {
     static final Key<Boolean> STRICT = new Key<>(
             "strictConfig", "false", "unknown keys keep the process from starting", Forms.FLAG).fixed();
 
+    static final Key<String> LOG_OUTPUT = new Key<>(
+            "logOutput", "auto",
+            "FILE: log lines go to files; STDOUT: to the standard output; AUTO: there in containers, else to files",
+            Forms.oneOf("AUTO", "FILE", "STDOUT"))
+            .fixed();
+    static final Key<String> LOG_FORMAT = new Key<>(
+            "logFormat", "text", "TEXT: log lines for people; JSON: one object a line", Forms.oneOf("TEXT", "JSON"))
+            .fixed();
+
     private static final List<String> OFF = List.of("", "false");
     private static final List<String> NONE = List.of("");
     private static final String CONTAINER =
@@ -160,7 +169,8 @@ public final class BrokerKeys {
                     DELAY_LEVELS, MAX_DELAY_SECONDS, RECALL, POP_IN_FLIGHT_PER_QUEUE, POP_IN_FLIGHT,
                     POPS_HELD_PER_QUEUE, POPS_HELD, IDLE_SECONDS, BACKLOG, TRANSACTION_TIMEOUT,
                     TRANSACTION_CHECK_INTERVAL,
-                    TRANSACTION_CHECKS, TRANSACTIONS_OPEN, TRANSACTIONS_REJECTED, ADMIN_FROM_ANYWHERE, STRICT)
+                    TRANSACTION_CHECKS, TRANSACTIONS_OPEN, TRANSACTIONS_REJECTED, ADMIN_FROM_ANYWHERE, STRICT, LOG_OUTPUT,
+                    LOG_FORMAT)
             .accept("broker-keys.txt")
             .refuse(
                     new Refusal("authenticationEnabled", OFF, "is not in this version: every client would be let in"),
