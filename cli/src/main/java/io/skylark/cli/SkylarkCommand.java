@@ -1,9 +1,30 @@
 package io.skylark.cli;
 
+import io.skylark.cli.broker.BrokerVerbs;
+import io.skylark.cli.cluster.ClusterVerbs;
+import io.skylark.cli.completion.CompletionCommand;
+import io.skylark.cli.context.ContextVerbs;
+import io.skylark.cli.frame.Cluster;
+import io.skylark.cli.frame.Failures;
+import io.skylark.cli.frame.Words;
+import io.skylark.cli.group.GroupVerbs;
+import io.skylark.cli.health.CheckVerbs;
+import io.skylark.cli.health.DoctorCommand;
+import io.skylark.cli.message.DeadLetterVerbs;
+import io.skylark.cli.message.DelayVerbs;
+import io.skylark.cli.message.MessageVerbs;
+import io.skylark.cli.message.TransactionVerbs;
+import io.skylark.cli.namesrv.NameServerVerbs;
+import io.skylark.cli.producer.ProducerVerbs;
+import io.skylark.cli.store.StoreVerbs;
+import io.skylark.cli.topic.TopicVerbs;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /// `skylark`, the root of all commands.
 @Command(
@@ -18,14 +39,34 @@ import picocli.CommandLine.Command;
             "1:failed, such as when no server answers, or a store is damaged",
             "2:wrong arguments",
             "3:the server does not support it",
-            "4:there is no such topic, group or store",
+            "4:there is no such topic, group, message or store",
             "5:not allowed",
             "6:no answer in time"
         })
 public final class SkylarkCommand {
     private static final List<Noun> NOUNS = List.of(
-            new Noun("message", MessageCommand.DESCRIPTION, () -> new CommandLine(new MessageCommand())),
-            new Noun("store", StoreCommand.DESCRIPTION, () -> new CommandLine(new StoreCommand())));
+            Noun.of("topic", TopicVerbs.DESCRIPTION, () -> TopicVerbs.ALL),
+            Noun.of("group", GroupVerbs.DESCRIPTION, () -> GroupVerbs.ALL),
+            Noun.of("message", MessageVerbs.DESCRIPTION, () -> MessageVerbs.ALL),
+            Noun.of("dlq", DeadLetterVerbs.DESCRIPTION, () -> DeadLetterVerbs.ALL),
+            Noun.of("delay", DelayVerbs.DESCRIPTION, () -> DelayVerbs.ALL),
+            Noun.of("tx", TransactionVerbs.DESCRIPTION, () -> TransactionVerbs.ALL),
+            Noun.of("producer", ProducerVerbs.DESCRIPTION, () -> ProducerVerbs.ALL),
+            Noun.of("cluster", ClusterVerbs.DESCRIPTION, () -> ClusterVerbs.ALL),
+            Noun.of("broker", BrokerVerbs.DESCRIPTION, () -> BrokerVerbs.ALL),
+            Noun.of("namesrv", NameServerVerbs.DESCRIPTION, () -> NameServerVerbs.ALL),
+            Noun.of("store", StoreVerbs.DESCRIPTION, () -> StoreVerbs.ALL),
+            Noun.of("check", CheckVerbs.DESCRIPTION, () -> CheckVerbs.ALL),
+            new Noun("doctor", DoctorCommand.DESCRIPTION, () -> new CommandLine(new DoctorCommand())),
+            Noun.of("context", ContextVerbs.DESCRIPTION, () -> ContextVerbs.ALL));
+
+    /// Options in front of the noun that take a value.
+    private static final Set<String> WITH_VALUE = Set.of("-n", "--name-server", "-C", "--context", "--timeout");
+
+    /// Found by those of the commands.
+    @Mixin
+    @SuppressWarnings("UnusedVariable")
+    private Cluster cluster = new Cluster();
 
     private SkylarkCommand() {}
 
@@ -34,12 +75,28 @@ public final class SkylarkCommand {
     /// @param more nouns that are added to those of the client side
     public static CommandLine commandLine(List<Noun> more, String... words) {
         CommandLine root = new CommandLine(new SkylarkCommand());
-        List<Noun> nouns = Stream.concat(NOUNS.stream(), more.stream()).toList();
-        String first = words.length == 0 ? "" : words[0];
+        Noun completion = new Noun("completion", CompletionCommand.DESCRIPTION,
+                () -> new CommandLine(new CompletionCommand(typed -> commandLine(more, typed))));
+        List<Noun> nouns =
+                Stream.of(NOUNS, more, List.of(completion)).flatMap(List::stream).toList();
+        int at = placeOfNoun(words);
+        String first = at < words.length ? words[at] : "";
+        String second = at + 1 < words.length ? words[at + 1] : "";
         boolean named = nouns.stream().anyMatch(noun -> noun.name().equals(first));
-        // Without a noun in front it is a single option or a mistake, unless there is more or a file of words.
+        // Without a noun it is a single option or a mistake, unless there is more or a file of words.
         boolean all = !named && (words.length > 1 || first.startsWith("@"));
-        nouns.forEach(noun -> noun.addTo(root, all || noun.name().equals(first)));
-        return root.setExecutionExceptionHandler(Failures::handle).setUsageHelpAutoWidth(true);
+        nouns.forEach(noun -> noun.addTo(root, all || noun.name().equals(first), second));
+        Words.register(root, InstantSource.system());
+        return root.setExecutionExceptionHandler(Failures::handle)
+                .setParameterExceptionHandler(Failures::misspelt)
+                .setUsageHelpAutoWidth(true);
+    }
+
+    private static int placeOfNoun(String[] words) {
+        int at = 0;
+        while (at < words.length && words[at].startsWith("-") && !words[at].equals("-")) {
+            at += WITH_VALUE.contains(words[at]) ? 2 : 1;
+        }
+        return at;
     }
 }

@@ -1,5 +1,6 @@
 package io.skylark.cli;
 
+import io.skylark.cli.frame.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

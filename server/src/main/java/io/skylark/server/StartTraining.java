@@ -17,6 +17,7 @@ public final class StartTraining {
     /// A broker listens two below its port as well.
     private static final int OLD_CLIENTS = -2;
     private static final String TOPIC = "training";
+    private static final String GROUP = "training-group";
 
     private StartTraining() {}
 
@@ -36,6 +37,24 @@ public final class StartTraining {
         for (List<String> command : List.of(
                 send,
                 List.of("message", "tail", "-n", address, TOPIC, "--from", "earliest", "--count", "1"),
+                List.of("message", "list", "-n", address, TOPIC, "--key", "k"),
+                List.of("message", "list", "-n", address, TOPIC, "--since", "1h", "-o", "json"),
+                List.of("topic", "create", "-n", address, TOPIC + "-2", "--queues", "2"),
+                List.of("topic", "list", "-n", address, "-o", "wide"),
+                List.of("topic", "get", "-n", address, TOPIC, "-o", "yaml"),
+                List.of("topic", "status", "-n", address, TOPIC),
+                List.of("topic", "delete", "-n", address, TOPIC + "-2", "--yes"),
+                List.of("group", "create", "-n", address, GROUP),
+                List.of("group", "list", "-n", address),
+                List.of("group", "lag", "-n", address),
+                List.of("group", "lag", "-n", address, GROUP, "--topic", TOPIC),
+                List.of("group", "reset", "-n", address, GROUP, TOPIC, "--to", "earliest", "--yes"),
+                List.of("broker", "list", "-n", address),
+                List.of("cluster", "list", "-n", address),
+                List.of("namesrv", "list", "-n", address),
+                List.of("check", "ready", "-n", address),
+                List.of("completion", "suggest", "--", "topic", "get", "-n", address, ""),
+                List.of("topic", "--help"),
                 List.of("store", "verify", data),
                 List.of("store", "dump", data),
                 List.of("message", "send", "--help"),

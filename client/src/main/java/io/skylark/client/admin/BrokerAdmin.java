@@ -2,9 +2,9 @@ package io.skylark.client.admin;
 
 import io.skylark.client.error.SkylarkException;
 import io.skylark.protocol.Command;
-import io.skylark.protocol.api.BrokerSettings;
-import io.skylark.protocol.api.CleanUp;
+import io.skylark.protocol.api.BrokerConfiguration;
 import io.skylark.protocol.api.DeleteExpiredLog;
+import io.skylark.protocol.api.Upkeep;
 import io.skylark.protocol.header.Empty;
 import java.util.Map;
 import java.util.SortedMap;
@@ -28,24 +28,24 @@ public final class BrokerAdmin {
     /// What it runs with, by key.
     public SortedMap<String, String> settings(String address) {
         Command answer = servers.demand(
-                "Reading the settings of the broker", address, BrokerSettings.READ.request(Empty.EMPTY));
+                "Reading the settings of the broker", address, BrokerConfiguration.READ.request(Empty.EMPTY));
         return PropertiesText.read(answer.body());
     }
 
     /// Changes settings while it runs; those that are not named stay.
     public void change(String address, Map<String, String> settings) {
         servers.demand("Changing the settings of the broker", address,
-                BrokerSettings.UPDATE.request(Empty.EMPTY, PropertiesText.write(settings)));
+                BrokerConfiguration.UPDATE.request(Empty.EMPTY, PropertiesText.write(settings)));
     }
 
     /// Lets go of the queue indexes of messages that are gone.
     public void cleanExpiredQueues(String address) {
-        servers.demand("Cleaning expired queues", address, CleanUp.EXPIRED_QUEUES.request(Empty.EMPTY));
+        servers.demand("Cleaning expired queues", address, Upkeep.CLEAN_QUEUES.request(Empty.EMPTY));
     }
 
     /// Lets go of what is left of topics that were deleted.
     public void cleanUnusedTopics(String address) {
-        servers.demand("Cleaning unused topics", address, CleanUp.UNUSED_TOPICS.request(Empty.EMPTY));
+        servers.demand("Cleaning unused topics", address, Upkeep.CLEAN_TOPICS.request(Empty.EMPTY));
     }
 
     /// Deletes the expired part of the log whatever the hour; it has begun when this returns.

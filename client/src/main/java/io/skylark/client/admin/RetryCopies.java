@@ -50,7 +50,8 @@ final class RetryCopies {
         StoredMessage stored = message.stored();
         Map<String, String> properties = new LinkedHashMap<>(stored.properties());
         properties.keySet().removeAll(DROPPED);
-        properties.put(PropertyNames.RETRY_TOPIC, properties.getOrDefault(PropertyNames.RETRY_TOPIC, stored.topic()));
+        properties.putIfAbsent(PropertyNames.RETRY_TOPIC,
+                properties.getOrDefault(PropertyNames.DEAD_LETTER_ORIGIN_TOPIC, stored.topic()));
         properties.putIfAbsent(PropertyNames.ORIGIN_MESSAGE_ID, message.messageId());
         SendMessage.Request header = new SendMessage.Request(
                 PRODUCER_GROUP, topic, TopicNames.AUTO_CREATE, 1, 0,

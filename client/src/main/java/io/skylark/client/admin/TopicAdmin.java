@@ -89,9 +89,10 @@ public final class TopicAdmin {
         }
     }
 
-    /// The settings of a topic by broker, of those that have it.
+    /// The settings of a topic by broker, of those that have it. Of a broker that does not tell, what its name server
+    /// knows: no attributes, and not whether it is ordered.
     ///
-    /// @throws SkylarkException when a broker does not tell
+    /// @throws SkylarkException when a broker refuses for another reason
     public SortedMap<String, TopicConfig> settings(String topic) {
         Command request = Topics.SETTINGS.request(new Topics.Name(topic));
         SortedMap<String, TopicConfig> settings = new TreeMap<>();
@@ -99,11 +100,25 @@ public final class TopicAdmin {
             Command answer = servers.call(broker, request);
             if (answer.code() == ResponseCode.SUCCESS) {
                 settings.put(name, Json.decode(answer.body(), TopicConfig.class));
+            } else if (answer.code() == ResponseCode.REQUEST_CODE_NOT_SUPPORTED) {
+                registered(topic, name).ifPresent(config -> settings.put(name, config));
             } else if (answer.code() != ResponseCode.TOPIC_NOT_EXIST) {
                 throw RefusedException.of("The settings of topic " + topic, broker, request, answer);
             }
         });
         return settings;
+    }
+
+    private Optional<TopicConfig> registered(String topic, String broker) {
+        try {
+            return servers.route(topic).queueDatas().stream()
+                    .filter(data -> data.brokerName().equals(broker))
+                    .findFirst()
+                    .map(data -> new TopicConfig(topic, data.readQueueNums(), data.writeQueueNums(), data.perm(), null,
+                            data.topicSysFlag(), false, Map.of()));
+        } catch (TopicNotFoundException nowhere) {
+            return Optional.empty();
+        }
     }
 
     /// Where a topic is, as a name server tells clients.

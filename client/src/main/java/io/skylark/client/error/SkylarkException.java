@@ -26,7 +26,7 @@ public abstract class SkylarkException extends RuntimeException {
             boolean retryable,
             @Nullable String nextStep,
             @Nullable Throwable cause) {
-        super(nextStep == null ? what : what + ". " + nextStep, cause);
+        super(nextStep == null ? what : what + (what.endsWith("?") ? " " : ". ") + nextStep, cause);
         this.code = code;
         this.server = server;
         this.retryable = retryable;

@@ -149,6 +149,11 @@ public final class Message {
         return with(name, value);
     }
 
+    /// Whether a property belongs to the system, so that no program can set it.
+    public static boolean isReserved(String name) {
+        return RESERVED.contains(name);
+    }
+
     private Message with(String name, String value) {
         if (value.isEmpty() || hasSeparator(name) || hasSeparator(value)) {
             throw new MessageRejectedException("Property " + name

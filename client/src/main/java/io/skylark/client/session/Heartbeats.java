@@ -1,5 +1,6 @@
 package io.skylark.client.session;
 
+import io.skylark.client.error.CallAbandonedException;
 import io.skylark.client.route.Routes;
 import io.skylark.client.transport.ConnectionPool;
 import io.skylark.protocol.Command;
@@ -193,6 +194,10 @@ public final class Heartbeats {
             @Nullable Throwable failure) {
         if (answer == null) {
             informed.remove(server);
+            if (failure instanceof CallAbandonedException) {
+                LOG.debug("{} to {} was given up", what, server, failure);
+                return;
+            }
             LOG.warn("{} to {} failed: {}", what, server, failure == null ? "" : failure.getMessage());
         } else if (answer.code() != ResponseCode.SUCCESS) {
             LOG.warn("{} was refused by {}: code {} {}", what, server, answer.code(), answer.remark());

@@ -1,0 +1,97 @@
+package io.skylark.cli.cluster;
+
+import io.skylark.cli.frame.Cluster;
+import io.skylark.cli.frame.ProgressLine;
+import io.skylark.cli.frame.SystemNames;
+import io.skylark.cli.frame.Where;
+import io.skylark.client.admin.Admin;
+import io.skylark.client.admin.ClusterAdmin;
+import io.skylark.protocol.api.ConsumerGroup;
+import io.skylark.protocol.body.TopicConfig;
+import io.skylark.protocol.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `skylark cluster export`
+@Command(
+        mixinStandardHelpOptions = true,
+        description = "As JSON, for skylark cluster import. Topics and groups of the system, retry and dead-letter topics"
+                + " are left out. Of what differs between brokers, the first broker counts, and that is said.",
+        footer = {"", "Example: skylark cluster export > definitions.json"})
+final class ClusterExport implements Callable<Integer> {
+    @Mixin
+    private Cluster cluster = new Cluster();
+
+    @Mixin
+    private Where where = new Where();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        return cluster.use(client -> {
+            Admin admin = client.admin().within(where.scope());
+            Definitions definitions = new Definitions(Definitions.FORMAT, topics(admin), groups(admin));
+            spec.commandLine().getOut().println(new String(Json.encode(definitions), StandardCharsets.UTF_8));
+        });
+    }
+
+    private List<Definitions.Topic> topics(Admin admin) {
+        Set<String> servers = new HashSet<>();
+        for (ClusterAdmin.Broker broker : admin.cluster().brokers()) {
+            servers.addAll(List.of(broker.name(), broker.cluster()));
+        }
+        List<String> names = admin.topics().list().stream()
+                .filter(topic -> !servers.contains(topic) && !SystemNames.isTopic(topic))
+                .toList();
+        List<Definitions.Topic> topics = new ArrayList<>();
+        ProgressLine line = ProgressLine.onTerminal(spec.commandLine().getErr());
+        for (String name : names) {
+            line.show(() -> topics.size() + " of " + names.size() + " topics");
+            SortedMap<String, TopicConfig> settings = admin.topics().settings(name);
+            if (!settings.isEmpty()) {
+                Definitions.Topic first = Definitions.Topic.of(settings.firstEntry().getValue());
+                topics.add(first);
+                warn("topic", name, settings.firstKey(), settings.values().stream()
+                        .map(Definitions.Topic::of)
+                        .allMatch(first::equals));
+            }
+        }
+        line.end();
+        return topics;
+    }
+
+    private List<Definitions.Group> groups(Admin admin) {
+        List<Definitions.Group> groups = new ArrayList<>();
+        admin.groups().settings().forEach((name, brokers) -> {
+            if (!SystemNames.isGroup(name)) {
+                Definitions.Group first = of(name, brokers.firstEntry().getValue());
+                groups.add(first);
+                warn("group", name, brokers.firstKey(),
+                        brokers.values().stream().map(each -> of(name, each)).allMatch(first::equals));
+            }
+        });
+        return groups;
+    }
+
+    private static Definitions.Group of(String name, ConsumerGroup.Settings settings) {
+        return Definitions.Group.of(name, settings);
+    }
+
+    private void warn(String kind, String name, String broker, boolean same) {
+        if (!same) {
+            spec.commandLine().getErr().println("skylark: " + kind + " " + name
+                    + " is not the same on all brokers; it is written as on " + broker);
+        }
+    }
+}

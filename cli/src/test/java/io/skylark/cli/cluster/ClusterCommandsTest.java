@@ -1,0 +1,106 @@
+package io.skylark.cli.cluster;
+
+import io.skylark.cli.FakeCluster;
+import io.skylark.cli.Run;
+import io.skylark.protocol.api.ConsumerGroup;
+import io.skylark.protocol.api.Topics;
+import io.skylark.protocol.body.TopicConfig;
+import io.skylark.protocol.body.TopicList;
+import io.skylark.protocol.json.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(30)
+class ClusterCommandsTest {
+    private final FakeCluster cluster = new FakeCluster();
+
+    @BeforeEach
+    void fill() {
+        cluster.runtime(Map.of("putTps", "1.5 0 0"))
+                .body(206, new TopicList(Set.of("orders", "TBW102", "broker-a"), null))
+                .answer(351, request -> FakeCluster.success().withBody(Json.encode(
+                        new TopicConfig("orders", 4, 4, 6, null, 0, false, Map.of("message.type", "FIFO")))))
+                .body(201, new ConsumerGroup.Table(Map.of(
+                        "billing", new ConsumerGroup.Settings("billing", true, true, false, 1, 3, true, 0))))
+                .answer(17, request -> FakeCluster.success())
+                .answer(200, request -> FakeCluster.success());
+    }
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    private Run run(String... words) {
+        return Run.of(cluster, words);
+    }
+
+    @Test
+    void listsClusters() {
+        assertThat(run("cluster", "list").out()).isEqualTo("""
+                CLUSTER  BROKERS  REPLICAS  IN PER SECOND  OUT PER SECOND  FULLEST DISK PERCENT  DO NOT ANSWER
+                C              1         0            1.5  -               -                     -
+                """);
+    }
+
+    @Test
+    void importsWhatItExportedWithoutAChange(@TempDir Path folder) throws Exception {
+        Run exported = run("cluster", "export");
+        assertThat(exported).isEqualTo(new Run(0, """
+                {"format":1,"groups":[{"broadcast":true,"consume":true,"name":"billing","ordered":false,"retries":3,\
+                "retryQueues":1}],"topics":[{"attributes":{"message.type":"FIFO"},"name":"orders","ordered":false,\
+                "permission":6,"readQueues":4,"writeQueues":4}]}
+                """, ""));
+        Path file = Files.writeString(folder.resolve("defs.json"), exported.out());
+        assertThat(run("cluster", "import", file.toString()).out()).isEqualTo("""
+                NAME     KIND   BROKER    ACTION     DETAIL
+                orders   topic  broker-a  unchanged  4/4 queues, RW-
+                billing  group  broker-a  unchanged  retries 3
+                """);
+        assertThat(cluster.requests(17)).isEmpty();
+        assertThat(cluster.requests(200)).isEmpty();
+    }
+
+    @Test
+    void changesWhatDiffers(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("defs.json"), """
+                {"format":1,"groups":[{"name":"billing","retries":5},{"name":"fresh"}],
+                 "topics":[{"name":"orders","permission":6,"readQueues":8,"writeQueues":8,"attributes":{}}]}
+                """);
+        Run preview = run("cluster", "import", file.toString(), "--dry-run");
+        assertThat(preview.out()).contains("change", "create");
+        assertThat(preview.err()).contains("nothing was changed");
+        assertThat(cluster.requests(17)).isEmpty();
+        assertThat(run("cluster", "import", file.toString()).exitCode()).isZero();
+        assertThat(cluster.requests(17).getFirst().fields()).containsEntry("readQueueNums", "8");
+        assertThat(cluster.requests(200)).hasSize(2);
+    }
+
+    @Test
+    void refusesAFileOfAnotherForm(@TempDir Path folder) throws Exception {
+        Path other = Files.writeString(folder.resolve("other"), "{\"format\":2}");
+        Run refused = run("cluster", "import", other.toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("is of format 2, and this version reads format 1");
+        Path yaml = Files.writeString(folder.resolve("yaml"), "format: 1");
+        assertThat(run("cluster", "import", yaml.toString()).exitCode()).isEqualTo(2);
+        assertThat(run("cluster", "import", folder.resolve("nothing").toString()).exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void measuresHowLongABrokerTakes() {
+        cluster.body(202, new Topics.Stats(Map.of()));
+        Run measured = run("cluster", "latency", "--count", "3", "-o", "json");
+        assertThat(measured.out()).startsWith("[{\"server\":\"" + cluster.address() + "\",\"calls\":3,\"fastest\":");
+        assertThat(run("cluster", "latency", "--count", "0").exitCode()).isEqualTo(2);
+    }
+}
