@@ -51,7 +51,7 @@ final class ClusterCommands {
         try {
             return BrokerCommands.figures(call, address);
         } catch (SkylarkException silent) {
-            System.err.println("mqadmin: " + silent.getMessage());
+            call.err().println("mqadmin: " + silent.getMessage());
             return new TreeMap<>();
         }
     }

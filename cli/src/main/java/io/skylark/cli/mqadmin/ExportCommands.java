@@ -1,9 +1,9 @@
 package io.skylark.cli.mqadmin;
 
+import io.skylark.message.TopicNames;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.api.ConsumerGroup;
 import io.skylark.protocol.api.Topics;
-import io.skylark.message.TopicNames;
 import io.skylark.protocol.body.BrokerData;
 import io.skylark.protocol.body.TopicConfig;
 import io.skylark.protocol.body.TopicList;
@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Commands that write what a cluster is into files, as JSON.
 final class ExportCommands {
@@ -26,7 +28,7 @@ final class ExportCommands {
 
     /// Settings of a broker that are exported.
     private static final List<String> KEYS = List.of(
-            "brokerClusterName", "brokerId", "brokerName", "brokerRole", "fileReservedTime", "filterServerNums",
+            "brokerClusterName", "brokerId", "brokerName", "brokerRole", "fileReservedTime",
             "flushDiskType", "maxMessageSize", "messageDelayLevel", "msgTraceTopicName", "slaveReadEnable", "traceOn",
             "traceTopicEnable", "useTLS", "autoCreateTopicEnable", "autoCreateSubscriptionGroup");
 
@@ -85,7 +87,7 @@ final class ExportCommands {
     }
 
     private static Object tree(Object value) {
-        return java.util.Objects.requireNonNull(Json.tree(Json.encode(value)));
+        return Objects.requireNonNull(Json.tree(Json.encode(value)));
     }
 
     /// A topic on several brokers has the queues of all.
@@ -111,7 +113,7 @@ final class ExportCommands {
         return Set.copyOf(Json.decode(answer.body(), TopicList.class).topicList());
     }
 
-    private static void export(Call call, String name, @org.jspecify.annotations.Nullable Object tree) {
+    private static void export(Call call, String name, @Nullable Object tree) {
         Path file = Path.of(call.options().text("f", FOLDER), name);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());

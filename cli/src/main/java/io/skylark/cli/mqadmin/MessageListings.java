@@ -5,6 +5,7 @@ import io.skylark.protocol.Command;
 import io.skylark.protocol.api.QueueOffsets;
 import io.skylark.protocol.body.MessageQueue;
 import io.skylark.protocol.body.QueueData;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,7 +55,7 @@ final class MessageListings {
     }
 
     private static long offsetAt(Call call, MessageQueue queue, long time) {
-        return call.admin().messages().offsetAt(queue, java.time.Instant.ofEpochMilli(time));
+        return call.admin().messages().offsetAt(queue, Instant.ofEpochMilli(time));
     }
 
     /// @return where it ended

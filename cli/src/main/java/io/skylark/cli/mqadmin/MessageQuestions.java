@@ -148,9 +148,4 @@ final class MessageQuestions {
             MessageText.tracks(call, MessageTracks.of(call, message), true);
         });
     }
-
-    /// Shows a time as it is given: used where both ends of a range may be missing.
-    static Instant time(Call call, String option, long otherwise) {
-        return Instant.ofEpochMilli(call.options().text(option).map(call.times()::need).orElse(otherwise));
-    }
 }

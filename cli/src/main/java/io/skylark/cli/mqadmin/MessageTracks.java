@@ -24,6 +24,9 @@ final class MessageTracks {
             String problem = "null";
             try {
                 type = type(call, group, message);
+            } catch (IllegalArgumentException neverConsumed) {
+                type = "UNKNOWN";
+                problem = String.valueOf(neverConsumed.getMessage());
             } catch (SkylarkException unknown) {
                 boolean absent = unknown.code() == ResponseCode.CONSUMER_NOT_ONLINE;
                 type = absent ? "NOT_ONLINE" : "UNKNOWN";

@@ -8,8 +8,8 @@ import io.skylark.protocol.body.BrokerData;
 import io.skylark.protocol.body.MessageQueue;
 import io.skylark.protocol.body.Permission;
 import io.skylark.protocol.body.QueueData;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +41,7 @@ final class SendCommands {
         }
         if (options.flag("m", false)) {
             call.out().flush();
-            System.err.println("mqadmin: traces are sent by clients that are told to, see docs/client.md; this one is not");
+            call.err().println("mqadmin: -m is passed over: this tool does not report traces");
         }
         SendReceipt receipt = options.has("b") ? sendTo(call, message) : sendAnywhere(call, message);
         call.print(ROW, "#Broker Name", "#QID", "#Send Result", "#MsgId");
@@ -106,7 +106,7 @@ final class SendCommands {
 
     private static byte[] body(Call call, int otherwise) {
         byte[] body = new byte[call.options().count("s", otherwise)];
-        java.util.Arrays.fill(body, (byte) 'a');
+        Arrays.fill(body, (byte) 'a');
         return body;
     }
 
@@ -187,7 +187,7 @@ final class SendCommands {
         }
         String average = String.format("%.2f", (double) total / Math.max(1, amount - 1));
         if (log) {
-            call.print("%s|%s|%s|%s|%s%n", call.times().seconds(Instant.now(call.clock()).toEpochMilli()),
+            call.print("%s|%s|%s|%s|%s%n", call.times().seconds(call.clock().millis()),
                     call.options().text("m", "noname"), cluster, broker, Math.round(Double.parseDouble(average)));
         } else {
             call.print("%-24s  %-24s  %-8s  %-16s  %-16s%n", cluster, broker, average, sent, amount - sent);

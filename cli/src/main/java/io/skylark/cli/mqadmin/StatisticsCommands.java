@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /// `statsAll`: what goes into topics and out to groups.
 final class StatisticsCommands {
@@ -19,18 +20,6 @@ final class StatisticsCommands {
     private static final int VIEW_STATISTICS = 315;
 
     private StatisticsCommands() {}
-
-    /// Messages of a figure in one span of time.
-    private record Span(double sum, double tps) {}
-
-    /// What a broker counted: the last minute, hour and day.
-    private record Counted(Span statsMinute, Span statsHour, Span statsDay) {
-        /// Of the longest span that is known yet.
-        long ofDay() {
-            double sum = statsDay.sum() > 0 ? statsDay.sum() : statsHour.sum() > 0 ? statsHour.sum() : statsMinute.sum();
-            return (long) sum;
-        }
-    }
 
     private record Figure(double tps, long ofDay) {}
 
@@ -81,11 +70,27 @@ final class StatisticsCommands {
             Command answer = call.servers().ask(address, Command.request(
                     VIEW_STATISTICS, 0, Map.of("statsName", name, "statsKey", key), Command.NO_BODY));
             if (answer.code() == ResponseCode.SUCCESS) {
-                Counted counted = Json.decode(answer.body(), Counted.class);
-                tps += counted.statsMinute().tps();
-                ofDay += counted.ofDay();
+                Object counted = Json.tree(answer.bodyBytes());
+                tps += number(counted, "statsMinute", "tps");
+                ofDay += ofDay(counted);
             }
         }
         return new Figure(tps, ofDay);
+    }
+
+    /// Of the longest span that is known yet.
+    private static long ofDay(@Nullable Object counted) {
+        for (String span : List.of("statsDay", "statsHour", "statsMinute")) {
+            double sum = number(counted, span, "sum");
+            if (sum > 0) {
+                return (long) sum;
+            }
+        }
+        return 0;
+    }
+
+    private static double number(@Nullable Object counted, String span, String name) {
+        return counted instanceof Map<?, ?> spans && spans.get(span) instanceof Map<?, ?> figures
+                && figures.get(name) instanceof Number number ? number.doubleValue() : 0;
     }
 }
