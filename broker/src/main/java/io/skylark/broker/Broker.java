@@ -15,6 +15,8 @@ import io.skylark.broker.inspect.InspectHandlers;
 import io.skylark.broker.inspect.QueueEntryHandler;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.offset.OffsetHandlers;
+import io.skylark.broker.measure.Measures;
+import io.skylark.broker.measure.Statistics;
 import io.skylark.broker.order.OrderHandlers;
 import io.skylark.broker.order.QueueLockTable;
 import io.skylark.broker.pop.PopConsumption;
@@ -31,7 +33,9 @@ import io.skylark.broker.reply.ReplyHandlers;
 import io.skylark.broker.reset.ResetHandlers;
 import io.skylark.broker.retention.RetentionHandlers;
 import io.skylark.broker.retry.RetryHandlers;
+import io.skylark.broker.runtime.RuntimeHandlers;
 import io.skylark.broker.send.SendHandler;
+import io.skylark.broker.send.SendTimes;
 import io.skylark.broker.session.SessionHandlers;
 import io.skylark.broker.session.SessionQuestions;
 import io.skylark.broker.table.GroupTable;
@@ -52,6 +56,7 @@ import io.skylark.log.store.Storage;
 import io.skylark.net.NetConfig;
 import io.skylark.net.RoundAnswers;
 import io.skylark.net.Router;
+import io.skylark.net.RpcTimes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -73,10 +78,11 @@ import org.slf4j.LoggerFactory;
 /// A broker: the features, wired on top of one storage folder.
 ///
 /// Life: the constructor wires, [#recover] replays the log, the caller listens with [#router], [#start] makes the broker
-/// known, [#close] ends it in the opposite order.
+/// known, [#withdraw] makes that undone, and [#close] ends it in the opposite order.
 public final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
     private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration LAST_CALLS_LIMIT = Duration.ofSeconds(2);
     private static final long LAST_FLUSH_SECONDS = 10;
 
     private final LiveConfig live;
@@ -92,6 +98,8 @@ public final class Broker implements AutoCloseable {
     private final PopConsumption pops;
     private final TopicTable topics;
     private final GroupTable groups;
+    private final RuntimeHandlers runtime;
+    private final Measures measures;
     private final Router router;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("broker-timer").daemon().factory());
@@ -123,8 +131,11 @@ public final class Broker implements AutoCloseable {
             offsets.removeTopic(topic);
             popTable.removeTopic(topic);
             modes.removeTopic(topic);
+            forgetMeasures(topic);
         });
+        measures = new Measures(topics::isSystem);
         groups = new GroupTable(tableLog, () -> live.now().autoCreateGroups(), (group, withOffsets) -> {
+            measures.removeGroup(group);
             if (withOffsets) {
                 offsets.removeGroup(group);
                 popTable.removeGroup(group);
@@ -151,23 +162,26 @@ public final class Broker implements AutoCloseable {
         RoundAnswers answers = new RoundAnswers();
         messages.onRoundApplied(answers::release);
         messages.onRoundFailed(answers::fail);
-        Router.Builder routes = Router.builder();
-        timers = new Timers(live, storage, topics, this::log, clock);
+        RpcTimes times = new RpcTimes(System::nanoTime);
+        SendTimes sendTimes = new SendTimes(times);
+        messages.onRoundApplied(sendTimes::roundApplied);
+        Router.Builder routes = Router.builder(times);
+        timers = new Timers(live, storage, topics, this::log, measures, clock);
         timers.routes(routes);
         transactions = new Transactions(
-                live, storage, this::log, tableLog, topics, creation, producers, clock);
+                live, storage, this::log, tableLog, topics, creation, producers, measures, clock);
         transactions.routes(routes);
         Intake intake = new Intake(this::log, List.of(transactions.parking(), timers.parking()));
         new SendHandler(
                 live, identity, topics, creation, this::log, intake,
-                RetryHandlers.deadSends(groups, locks::isOrdered), this::router, answers)
+                RetryHandlers.deadSends(groups, locks::isOrdered, measures), this::router, answers, sendTimes)
                 .routes(routes);
-        new RetryHandlers(live, identity, groups, creation, messages, intake).routes(routes);
+        new RetryHandlers(live, identity, groups, creation, messages, intake, measures).routes(routes);
         pulls = new PullHandler(live, identity, topics, groups, offsets, consumers, filters, resets, messages,
-                this::router);
+                measures, this::router);
         pulls.routes(routes);
         pops = new PopConsumption(
-                live, identity, topics, groups, offsets, popTable, messages, tableLog,
+                live, identity, topics, groups, offsets, popTable, messages, tableLog, measures,
                 filters::ofRequest, position -> isInMemory(position, memoryBytes), this::after, pulls.coldReads(),
                 this::router);
         pops.routes(routes);
@@ -180,12 +194,17 @@ public final class Broker implements AutoCloseable {
         new ResetHandlers(live, topics, groups, offsets, resets, consumers, messages).routes(routes);
         new ClientCallHandlers(config.brokerName(), consumers, messages).routes(routes);
         new ReplyHandlers(live, identity, topics, producers, intake, clock).routes(routes);
+        runtime = new RuntimeHandlers(
+                config, storage, this::log, topics, measures, times,
+                new RuntimeHandlers.Figures(timers::waiting, pulls::waitingColdReads, PullHandler.MAX_COLD_READS),
+                clock, ZoneId.systemDefault());
+        runtime.routes(routes);
         new TopicHandlers(topics, creation, registrar::topicsChanged).routes(routes);
-        new TopicQuestions(config.brokerName(), topics, offsets, consumers, messages, topic -> 0).routes(routes);
+        new TopicQuestions(config.brokerName(), topics, offsets, consumers, messages, runtime::putsPerSecond).routes(routes);
         new GroupHandlers(groups).routes(routes);
         new ProgressHandlers(
                 config.brokerName(), topics, groups, offsets, consumers, messages, popTable::handedOut,
-                (group, topic) -> 0, address, clock, ZoneId.systemDefault())
+                runtime::readsPerSecond, address, clock, ZoneId.systemDefault())
                 .routes(routes);
         new GroupQuestions(groups, offsets, address).routes(routes);
         new RetentionHandlers(storage::expireSoon).routes(routes);
@@ -194,6 +213,11 @@ public final class Broker implements AutoCloseable {
         new InspectHandlers(messages, () -> log().appliedPosition(), clock).routes(routes);
         new QueueEntryHandler(consumers, filters, messages).routes(routes);
         router = routes.build(net);
+    }
+
+    /// The table of topics is there first.
+    private void forgetMeasures(String topic) {
+        measures.removeTopic(topic);
     }
 
     private boolean isInMemory(long position, long memoryBytes) {
@@ -261,6 +285,7 @@ public final class Broker implements AutoCloseable {
         every(() -> live.now().transactions().checkInterval(), transactions::checkBack);
         every(() -> live.now().offsetInterval(), pops::flush);
         every(() -> TableExport.INTERVAL, export);
+        every(() -> Statistics.INTERVAL, runtime::sample);
         every(() -> HOUSEKEEPING_INTERVAL, () -> {
             sessions.closeSilent();
             locks.removeExpired();
@@ -295,15 +320,25 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    /// Withdraws the registration, stores the last offsets and closes the log.
-    @Override
-    public void close() {
+    /// Ends the regular work, and takes the broker out of the routes that name servers give. Requests are served as before.
+    public void withdraw() {
         timer.shutdown();
         registrar.withdraw();
+    }
+
+    /// Waits for the requests that are under way, stores the last offsets and closes the log; every answer is on its way
+    /// to its connection then.
+    @Override
+    public void close() {
+        withdraw();
         pulls.close();
         timers.close();
         if (log != null) {
             try {
+                if (!router.finish(LAST_CALLS_LIMIT)) {
+                    LOG.warn("some requests have not ended within {} s, and are not answered",
+                            LAST_CALLS_LIMIT.toSeconds());
+                }
                 CompletableFuture.allOf(offsets.flush(), pops.flush()).get(LAST_FLUSH_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException | TimeoutException lost) {
                 LOG.warn("the last consumer offsets were not stored; some messages will be delivered again", lost);

@@ -2,6 +2,7 @@ package io.skylark.broker;
 
 import io.skylark.net.Connection;
 import io.skylark.protocol.Command;
+import io.skylark.protocol.ResponseCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,18 @@ class HeldPullsTest {
 
     private static CompletableFuture<Command> hold(Connection client, int queueId, long offset) {
         return client.call(pullRequest("T", queueId, offset, "*", HOLD), HOLD);
+    }
+
+    @Test
+    void areSentAwayWhenTheServerStops() {
+        Connection client = broker.connect();
+        send(client, "T", 0, "before");
+        CompletableFuture<Command> waits = hold(client, 0, 1);
+        awaitHeld(1);
+        broker.close();
+        // nothing but the pull told the broker what its client is
+        assertThat(get(waits).code()).isIn(ResponseCode.GO_AWAY, ResponseCode.SERVICE_NOT_AVAILABLE);
+        Awaitility.await().atMost(RunningBroker.LIMIT).until(() -> !client.isOpen());
     }
 
     @Test

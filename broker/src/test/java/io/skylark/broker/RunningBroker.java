@@ -183,8 +183,9 @@ final class RunningBroker implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
+        server.quiesce();
         broker.close();
+        server.close();
         transport.close();
     }
 }

@@ -5,6 +5,9 @@ import java.nio.ByteBuffer;
 
 /// An answer that writes itself into the send buffer, next to others.
 public interface Answer {
+    /// How the request ended, in the words of the protocol.
+    int code();
+
     /// Most bytes that [#writeTo] will write.
     int maxBytes();
 

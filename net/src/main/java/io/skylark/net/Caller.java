@@ -13,6 +13,7 @@ public interface Caller {
     /// Sends the answer; only the first one counts.
     void answer(Answer answer);
 
-    /// Gives the request's body back early; for requests that wait long for their answer.
+    /// Gives the request's body back early; for requests that wait long for their answer, which are measured apart from then
+    /// on.
     void releaseBody();
 }

@@ -37,6 +37,7 @@ public final class Connection {
     private final Queue<Object> outbox = new ConcurrentLinkedQueue<>();
 
     private final AnswerBatch batch;
+    private final Farewell farewell;
     private final AtomicBoolean drainScheduled = new AtomicBoolean();
     private final Runnable drain = this::drain;
     private final Runnable flush = this::flush;
@@ -59,6 +60,7 @@ public final class Connection {
         this.gate = gate;
         this.maxUnreadBytes = maxUnreadBytes;
         this.batch = new AnswerBatch(channel);
+        this.farewell = new Farewell(channel);
         if (!(channel.remoteAddress() instanceof InetSocketAddress remote
                 && channel.localAddress() instanceof InetSocketAddress local)) {
             throw new IllegalStateException("the connection was closed before it had its addresses");
@@ -87,6 +89,22 @@ public final class Connection {
     /// Runs `action` on the event loop when the connection is closed; at once when it is.
     public void onClose(Runnable action) {
         channel.closeFuture().addListener(done -> action.run());
+    }
+
+    /// Runs `action` on the event loop when the server of this connection begins to stop: it answers what waits here with
+    /// [#goAway()]. Event loop only.
+    public void onFarewell(Runnable action) {
+        farewell.add(action);
+    }
+
+    /// Whether the server of this connection stops. Event loop only.
+    public boolean isGoingAway() {
+        return farewell.isBegun();
+    }
+
+    /// The answer, without an opaque, to a request that is not served because the server stops. Event loop only.
+    public Command goAway() {
+        return farewell.answer();
     }
 
     public boolean isOnEventLoop() {
@@ -173,6 +191,21 @@ public final class Connection {
 
     ReadGate gate() {
         return gate;
+    }
+
+    Farewell farewell() {
+        return farewell;
+    }
+
+    /// Any thread: sends what is ready, and then nothing more.
+    void hangUp() {
+        execute(() -> {
+            drain();
+            while (!closed && !outbox.isEmpty()) {
+                drain();
+            }
+            farewell.hangUp();
+        });
     }
 
     ByteBuf allocate(int size) {

@@ -48,7 +48,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             connection.answered(command.withBody(body));
         } else {
             connection.serializeType(type);
-            router.route(new Exchange(connection, command, type, frame));
+            connection.farewell().heard(command);
+            Exchange exchange = new Exchange(connection, command, type, frame, router.times());
+            if (connection.farewell().isBegun()) {
+                exchange.reply(connection.goAway());
+            } else {
+                router.route(exchange);
+            }
         }
     }
 

@@ -31,15 +31,22 @@ public final class Exchange implements Caller {
     private final Command request;
     private final SerializeType type;
     private final Frame frame;
+    private final RpcTimes times;
+    private final long arrived;
 
     @SuppressWarnings("UnusedVariable") // through STATE
     private volatile int state = OPEN;
 
-    Exchange(Connection connection, Command request, SerializeType type, ByteBuf bytes) {
+    /// Whether the answer waits for something to happen.
+    private volatile boolean held;
+
+    Exchange(Connection connection, Command request, SerializeType type, ByteBuf bytes, RpcTimes times) {
         this.connection = connection;
         this.request = request;
         this.type = type;
         this.frame = new Frame(connection.gate(), bytes);
+        this.times = times;
+        this.arrived = times.now();
     }
 
     public Command request() {
@@ -63,7 +70,7 @@ public final class Exchange implements Caller {
 
     @Override
     public void answer(Answer answer) {
-        if (close()) {
+        if (close(answer.code())) {
             frame.release();
             if (!request.isOneway()) {
                 connection.send(answer);
@@ -78,6 +85,7 @@ public final class Exchange implements Caller {
     /// Gives the request's body back early; for requests that wait long for their answer.
     @Override
     public void releaseBody() {
+        held = true;
         frame.release();
     }
 
@@ -88,7 +96,7 @@ public final class Exchange implements Caller {
     /// Sends the answer, with the opaque of the request and in its serialization; drops it when the request is oneway.
     /// The answer must not refer to the request's body, which ends here.
     public void reply(Command response) {
-        if (close()) {
+        if (close(response.code())) {
             frame.release();
             answer(response, null);
         }
@@ -97,7 +105,7 @@ public final class Exchange implements Caller {
     /// Sends an answer whose body of `bodySize` bytes is written by `body` straight into the send buffer, now and on
     /// this thread; the body is not asked for when the exchange is answered already or is not to be answered.
     public void reply(Command response, int bodySize, Consumer<ByteBuffer> body) {
-        if (!close()) {
+        if (!close(response.code())) {
             return;
         }
         try {
@@ -129,7 +137,11 @@ public final class Exchange implements Caller {
     }
 
     /// True for the first who answers.
-    private boolean close() {
-        return STATE.compareAndSet(this, OPEN, ANSWERED);
+    private boolean close(int code) {
+        boolean first = STATE.compareAndSet(this, OPEN, ANSWERED);
+        if (first) {
+            times.record(request.code(), code, held, request.isOneway(), arrived);
+        }
+        return first;
     }
 }

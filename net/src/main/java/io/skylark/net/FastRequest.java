@@ -12,14 +12,22 @@ public final class FastRequest {
     private static final int MARKER_BYTES = 4;
 
     private final Connection connection;
+    private final RpcTimes times;
     private final HeaderView header = new HeaderView();
     private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
     private SerializeType type = SerializeType.JSON;
     private int bodyAt;
     private int bodySize;
+    private long arrived;
 
-    FastRequest(Connection connection) {
+    FastRequest(Connection connection, RpcTimes times) {
         this.connection = connection;
+        this.times = times;
+    }
+
+    /// More was read; the frames in it arrived now.
+    void bytesArrived() {
+        arrived = times.now();
     }
 
     /// Reads the header of a frame that lies in `source` from behind its length field on; false when it is not plain.
@@ -40,6 +48,11 @@ public final class FastRequest {
 
     public Connection connection() {
         return connection;
+    }
+
+    /// When it was read, on the clock of [RpcTimes].
+    public long arrived() {
+        return arrived;
     }
 
     public HeaderView header() {
@@ -64,6 +77,7 @@ public final class FastRequest {
     }
 
     void fail(int code, String remark) {
+        times.record(header.code(), code, false, isOneway(), arrived);
         if (!isOneway()) {
             connection.reply(Command.response(code, remark).withOpaque(header.opaque()), type);
         }
@@ -71,17 +85,53 @@ public final class FastRequest {
 
     /// Whoever waits for the answer, for handlers that need no body and answer once.
     public Caller caller() {
-        return new Waiting(connection, header.opaque(), type);
+        return new Waiting(connection, header.opaque(), type, times, header.code(), arrived);
     }
 
-    private record Waiting(Connection connection, int opaque, SerializeType type) implements Caller {
+    private static final class Waiting implements Caller {
+        private final Connection connection;
+        private final int opaque;
+        private final SerializeType type;
+        private final RpcTimes times;
+        private final int code;
+        private final long arrived;
+        private boolean held;
+
+        private Waiting(
+                Connection connection, int opaque, SerializeType type, RpcTimes times, int code, long arrived) {
+            this.connection = connection;
+            this.opaque = opaque;
+            this.type = type;
+            this.times = times;
+            this.code = code;
+            this.arrived = arrived;
+        }
+
+        @Override
+        public Connection connection() {
+            return connection;
+        }
+
+        @Override
+        public int opaque() {
+            return opaque;
+        }
+
+        @Override
+        public SerializeType type() {
+            return type;
+        }
+
         @Override
         public void answer(Answer answer) {
+            times.record(code, answer.code(), held, false, arrived);
             connection.send(answer);
         }
 
         @Override
-        public void releaseBody() {}
+        public void releaseBody() {
+            held = true;
+        }
     }
 
     /// Keeps the body until it is released.

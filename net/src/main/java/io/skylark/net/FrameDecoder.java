@@ -21,7 +21,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
         this.gate = connection.gate();
         this.connection = connection;
         this.router = router;
-        this.fast = new FastRequest(connection);
+        this.fast = new FastRequest(connection, router.times());
     }
 
     @Override
@@ -50,11 +50,21 @@ final class FrameDecoder extends ByteToMessageDecoder {
 
     /// Lets a fast handler take the frame.
     private boolean isAnsweredFast(ByteBuf in, int length) {
-        if (!connection.isOpen() || !fast.read(in, in.readerIndex(), length) || !router.routeFast(fast)) {
+        if (!connection.isOpen()
+                || connection.farewell().isBegun()
+                || !fast.read(in, in.readerIndex(), length)
+                || !router.routeFast(fast)) {
             return false;
         }
         connection.serializeType(fast.type());
         return true;
+    }
+
+    /// All that one read brings arrived at once: the clock is looked at once.
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        fast.bytesArrived();
+        super.channelRead(context, message);
     }
 
     @Override

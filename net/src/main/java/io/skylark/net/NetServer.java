@@ -11,6 +11,8 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +20,16 @@ import org.slf4j.LoggerFactory;
 public final class NetServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NetServer.class);
 
-    private final Channel listener;
-    private final ChannelGroup connections;
+    /// How long other sides have to close their ends of connections.
+    private static final long LAST_READ_MILLIS = 500;
 
-    private NetServer(Channel listener, ChannelGroup connections) {
+    private final Channel listener;
+    private final ChannelGroup channels;
+    private final Set<Connection> connections;
+
+    private NetServer(Channel listener, ChannelGroup channels, Set<Connection> connections) {
         this.listener = listener;
+        this.channels = channels;
         this.connections = connections;
     }
 
@@ -31,7 +38,8 @@ public final class NetServer implements AutoCloseable {
     /// @throws IOException when the address cannot be bound, in a sentence that says what to do
     public static NetServer bind(Transport transport, NetConfig config, InetSocketAddress address, Router router)
             throws IOException {
-        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+        ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+        Set<Connection> connections = ConcurrentHashMap.newKeySet();
         ConnectionLimit limit = new ConnectionLimit(config.maxConnections(), System::nanoTime, LOG::warn);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(transport.eventLoops())
@@ -50,10 +58,13 @@ public final class NetServer implements AutoCloseable {
                             return;
                         }
                         channel.closeFuture().addListener(done -> limit.release());
-                        connections.add(channel);
+                        channels.add(channel);
                         channel.pipeline().addLast(RemotingPipeline.idleWatch(config));
-                        channel.pipeline().addLast(new ProtocolDetector(
-                                context -> RemotingPipeline.install(channel, router, config)));
+                        channel.pipeline().addLast(new ProtocolDetector(context -> {
+                            Connection connection = RemotingPipeline.install(channel, router, config);
+                            connections.add(connection);
+                            connection.onClose(() -> connections.remove(connection));
+                        }));
                     }
                 });
         if (address.isUnresolved()) {
@@ -66,7 +77,7 @@ public final class NetServer implements AutoCloseable {
                             + "stop the process that uses the port, or configure another port",
                     bound.cause());
         }
-        return new NetServer(bound.channel(), connections);
+        return new NetServer(bound.channel(), channels, connections);
     }
 
     private static String cannotListen(InetSocketAddress address, String reason) {
@@ -82,13 +93,24 @@ public final class NetServer implements AutoCloseable {
     }
 
     public int connectionCount() {
-        return connections.size();
+        return channels.size();
     }
 
-    /// Stops listening and closes all connections.
+    /// Stops listening and begins nothing new: what waits for messages, and requests that still come, are answered with
+    /// word to come again. What is under way goes on.
+    public void quiesce() {
+        listener.close().awaitUninterruptibly();
+        for (Connection connection : connections) {
+            connection.execute(connection.farewell()::begin);
+        }
+    }
+
+    /// Stops listening, sends what was answered so far, and closes all connections.
     @Override
     public void close() {
-        listener.close().awaitUninterruptibly();
-        connections.close().awaitUninterruptibly();
+        quiesce();
+        connections.forEach(Connection::hangUp);
+        channels.newCloseFuture().awaitUninterruptibly(LAST_READ_MILLIS);
+        channels.close().awaitUninterruptibly();
     }
 }

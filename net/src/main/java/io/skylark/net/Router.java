@@ -3,14 +3,13 @@ package io.skylark.net;
 import io.skylark.protocol.RefusedRequest;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.wire.ProtocolException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,15 +26,15 @@ public final class Router {
 
     private final Map<Integer, Target> targets;
     private final @Nullable FastHandler[] fast;
-    private final Executor virtualThreads;
-    private final Semaphore blockingCalls;
+    private final BlockingCalls blockingCalls;
+    private final RpcTimes times;
 
     private Router(
-            Map<Integer, Target> targets, @Nullable FastHandler[] fast, Executor virtualThreads, Semaphore blockingCalls) {
+            Map<Integer, Target> targets, @Nullable FastHandler[] fast, BlockingCalls blockingCalls, RpcTimes times) {
         this.targets = Map.copyOf(targets);
         this.fast = fast;
-        this.virtualThreads = virtualThreads;
         this.blockingCalls = blockingCalls;
+        this.times = times;
     }
 
     /// Whether there is a handler for a request code.
@@ -46,15 +45,15 @@ public final class Router {
     /// The same without its fast handlers: every request takes the general way, which says what the fast one has to come
     /// to.
     public Router withoutFastHandlers() {
-        return new Router(targets, new FastHandler[MAX_FAST_CODE], virtualThreads, blockingCalls);
+        return new Router(targets, new FastHandler[MAX_FAST_CODE], blockingCalls, times);
     }
 
     /// The same with more conversations, on the same threads.
     public Router with(Consumer<Builder> more) {
-        Builder builder = new Builder();
+        Builder builder = new Builder(times);
         builder.targets.putAll(targets);
         more.accept(builder);
-        return new Router(builder.targets, fast, virtualThreads, blockingCalls);
+        return new Router(builder.targets, fast, blockingCalls, times);
     }
 
     /// The same with a gate before the conversations of these codes. Fast handlers have no gate before them: their codes
@@ -67,19 +66,32 @@ public final class Router {
             }
             guarded.computeIfPresent(code, (known, target) -> new Target(target.handler, target.blocking, gate));
         }
-        return new Router(guarded, fast, virtualThreads, blockingCalls);
+        return new Router(guarded, fast, blockingCalls, times);
     }
 
     public static Builder builder() {
-        return new Builder();
+        return new Builder(new RpcTimes(System::nanoTime));
+    }
+
+    /// @param times where the requests are measured
+    public static Builder builder(RpcTimes times) {
+        return new Builder(times);
+    }
+
+    /// How long requests took.
+    public RpcTimes times() {
+        return times;
     }
 
     /// Collects handlers; a code that is registered twice is a mistake in the wiring.
     public static final class Builder {
         private final Map<Integer, Target> targets = new HashMap<>();
         private final @Nullable FastHandler[] fast = new FastHandler[MAX_FAST_CODE];
+        private final RpcTimes times;
 
-        private Builder() {}
+        private Builder(RpcTimes times) {
+            this.times = times;
+        }
 
         /// A handler that never blocks: it runs on the event loop of its connection.
         public Builder direct(int code, RequestHandler handler) {
@@ -111,10 +123,7 @@ public final class Router {
 
         public Router build(NetConfig config) {
             return new Router(
-                    targets,
-                    fast.clone(),
-                    Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory()),
-                    new Semaphore(config.maxBlockingCalls()));
+                    targets, fast.clone(), new BlockingCalls(config.maxBlockingCalls()), times);
         }
     }
 
@@ -165,22 +174,22 @@ public final class Router {
         }
     }
 
+    /// Waits for the calls that block to end; further ones are answered as busy from then on.
+    ///
+    /// @return false when some have not ended in time
+    public boolean finish(Duration limit) throws InterruptedException {
+        return blockingCalls.finish(limit);
+    }
+
     /// Continues an exchange on a virtual thread, from a handler that found out that it has to wait.
     ///
     /// @return false when too many wait: the exchange was answered as busy, and the handler will not run
     public boolean runBlocking(RequestHandler handler, Exchange exchange) {
-        if (!blockingCalls.tryAcquire()) {
+        boolean runs = blockingCalls.run(() -> run(handler, exchange));
+        if (!runs) {
             exchange.fail(ResponseCode.SYSTEM_BUSY, "[OVERLOAD]system busy, start flow control for a while");
-            return false;
         }
-        virtualThreads.execute(() -> {
-            try {
-                run(handler, exchange);
-            } finally {
-                blockingCalls.release();
-            }
-        });
-        return true;
+        return runs;
     }
 
     /// Continues an exchange on a thread of the caller's choice; what the executor refuses is answered as busy.

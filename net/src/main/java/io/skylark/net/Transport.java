@@ -30,11 +30,13 @@ public final class Transport implements AutoCloseable {
                 config.eventLoops(), new DefaultThreadFactory("event-loop", true), handlers);
     }
 
-    EventLoopGroup eventLoops() {
+    /// For the packages of this module.
+    public EventLoopGroup eventLoops() {
         return eventLoops;
     }
 
-    Class<? extends ServerChannel> serverChannel() {
+    /// For the packages of this module.
+    public Class<? extends ServerChannel> serverChannel() {
         return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 

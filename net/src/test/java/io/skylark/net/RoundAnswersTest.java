@@ -21,6 +21,11 @@ class RoundAnswersTest {
 
     private record Plain(Exchange exchange) implements Answer {
         @Override
+        public int code() {
+            return 0;
+        }
+
+        @Override
         public int maxBytes() {
             return AnswerWriter.MAX_FIXED_BYTES;
         }

@@ -10,6 +10,9 @@ public final class Version {
     /// From here on clients read strict JSON routes.
     public static final int V4_9_4 = 401;
 
+    /// 5.3.2: from here on Java clients understand [ResponseCode#GO_AWAY].
+    public static final int GO_AWAY = 477;
+
     /// From here on clients let themselves be moved to other offsets.
     public static final int V3_0_7 = 28;
 

@@ -1,45 +1,57 @@
 package io.skylark.broker.pop;
 
 import io.skylark.net.Connection;
+import io.skylark.net.Exchange;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
-/// The event loop of a real connection.
-record ConnectionLoop(Connection connection) implements PopLoop {
-    /// The pops of one connection; they end with it. Owned by its event loop.
+/// The event loop of a real connection, for the pop of one exchange.
+record ConnectionLoop(Exchange exchange) implements PopLoop {
+    /// The pops of one connection; they end with it, and are told to come again when the server stops. Owned by its event
+    /// loop.
     private static final class Pops {
-        private final Set<HeldPop> pops = Collections.newSetFromMap(new IdentityHashMap<>());
+        private final Map<HeldPop, Exchange> pops = new HashMap<>();
         private boolean closed;
 
         private Pops(Connection connection) {
             connection.onClose(() -> {
                 closed = true;
-                List.copyOf(pops).forEach(HeldPop::drop);
+                Map.copyOf(pops).keySet().forEach(HeldPop::drop);
             });
+            connection.onFarewell(() -> Map.copyOf(pops).forEach((pop, exchange) -> {
+                pop.drop();
+                exchange.reply(connection.goAway());
+            }));
         }
+    }
+
+    private Connection connection() {
+        return exchange.connection();
     }
 
     @Override
     public void execute(Runnable action) {
-        connection.execute(action);
+        connection().execute(action);
     }
 
     @Override
     public Runnable schedule(Runnable action, Duration delay) {
-        return connection.schedule(action, delay);
+        return connection().schedule(action, delay);
     }
 
     @Override
     public boolean join(HeldPop pop) {
-        Pops mine = connection.memo(Pops.class, Pops::new);
-        return !mine.closed && mine.pops.add(pop);
+        if (connection().isGoingAway()) {
+            exchange.reply(connection().goAway());
+            return false;
+        }
+        Pops mine = connection().memo(Pops.class, Pops::new);
+        return !mine.closed && mine.pops.putIfAbsent(pop, exchange) == null;
     }
 
     @Override
     public void leave(HeldPop pop) {
-        connection.memo(Pops.class, Pops::new).pops.remove(pop);
+        connection().memo(Pops.class, Pops::new).pops.remove(pop);
     }
 }

@@ -56,7 +56,7 @@ final class PopAnswers {
             // what waits behind messages that are held in order is not to be had
             case PopOutcome.Nothing(long rest) -> hold(exchange, ask, hold, ask.order() ? 0 : rest);
             case PopOutcome.Beginning(var begun) -> hold(exchange, ask, hold, 0);
-            case PopOutcome.Popped popped -> answer(exchange, popped);
+            case PopOutcome.Popped popped -> answer(exchange, ask, popped);
             case PopOutcome.TooManyHeld full -> refuse(exchange, full);
         }
     }
@@ -92,8 +92,9 @@ final class PopAnswers {
                         + " messages that they did not acknowledge, as many as popInflightMax allows");
     }
 
-    private void answer(Exchange exchange, PopOutcome.Popped popped) {
+    private void answer(Exchange exchange, PopAsk ask, PopOutcome.Popped popped) {
         PoppedMessages messages = popped.messages();
+        service.measure(ask, messages);
         boolean ordered = messages.reviveQueueId() == PopMessage.ORDERED;
         PopMessage.Response header = new PopMessage.Response(
                 messages.popTime(), messages.invisibleMillis(), messages.reviveQueueId(), popped.rest(),
@@ -102,6 +103,7 @@ final class PopAnswers {
     }
 
     private void empty(Exchange exchange, PopAsk ask, int code, long rest) {
+        service.consumption(ask.topic(), ask.group()).missed();
         PopMessage.Response header = new PopMessage.Response(
                 service.table().times().popTime(), ask.invisibleMillis(), ask.order() ? PopMessage.ORDERED : 0, rest,
                 "", "", ask.order() ? "" : null);
@@ -115,7 +117,7 @@ final class PopAnswers {
         }
         exchange.releaseBody();
         boolean waits = held.hold(
-                ask, new ConnectionLoop(exchange.connection()), hold,
+                ask, new ConnectionLoop(exchange), hold,
                 () -> tryAgain(exchange, ask, hold),
                 () -> empty(exchange, ask, ResponseCode.POLLING_TIMEOUT, 0));
         if (!waits) {
@@ -137,7 +139,7 @@ final class PopAnswers {
                     yield true;
                 }
                 case PopOutcome.Popped popped -> {
-                    answer(exchange, popped);
+                    answer(exchange, ask, popped);
                     yield true;
                 }
                 case PopOutcome.TooManyHeld full -> {
@@ -159,7 +161,7 @@ final class PopAnswers {
             notified(exchange, false, false);
         } else {
             boolean waits = held.hold(
-                    ask, new ConnectionLoop(exchange.connection()), hold,
+                    ask, new ConnectionLoop(exchange), hold,
                     () -> notifyAgain(exchange, ask),
                     () -> notified(exchange, false, false));
             if (!waits) {

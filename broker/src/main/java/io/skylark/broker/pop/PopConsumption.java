@@ -2,6 +2,7 @@ package io.skylark.broker.pop;
 
 import io.skylark.broker.config.Identity;
 import io.skylark.broker.config.LiveConfig;
+import io.skylark.broker.measure.Measures;
 import io.skylark.broker.table.GroupTable;
 import io.skylark.broker.table.OffsetTable;
 import io.skylark.broker.table.TableLog;
@@ -31,13 +32,14 @@ public final class PopConsumption {
             PopTable table,
             MessageStore messages,
             TableLog log,
+            Measures measures,
             PopFilters filters,
             LongPredicate inMemory,
             PopAlarm alarm,
             Executor coldReads,
             Supplier<Router> router) {
         service = new PopService(
-                table, offsets, messages, log, () -> config.now().pops(), config.now().brokerName(), inMemory);
+                table, offsets, messages, log, () -> config.now().pops(), measures, config.now().brokerName(), inMemory);
         held = new HeldPops(service, alarm);
         service.wake(held);
         pops = new PopHandler(

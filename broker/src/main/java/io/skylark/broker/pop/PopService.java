@@ -1,6 +1,8 @@
 package io.skylark.broker.pop;
 
 import io.skylark.broker.config.PopLimits;
+import io.skylark.broker.measure.Consumption;
+import io.skylark.broker.measure.Measures;
 import io.skylark.broker.table.OffsetTable;
 import io.skylark.broker.table.TableLog;
 import io.skylark.log.index.LogQueue;
@@ -29,6 +31,7 @@ final class PopService {
     private final PopTable table;
     private final MessageStore messages;
     private final Supplier<PopLimits> limits;
+    private final Measures measures;
     private final String brokerName;
     private final LongPredicate inMemory;
     private final PopJournal journal;
@@ -46,10 +49,11 @@ final class PopService {
     /// @param inMemory whether the message at a position is recent enough to be read from memory
     PopService(
             PopTable table, OffsetTable offsets, MessageStore messages, TableLog log,
-            Supplier<PopLimits> limits, String brokerName, LongPredicate inMemory) {
+            Supplier<PopLimits> limits, Measures measures, String brokerName, LongPredicate inMemory) {
         this.table = table;
         this.messages = messages;
         this.limits = limits;
+        this.measures = measures;
         this.brokerName = brokerName;
         this.inMemory = inMemory;
         this.journal = new PopJournal(log);
@@ -309,6 +313,17 @@ final class PopService {
         return finds.inOrder();
     }
 
+    Consumption consumption(String topic, String group) {
+        return measures.consumption(topic, group);
+    }
+
+    /// Counts what a pop hands out.
+    void measure(PopAsk ask, PoppedMessages popped) {
+        Consumption consumption = consumption(ask.topic(), ask.group());
+        consumption.found(popped.count(), popped.sizeBytes());
+        consumption.popped(popped.count());
+    }
+
     /// How an acknowledgement went; completed when it is durable.
     CompletableFuture<PopQueue.Handle> ack(PopKey key, long offset, long popTime) {
         PopQueue queue = table.find(key);
@@ -317,6 +332,7 @@ final class PopService {
             return CompletableFuture.completedFuture(handle);
         }
         return journal.add(queue.done(offset)).thenApply(done -> {
+            consumption(key.topic(), key.group()).acknowledged(1);
             waker.changed(queue, queue.takeMissed());
             return PopQueue.Handle.CURRENT;
         });

@@ -13,7 +13,7 @@ final class ColdReads implements Executor, AutoCloseable {
     private static final int THREADS = 2;
 
     /// Pulls that may wait for a reader; further ones are refused, and answered as busy.
-    private static final int MAX_WAITING = 1_000;
+    static final int MAX_WAITING = 1_000;
 
     private static final long LAST_READ_SECONDS = 5;
 
@@ -25,6 +25,10 @@ final class ColdReads implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable read) {
         readers.execute(read);
+    }
+
+    int waiting() {
+        return readers.getQueue().size();
     }
 
     @Override

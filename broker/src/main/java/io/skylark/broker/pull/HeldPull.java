@@ -35,6 +35,10 @@ final class HeldPull extends Waiter {
                 finish();
                 return;
             }
+            if (connection.isGoingAway()) {
+                refuse();
+                return;
+            }
             cancelTimeout = connection.schedule(this::timeOut, limit);
             await();
         });
@@ -44,6 +48,14 @@ final class HeldPull extends Waiter {
     void drop() {
         cancel();
         finish();
+    }
+
+    /// The server stops. A pull that found nothing would come again at once, over a connection that is about to close, and
+    /// clients of 4.x would wait for its answer until the end of its time.
+    void refuse() {
+        drop();
+        Connection connection = pull.caller().connection();
+        connection.reply(connection.goAway().withOpaque(pull.caller().opaque()), pull.caller().type());
     }
 
     private void await() {

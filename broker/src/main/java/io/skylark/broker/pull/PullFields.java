@@ -1,6 +1,8 @@
 package io.skylark.broker.pull;
 
 import io.skylark.broker.filter.SubscriptionFilters;
+import io.skylark.broker.measure.Consumption;
+import io.skylark.broker.measure.Measures;
 import io.skylark.log.index.TagFilter;
 import io.skylark.protocol.api.PullMessage;
 import io.skylark.protocol.view.HeaderView;
@@ -29,6 +31,7 @@ final class PullFields {
     private @Nullable String parsed;
     private @Nullable String parsedType;
     private TagFilter filter = TagFilter.ALL;
+    private @Nullable Consumption consumption;
 
     /// The text of one field, which is often that of the request before.
     private static final class RepeatedText {
@@ -113,6 +116,19 @@ final class PullFields {
 
     private static long number(HeaderView header, byte[] name) {
         return header.number(header.find(name));
+    }
+
+    /// The counters of the group and the topic of a request.
+    Consumption consumption(PullMessage.Request request, Measures measures) {
+        Consumption known = consumption;
+        if (known == null
+                || known.isRemoved()
+                || !known.group().equals(request.consumerGroup())
+                || !known.topic().equals(request.topic())) {
+            known = measures.consumption(request.topic(), request.consumerGroup());
+            consumption = known;
+        }
+        return known;
     }
 
     /// The filter that a request carries.

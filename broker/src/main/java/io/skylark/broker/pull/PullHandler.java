@@ -3,6 +3,8 @@ package io.skylark.broker.pull;
 import io.skylark.broker.config.Identity;
 import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.filter.SubscriptionFilters;
+import io.skylark.broker.measure.Consumption;
+import io.skylark.broker.measure.Measures;
 import io.skylark.broker.registry.ConsumerRegistry;
 import io.skylark.broker.registry.OffsetResets;
 import io.skylark.broker.registry.OnlineGroup;
@@ -32,6 +34,9 @@ public final class PullHandler implements AutoCloseable {
     private static final String SEE =
             "\nSee https://rocketmq.apache.org/docs/bestPractice/06FAQ for further details.";
 
+    /// Reads that may wait for the disk at a time.
+    public static final int MAX_COLD_READS = ColdReads.MAX_WAITING;
+
     private final LiveConfig config;
     private final Identity identity;
     private final TopicTable topics;
@@ -40,6 +45,7 @@ public final class PullHandler implements AutoCloseable {
     private final ConsumerRegistry consumers;
     private final SubscriptionFilters filters;
     private final OffsetResets resets;
+    private final Measures measures;
     private final Supplier<Router> router;
     private final ColdReads coldReads = new ColdReads();
     private final PullReader reader;
@@ -54,6 +60,7 @@ public final class PullHandler implements AutoCloseable {
             SubscriptionFilters filters,
             OffsetResets resets,
             MessageStore messages,
+            Measures measures,
             Supplier<Router> router) {
         this.config = config;
         this.identity = identity;
@@ -63,6 +70,7 @@ public final class PullHandler implements AutoCloseable {
         this.consumers = consumers;
         this.filters = filters;
         this.resets = resets;
+        this.measures = measures;
         this.router = router;
         this.reader = new PullReader(messages, offsets, resets, () -> config.now().longPolling());
     }
@@ -77,6 +85,11 @@ public final class PullHandler implements AutoCloseable {
     /// How many pulls wait for messages.
     public int heldPulls() {
         return reader.held();
+    }
+
+    /// How many reads wait for those threads.
+    public int waitingColdReads() {
+        return coldReads.waiting();
     }
 
     /// The threads that may wait for the disk; a full queue of theirs refuses work.
@@ -161,7 +174,10 @@ public final class PullHandler implements AutoCloseable {
                 && !resets.isPending(request.consumerGroup(), request.topic(), request.queueId())) {
             offsets.put(request.consumerGroup(), request.topic(), request.queueId(), request.commitOffset());
         }
-        return new Pull(caller, request, topic, group, filter);
+        Consumption consumption = memo == null
+                ? measures.consumption(request.topic(), request.consumerGroup())
+                : memo.consumption(request, measures);
+        return new Pull(caller, request, topic, group, filter, consumption);
     }
 
     private TagFilter subscribedFilter(PullMessage.Request request, Group group) {

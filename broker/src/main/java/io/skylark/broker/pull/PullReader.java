@@ -86,8 +86,10 @@ final class PullReader {
         MessageBatch batch = new MessageBatch();
         ReadOutcome outcome = find(pull, offset, batch);
         if (outcome.status() != ReadStatus.FOUND) {
+            pull.consumption().missed();
             return outcome;
         }
+        pull.consumption().found(outcome.count(), outcome.bytes());
         answer(pull, outcome, batch);
         return null;
     }

@@ -36,6 +36,7 @@ public final class Registrar {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, CachedRoute> cachedRoutes = new HashMap<>();
     private DataVersion registered = DataVersion.ZERO;
+    private boolean withdrawn;
 
     /// @param address `host:port` of this broker, known once it listens
     public Registrar(
@@ -107,10 +108,14 @@ public final class Registrar {
         return found;
     }
 
-    /// Withdraws the broker from all name servers.
+    /// Withdraws the broker from all name servers, for good.
     public void withdraw() {
         lock.lock();
         try {
+            if (withdrawn) {
+                return;
+            }
+            withdrawn = true;
             for (RouteRegistry registry : registries) {
                 registry.unregister(announcement(topics.version()));
             }
@@ -120,6 +125,9 @@ public final class Registrar {
     }
 
     private void registerNow() {
+        if (withdrawn) {
+            return;
+        }
         DataVersion version = topics.version();
         for (RouteRegistry registry : registries) {
             registry.register(announcement(version));

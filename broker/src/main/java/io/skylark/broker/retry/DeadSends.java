@@ -1,6 +1,7 @@
 package io.skylark.broker.retry;
 
 import io.skylark.broker.intake.Redirect;
+import io.skylark.broker.measure.Measures;
 import io.skylark.broker.table.Group;
 import io.skylark.message.Properties;
 import io.skylark.message.PropertyNames;
@@ -15,7 +16,7 @@ import java.util.function.Predicate;
 /// gives up: it has tried often enough in the queue itself. Runs on the event loop when the group exists.
 ///
 /// @param ordered whether a group consumes in order right now
-record DeadSends(ConsumerGroups groups, Predicate<String> ordered) implements Redirect {
+record DeadSends(ConsumerGroups groups, Predicate<String> ordered, Measures measures) implements Redirect {
     /// What RocketMQ writes, and takes for no delay.
     private static final String NO_DELAY = "-1";
 
@@ -34,6 +35,7 @@ record DeadSends(ConsumerGroups groups, Predicate<String> ordered) implements Re
         Map<String, String> properties = Properties.decode(text == null ? "" : text);
         properties.put(PropertyNames.DELAY, NO_DELAY);
         DeadLetter.mark(properties);
+        measures.consumption(properties.getOrDefault(PropertyNames.RETRY_TOPIC, request.topic()), name).died();
         return new SendMessage.Request(
                 request.producerGroup(), TopicNames.deadLetterTopic(name), null, 0, 0, request.sysFlag(),
                 request.bornTimestamp(), request.flag(), Properties.encode(properties), request.reconsumeTimes(),

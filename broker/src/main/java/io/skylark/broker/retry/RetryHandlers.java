@@ -4,6 +4,7 @@ import io.skylark.broker.config.Identity;
 import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.intake.Redirect;
+import io.skylark.broker.measure.Measures;
 import io.skylark.broker.table.GroupTable;
 import io.skylark.broker.table.TopicCreation;
 import io.skylark.log.store.MessageStore;
@@ -21,8 +22,10 @@ public final class RetryHandlers {
             GroupTable groups,
             TopicCreation creation,
             MessageStore messages,
-            Intake intake) {
-        sendBack = new SendBackHandler(config, identity, new ConsumerGroups(groups), creation, messages, intake);
+            Intake intake,
+            Measures measures) {
+        sendBack = new SendBackHandler(config, identity, new ConsumerGroups(groups), creation, messages, intake,
+                measures);
     }
 
     public void routes(Router.Builder routes) {
@@ -32,7 +35,7 @@ public final class RetryHandlers {
     /// Sends what was delivered too often to the dead letters.
     ///
     /// @param ordered whether a group consumes in order right now: it has tried often enough already
-    public static Redirect deadSends(GroupTable groups, Predicate<String> ordered) {
-        return new DeadSends(new ConsumerGroups(groups), ordered);
+    public static Redirect deadSends(GroupTable groups, Predicate<String> ordered, Measures measures) {
+        return new DeadSends(new ConsumerGroups(groups), ordered, measures);
     }
 }

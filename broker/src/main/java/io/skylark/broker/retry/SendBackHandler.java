@@ -4,6 +4,8 @@ import io.skylark.broker.config.Identity;
 import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.intake.SendOutcome;
+import io.skylark.broker.measure.Consumption;
+import io.skylark.broker.measure.Measures;
 import io.skylark.broker.table.Group;
 import io.skylark.broker.table.LogAnswers;
 import io.skylark.broker.table.TopicCreation;
@@ -39,6 +41,7 @@ final class SendBackHandler {
     private final TopicCreation creation;
     private final MessageStore messages;
     private final Intake intake;
+    private final Measures measures;
 
     SendBackHandler(
             LiveConfig config,
@@ -46,13 +49,15 @@ final class SendBackHandler {
             ConsumerGroups groups,
             TopicCreation creation,
             MessageStore messages,
-            Intake intake) {
+            Intake intake,
+            Measures measures) {
         this.config = config;
         this.identity = identity;
         this.groups = groups;
         this.creation = creation;
         this.messages = messages;
         this.intake = intake;
+        this.measures = measures;
     }
 
     void handle(Exchange exchange) {
@@ -89,7 +94,10 @@ final class SendBackHandler {
         if (dead) {
             DeadLetter.mark(properties);
         }
-        store(exchange, message, topic.topicName(), queueId, properties);
+        String origin = properties.getOrDefault(PropertyNames.RETRY_TOPIC, message.topic());
+        store(
+                exchange, message, topic.topicName(), queueId, properties,
+                new Answer(exchange, measures.consumption(origin, group.groupName()), dead));
     }
 
     private static Map<String, String> properties(StoredMessage message, int level) {
@@ -102,7 +110,8 @@ final class SendBackHandler {
     }
 
     private void store(
-            Exchange exchange, StoredMessage message, String topic, int queueId, Map<String, String> properties) {
+            Exchange exchange, StoredMessage message, String topic, int queueId, Map<String, String> properties,
+            Answer answer) {
         byte[] encoded = Properties.encode(properties).getBytes(StandardCharsets.UTF_8);
         if (encoded.length > MessageLayout.MAX_PROPERTIES_BYTES) {
             throw new RequestFailure(
@@ -114,12 +123,16 @@ final class SendBackHandler {
                 topic.getBytes(StandardCharsets.UTF_8), queueId, message.flag(), message.sysFlag(), message.bornTime(),
                 message.bornHost(), identity.storeHost(exchange.connection()), message.reconsumeTimes() + 1, 0,
                 ByteBuffer.wrap(message.body()), ByteBuffer.wrap(encoded));
-        intake.store(draft, properties, new Answer(exchange));
+        intake.store(draft, properties, answer);
     }
 
-    private record Answer(Exchange exchange) implements SendOutcome {
+    private record Answer(Exchange exchange, Consumption consumption, boolean dead) implements SendOutcome {
         @Override
         public void stored(long position, long queueOffset, @Nullable String recallHandle) {
+            consumption.sentBack();
+            if (dead) {
+                consumption.died();
+            }
             exchange.reply(SendBack.API.success(Empty.EMPTY));
         }
 

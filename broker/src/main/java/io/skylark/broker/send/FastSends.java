@@ -83,12 +83,13 @@ final class FastSends {
             Identity identity,
             TopicTable topics,
             Supplier<ReplicatedLog> log,
-            RoundAnswers answers) {
+            RoundAnswers answers,
+            SendTimes times) {
         this.config = config;
         this.identity = identity;
         this.topics = topics;
         this.log = log;
-        this.settings = config.derive(now -> new PlainSend.Setting(now, answers));
+        this.settings = config.derive(now -> new PlainSend.Setting(now, answers, times));
     }
 
     private static byte[] name(String text) {

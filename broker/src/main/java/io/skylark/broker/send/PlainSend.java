@@ -41,12 +41,14 @@ abstract sealed class PlainSend extends Proposal implements Answer permits FastS
         private final SendTail tails;
         private final byte[] region;
         private final byte[] traceOn;
+        private final SendTimes times;
 
         /// Owned by the log-writer.
         private final MessageEncoder encoder = new MessageEncoder();
 
-        Setting(BrokerConfig config, RoundAnswers answers) {
+        Setting(BrokerConfig config, RoundAnswers answers, SendTimes times) {
             this.answers = answers;
+            this.times = times;
             this.tails = new SendTail(config);
             region = config.regionId().getBytes(StandardCharsets.UTF_8);
             traceOn = Boolean.toString(config.traceOn()).getBytes(StandardCharsets.UTF_8);
@@ -68,6 +70,8 @@ abstract sealed class PlainSend extends Proposal implements Answer permits FastS
     private final int sysFlag;
     private final long bornTime;
     private final int reconsumeTimes;
+    private final int code;
+    private final long arrived;
     private boolean copied;
     private long position;
     private long queueOffset;
@@ -92,6 +96,8 @@ abstract sealed class PlainSend extends Proposal implements Answer permits FastS
         this.sysFlag = sysFlag;
         this.bornTime = bornTime;
         this.reconsumeTimes = reconsumeTimes;
+        this.code = request.header().code();
+        this.arrived = request.arrived();
     }
 
     @Override
@@ -114,6 +120,7 @@ abstract sealed class PlainSend extends Proposal implements Answer permits FastS
     public final void applied(EntryView entry, long outcome) {
         position = entry.position();
         queueOffset = outcome;
+        setting.times.stored(code, arrived);
         setting.answers.add(connection, this);
     }
 
@@ -122,7 +129,13 @@ abstract sealed class PlainSend extends Proposal implements Answer permits FastS
         if (!copied) {
             body.release();
         }
+        setting.times.refused(code, LogAnswers.code(why), arrived);
         connection.reply(Command.response(LogAnswers.code(why), LogAnswers.remark(why)).withOpaque(opaque), type);
+    }
+
+    @Override
+    public final int code() {
+        return ResponseCode.SUCCESS;
     }
 
     /// Characters of the ids that the answer brings.

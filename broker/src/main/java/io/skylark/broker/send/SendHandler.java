@@ -51,7 +51,8 @@ public final class SendHandler {
             Intake intake,
             Redirect redirect,
             Supplier<Router> router,
-            RoundAnswers answers) {
+            RoundAnswers answers,
+            SendTimes times) {
         this.config = config;
         this.identity = identity;
         this.topics = topics;
@@ -61,7 +62,7 @@ public final class SendHandler {
         this.redirect = redirect;
         this.router = router;
         this.properties = config.derive(SendProperties::new);
-        this.fast = new FastSends(config, identity, topics, log, answers);
+        this.fast = new FastSends(config, identity, topics, log, answers, times);
     }
 
     public void routes(Router.Builder routes) {

@@ -126,6 +126,12 @@ final class PendingTimers {
         return soonest;
     }
 
+    /// The same, for somebody who only looks.
+    synchronized long firstDue() {
+        Pending next = next();
+        return next == null ? Long.MAX_VALUE : next.due();
+    }
+
     /// Claims what is due first, if it is due.
     synchronized @Nullable Pending takeDue(long now) {
         Pending next = next();

@@ -1,5 +1,6 @@
 package io.skylark.broker.timer;
 
+import io.skylark.broker.measure.Measures;
 import io.skylark.broker.table.TableLog;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.log.EntryView;
@@ -34,6 +35,7 @@ final class TimerFiring {
     private final TopicTable topics;
     private final Supplier<ReplicatedLog> log;
     private final TableLog tableLog;
+    private final Measures measures;
     private final InstantSource clock;
     private final Runnable onRoom;
     private final AtomicInteger entries = new AtomicInteger();
@@ -48,6 +50,7 @@ final class TimerFiring {
             MessageStore messages,
             TopicTable topics,
             Supplier<ReplicatedLog> log,
+            Measures measures,
             InstantSource clock,
             Runnable onRoom) {
         this.pending = pending;
@@ -55,6 +58,7 @@ final class TimerFiring {
         this.topics = topics;
         this.log = log;
         this.tableLog = new TableLog(log);
+        this.measures = measures;
         this.clock = clock;
         this.onRoom = onRoom;
     }
@@ -111,7 +115,7 @@ final class TimerFiring {
         int size = draft.encodedSize();
         entries.incrementAndGet();
         bytes.addAndGet(size);
-        log.get().propose(new Move(next, draft, size));
+        log.get().propose(new Move(next, draft, topic, size));
     }
 
     private void drop(Pending next) {
@@ -145,16 +149,19 @@ final class TimerFiring {
 
     private final class Move extends MovedProposal {
         private final Pending source;
+        private final String topic;
         private final int size;
 
-        private Move(Pending source, MessageDraft draft, int size) {
+        private Move(Pending source, MessageDraft draft, String topic, int size) {
             super(TimerTable.TYPE, source.position(), draft);
             this.source = source;
+            this.topic = topic;
             this.size = size;
         }
 
         @Override
         public void applied(EntryView entry, long queueOffset) {
+            measures.due(topic, size);
             left(size);
         }
 

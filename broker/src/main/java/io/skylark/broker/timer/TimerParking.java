@@ -4,6 +4,8 @@ import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.config.TimerConfig;
 import io.skylark.broker.intake.Parking;
 import io.skylark.broker.intake.SendOutcome;
+import io.skylark.broker.measure.Measures;
+import io.skylark.log.LogRefusal;
 import io.skylark.log.Proposal;
 import io.skylark.message.MessageDraft;
 import io.skylark.message.MessageLayout;
@@ -30,12 +32,28 @@ final class TimerParking implements Parking {
     private final LiveConfig live;
     private final String brokerName;
     private final RunFolder folder;
+    private final Measures measures;
     private final InstantSource clock;
 
-    TimerParking(LiveConfig live, RunFolder folder, InstantSource clock) {
+    /// Counts what was parked.
+    private record Counted(SendOutcome outcome, Measures measures, String topic, Duration delay) implements SendOutcome {
+        @Override
+        public void stored(long position, long queueOffset, @Nullable String recallHandle) {
+            measures.delayed(topic, delay);
+            outcome.stored(position, queueOffset, recallHandle);
+        }
+
+        @Override
+        public void refused(LogRefusal why) {
+            outcome.refused(why);
+        }
+    }
+
+    TimerParking(LiveConfig live, RunFolder folder, Measures measures, InstantSource clock) {
         this.live = live;
         this.brokerName = live.now().brokerName();
         this.folder = folder;
+        this.measures = measures;
         this.clock = clock;
     }
 
@@ -114,7 +132,9 @@ final class TimerParking implements Parking {
         RecallHandle handle = recallable
                 ? new RecallHandle(topic, brokerName, due, properties.getOrDefault(PropertyNames.UNIQUE_KEY, ""), -1)
                 : null;
-        return new ParkProposal(visible(draft, properties, topic), due, handle, outcome);
+        Duration delay = Duration.ofMillis(due - clock.millis());
+        return new ParkProposal(
+                visible(draft, properties, topic), due, handle, new Counted(outcome, measures, topic, delay));
     }
 
     /// The message as RocketMQ lets it be seen when its time has come: what asked for the delay is still in it.

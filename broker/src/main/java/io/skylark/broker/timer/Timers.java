@@ -2,6 +2,7 @@ package io.skylark.broker.timer;
 
 import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.intake.Parking;
+import io.skylark.broker.measure.Measures;
 import io.skylark.broker.table.TableLog;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.log.ReplicatedLog;
@@ -35,6 +36,7 @@ public final class Timers implements AutoCloseable {
             Storage storage,
             TopicTable topics,
             Supplier<ReplicatedLog> log,
+            Measures measures,
             InstantSource clock) {
         this.storage = storage;
         MessageStore messages = storage.messages();
@@ -45,9 +47,9 @@ public final class Timers implements AutoCloseable {
         messages.register(TimerTable.TYPE, table);
         messages.register(TimerTable.STATE, table);
         storage.beforeExpiry(new TimerExpiry(pending, log));
-        parking = new TimerParking(config, folder, clock);
+        parking = new TimerParking(config, folder, measures, clock);
         recall = new RecallHandler(config, pending, messages, topics, new TableLog(log), clock);
-        firing = new TimerFiring(pending, messages, topics, log, clock, this::wake);
+        firing = new TimerFiring(pending, messages, topics, log, measures, clock, this::wake);
         thread = new TimerThread(pending, firing, this::writeRuns, clock);
     }
 
@@ -63,6 +65,11 @@ public final class Timers implements AutoCloseable {
     /// How many messages wait.
     public long waiting() {
         return pending.size();
+    }
+
+    /// When the next one is due, ms; `Long.MAX_VALUE` for never. What is due already waits for room in the log.
+    public long nextDue() {
+        return pending.firstDue();
     }
 
     /// The log was replayed: from now on what is due is let into its queue.

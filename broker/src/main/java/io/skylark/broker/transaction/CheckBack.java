@@ -155,7 +155,7 @@ final class CheckBack {
             half.release();
             throw failure;
         }
-        decisions.move(half, message.givenUp(half)).whenComplete((done, refusal) -> {
+        decisions.giveUp(half, message.givenUp(half)).whenComplete((done, refusal) -> {
             if (refusal != null) {
                 LOG.warn("the log refused that; tried again with the next check", refusal);
             }

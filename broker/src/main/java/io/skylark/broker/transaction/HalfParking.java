@@ -3,6 +3,7 @@ package io.skylark.broker.transaction;
 import io.skylark.broker.config.TransactionConfig;
 import io.skylark.broker.intake.Parking;
 import io.skylark.broker.intake.SendOutcome;
+import io.skylark.broker.measure.Measures;
 import io.skylark.log.EntryType;
 import io.skylark.log.EntryView;
 import io.skylark.log.LogRefusal;
@@ -33,11 +34,13 @@ final class HalfParking implements Parking {
 
     private final Supplier<TransactionConfig> config;
     private final TransactionTable table;
+    private final Measures measures;
     private final AtomicInteger onTheirWay = new AtomicInteger();
 
-    HalfParking(Supplier<TransactionConfig> config, TransactionTable table) {
+    HalfParking(Supplier<TransactionConfig> config, TransactionTable table, Measures measures) {
         this.config = config;
         this.table = table;
+        this.measures = measures;
     }
 
     @Override
@@ -117,6 +120,7 @@ final class HalfParking implements Parking {
         @Override
         public void applied(EntryView entry, long ordinal) {
             onTheirWay.decrementAndGet();
+            measures.half(new String(draft.topic(), StandardCharsets.UTF_8));
             outcome.stored(entry.position(), ordinal, null);
         }
 

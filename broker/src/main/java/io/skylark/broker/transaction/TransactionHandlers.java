@@ -95,7 +95,7 @@ final class TransactionHandlers {
                     ResponseCode.TOPIC_NOT_EXIST, "topic[" + topic + "] of the transaction does not exist any more");
         }
         MessageDraft committed = message.committed(half);
-        return decisions.move(half, committed);
+        return decisions.commit(half, committed);
     }
 
     /// Somebody else ends it right now.

@@ -2,6 +2,7 @@ package io.skylark.broker.transaction;
 
 import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.intake.Parking;
+import io.skylark.broker.measure.Measures;
 import io.skylark.broker.registry.ProducerRegistry;
 import io.skylark.broker.table.TableLog;
 import io.skylark.broker.table.TopicCreation;
@@ -31,12 +32,13 @@ public final class Transactions {
             TopicTable topics,
             TopicCreation creation,
             ProducerRegistry producers,
+            Measures measures,
             InstantSource clock) {
         storage.messages().register(TransactionTable.HALF, table);
         storage.messages().register(TransactionTable.STATE, table);
         storage.beforeExpiry(new TakeAlong(table, storage.messages(), log));
-        Decisions decisions = new Decisions(tableLog, log, storage.messages());
-        parking = new HalfParking(() -> config.now().transactions(), table);
+        Decisions decisions = new Decisions(tableLog, log, storage.messages(), measures, clock);
+        parking = new HalfParking(() -> config.now().transactions(), table, measures);
         handlers = new TransactionHandlers(table, topics, decisions, clock);
         resume = new ResumeHandler(table, tableLog, storage.messages(), topics, parking, log);
         checkBack = new CheckBack(config, table, decisions, tableLog, topics, creation, producers, clock);

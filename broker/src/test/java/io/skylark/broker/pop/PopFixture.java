@@ -1,6 +1,7 @@
 package io.skylark.broker.pop;
 
 import io.skylark.broker.config.PopLimits;
+import io.skylark.broker.measure.Measures;
 import io.skylark.broker.table.OffsetTable;
 import io.skylark.broker.table.TableLog;
 import io.skylark.log.DiskReserve;
@@ -76,7 +77,9 @@ final class PopFixture implements AutoCloseable {
         });
         offsets.replayed();
         table.replayed();
-        service = new PopService(table, offsets, storage.messages(), tables, () -> limits, "b", position -> true);
+        service = new PopService(
+                table, offsets, storage.messages(), tables, () -> limits, new Measures(topic -> false), "b",
+                position -> true);
     }
 
     long now() {

@@ -1,6 +1,7 @@
 package io.skylark.broker.timer;
 
 import io.skylark.broker.intake.SendOutcome;
+import io.skylark.broker.measure.Measures;
 import io.skylark.broker.table.TableLog;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.log.LogConfig;
@@ -64,7 +65,8 @@ final class TimerFixture implements AutoCloseable {
         storage.messages().register(TopicTable.TYPE, topics);
         storage.beforeExpiry(new TimerExpiry(pending, this::log));
         storage.retain(RETENTION, topic -> Optional.empty(), ZoneOffset.UTC);
-        firing = new TimerFiring(pending, storage.messages(), topics, this::log, clock, this::wake);
+        firing = new TimerFiring(
+                pending, storage.messages(), topics, this::log, new Measures(topic -> false), clock, this::wake);
         storage.messages().onRoundApplied(() -> onRound.run());
         log = storage.start(failure -> {
             throw new AssertionError("the log failed", failure);

@@ -188,6 +188,7 @@ public final class LogQueue {
             run = begin(segment, offset);
         }
         run.add(place, size, tagHash, time);
+        topic.volume().add(size);
         MAX_OFFSET.setRelease(this, offset + 1);
         return offset;
     }

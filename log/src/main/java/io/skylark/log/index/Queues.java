@@ -32,6 +32,9 @@ public final class Queues {
     private int topics;
     private final List<LogQueue> touched = new ArrayList<>();
 
+    /// What was appended to topics that were removed since.
+    private TopicVolume.Reading removedVolume = TopicVolume.Reading.NOTHING;
+
     public Queues(IndexedSegments segments) {
         this.segments = segments;
         this.bornElsewhere = topic -> 0;
@@ -159,7 +162,27 @@ public final class Queues {
 
     /// Everything was replayed. Starting thread.
     public void restored() {
-        topics().forEach(topic -> topic.all().forEach(LogQueue::restored));
+        topics().forEach(topic -> {
+            topic.all().forEach(LogQueue::restored);
+            topic.volume().reset();
+        });
+    }
+
+    /// What was appended to a topic since the replay; nothing when it has no queues.
+    public TopicVolume.Reading volume(String topic) {
+        ByteBuffer utf8 = utf8(topic);
+        AtomicReferenceArray<@Nullable TopicQueues> table = slots;
+        TopicQueues found = table.getAcquire(slot(table, utf8, 0, utf8.limit()));
+        return found == null ? TopicVolume.Reading.NOTHING : found.volume().read();
+    }
+
+    /// The same of all topics, those included that were removed since.
+    public synchronized TopicVolume.Reading volume() {
+        TopicVolume.Reading sum = removedVolume;
+        for (TopicQueues topic : topics()) {
+            sum = sum.plus(topic.volume().read());
+        }
+        return sum;
     }
 
     /// Names of the topics that have queues, in a copy.
@@ -207,6 +230,7 @@ public final class Queues {
         TopicQueues topic = slots.getPlain(slot(slots, utf8, 0, utf8.limit()));
         if (topic != null) {
             topics--;
+            removedVolume = removedVolume.plus(topic.volume().read());
             rebuild(slots.length(), topic);
         }
         return topic;

@@ -19,6 +19,7 @@ final class TopicQueues {
     private final String name;
     private final long born;
     private final int keysHash;
+    private final TopicVolume volume = new TopicVolume();
     private volatile @Nullable LogQueue[] queues = new LogQueue[0];
 
     /// @param born position where a topic of this name was last removed; 0 for never
@@ -75,6 +76,10 @@ final class TopicQueues {
 
     long born() {
         return born;
+    }
+
+    TopicVolume volume() {
+        return volume;
     }
 
     ByteBuffer utf8() {

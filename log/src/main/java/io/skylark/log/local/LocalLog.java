@@ -1,6 +1,7 @@
 package io.skylark.log.local;
 
 import io.skylark.log.DiskReserve;
+import io.skylark.log.EntryType;
 import io.skylark.log.LogConfig;
 import io.skylark.log.LogRefusal;
 import io.skylark.log.Proposal;
@@ -179,6 +180,13 @@ public final class LocalLog implements ReplicatedLog {
     /// Why the log has failed for good; empty while it works.
     public Optional<Throwable> failure() {
         return Optional.ofNullable(pipeline.failure());
+    }
+
+    /// Why messages are not accepted right now; empty when they are, or when only too many wait for the moment.
+    public Optional<LogRefusal> refusal() {
+        return pipeline.hasFailed() || pipeline.closing
+                ? Optional.of(pipeline.refusal())
+                : Optional.ofNullable(space.refusal(EntryType.MESSAGE));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.skylark.log.index.QueueHeads;
 import io.skylark.log.index.Queues;
 import io.skylark.log.index.TagFilter;
 import io.skylark.log.index.TailSegment;
+import io.skylark.log.index.TopicVolume;
 import io.skylark.log.index.Waiter;
 import io.skylark.log.segment.FrameLayout;
 import io.skylark.log.segment.Segments;
@@ -268,6 +269,16 @@ public final class MessageStore implements StateMachine {
     public long maxOffset(String topic, int queueId) {
         LogQueue queue = queues.find(topic, queueId);
         return queue == null ? 0 : queue.maxOffset();
+    }
+
+    /// What was appended to a topic since the replay; nothing when it has no queues.
+    public TopicVolume.Reading volume(String topic) {
+        return queues.volume(topic);
+    }
+
+    /// The same of all topics, those included that were removed since.
+    public TopicVolume.Reading volume() {
+        return queues.volume();
     }
 
     /// How many entries of a queue one read with this filter may look at.

@@ -3,6 +3,7 @@ package io.skylark.log.store;
 import io.skylark.log.DiskReserve;
 import io.skylark.log.ExpiringSegment;
 import io.skylark.log.LogConfig;
+import io.skylark.log.LogRefusal;
 import io.skylark.log.ReplicatedLog;
 import io.skylark.log.disk.Disk;
 import io.skylark.log.disk.DiskException;
@@ -54,7 +55,7 @@ public final class Storage implements AutoCloseable {
     private final MessageStore messages;
     private final SegmentSealer sealer;
     private final Snapshots snapshots;
-    private @Nullable LocalLog log;
+    private volatile @Nullable LocalLog log;
     private @Nullable Janitor janitor;
     private final List<ExpiringSegment.Listener> expiryListeners = new ArrayList<>();
     private @Nullable RetentionRules rules;
@@ -222,6 +223,20 @@ public final class Storage implements AutoCloseable {
     private void takeAlong(long base) {
         ExpiringSegment segment = new SegmentWalk(segments, base);
         expiryListeners.forEach(listener -> listener.expiring(segment));
+    }
+
+    /// Bytes that are written but not forced yet.
+    public long unforcedBytes() {
+        LocalLog started = log;
+        return started == null ? 0 : Math.max(0, started.lastPosition() - started.durablePosition());
+    }
+
+    /// Why messages are not accepted right now; empty when they are.
+    public Optional<LogRefusal> refusal() {
+        LocalLog started = log;
+        return started == null
+                ? Optional.of(new LogRefusal(LogRefusal.Reason.CLOSED, "the log is not replayed yet"))
+                : started.refusal();
     }
 
     private long durablePosition() {

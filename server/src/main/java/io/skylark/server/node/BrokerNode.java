@@ -53,12 +53,16 @@ public final class BrokerNode implements AutoCloseable {
         return node;
     }
 
+    /// Parts end in the opposite order: the broker is withdrawn from the routes; nothing new is accepted, and who waits is
+    /// sent away; what is under way is stored; the answers are sent and the connections closed.
     private void open(Transport transport) throws IOException {
         Storage storage = Storage.open(settings.logFolder(), settings.log(), InstantSource.system());
         parts.add(storage);
         Broker broker = new Broker(
                 settings.broker(), settings.net(), storage, registries(transport),
                 () -> settings.broker().listenPort(), this::address, machineMemory(), InstantSource.system());
+        List<NetServer> servers = new ArrayList<>();
+        parts.add(() -> servers.forEach(NetServer::close));
         parts.add(broker);
         broker.recover(BrokerNode::logFailed);
         Router router = control.broker(
@@ -66,10 +70,12 @@ public final class BrokerNode implements AutoCloseable {
         for (int distance : new int[] {0, OLD_CLIENTS}) {
             InetSocketAddress address =
                     new InetSocketAddress(settings.bindAddress(), settings.broker().listenPort() + distance);
-            parts.add(NetServer.bind(transport, settings.net(), address, router));
+            servers.add(NetServer.bind(transport, settings.net(), address, router));
         }
+        parts.add(() -> servers.forEach(NetServer::quiesce));
         exportTables(broker);
         broker.start();
+        parts.add(broker::withdraw);
         control.configuration().follow(next -> changed(broker, BrokerSettings.read(next)));
     }
 

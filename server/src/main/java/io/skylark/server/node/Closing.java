@@ -45,7 +45,7 @@ final class Closing implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception failure) {
-                LOG.error("{} did not close cleanly", part.getClass().getSimpleName(), failure);
+                LOG.error("a part did not close cleanly; the others go on", failure);
             }
         }
     }
