@@ -11,6 +11,7 @@ import io.skylark.protocol.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -103,7 +104,7 @@ final class BrokerCommands {
     private static void clean(Call call, BiConsumer<BrokerAdmin, String> action) {
         List<String> addresses = call.options().text("b").map(List::of)
                 .orElseGet(() -> call.options().text("c").map(cluster -> mastersWithoutWord(call, cluster))
-                        .orElseGet(() -> call.brokers().everyMaster(java.util.Optional.empty())));
+                        .orElseGet(() -> call.brokers().everyMaster(Optional.empty())));
         addresses.forEach(address -> action.accept(call.admin().brokers(), address));
         call.print(addresses.isEmpty() ? "false" : "success");
     }

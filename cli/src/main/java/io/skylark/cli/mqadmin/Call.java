@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 
 /// One run of a command: its options, whom it talks to, and where it prints.
-record Call(Options options, SkylarkClient client, PrintStream out, InstantSource clock, ZoneId zone) {
+record Call(Options options, SkylarkClient client, PrintStream out, PrintStream err, InstantSource clock, ZoneId zone) {
     Admin admin() {
         return client.admin();
     }

@@ -51,7 +51,7 @@ final class ClusterCommands {
         try {
             return BrokerCommands.figures(call, address);
         } catch (SkylarkException silent) {
-            System.err.println("mqadmin: " + silent.getMessage());
+            call.err().println("mqadmin: " + silent.getMessage());
             return new TreeMap<>();
         }
     }
@@ -79,7 +79,7 @@ final class ClusterCommands {
     }
 
     /// The first of several numbers with blanks between them; 0 when there is none.
-    private static double first(SortedMap<String, String> figures, String name) {
+    static double first(SortedMap<String, String> figures, String name) {
         String text = figures.getOrDefault(name, "").strip();
         try {
             return text.isEmpty() ? 0 : Double.parseDouble(text.split(" ")[0]);

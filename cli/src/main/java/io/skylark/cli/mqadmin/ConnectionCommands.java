@@ -1,11 +1,13 @@
 package io.skylark.cli.mqadmin;
 
 import io.skylark.client.error.RefusedException;
+import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.message.TopicNames;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.ConsumerGroup;
 import io.skylark.protocol.api.ProducerGroup;
+import io.skylark.protocol.body.TopicRoute;
 import io.skylark.protocol.header.Empty;
 import io.skylark.protocol.json.Json;
 import java.util.ArrayList;
@@ -89,9 +91,19 @@ final class ConnectionCommands {
         return Json.decode(answer.body(), ConsumerGroup.Connections.class);
     }
 
+    /// Where a group is: its retry topic says so.
+    static TopicRoute route(Call call, String group) {
+        try {
+            return call.servers().route(TopicNames.retryTopic(group));
+        } catch (TopicNotFoundException never) {
+            throw new IllegalArgumentException(
+                    "there is no consumer group " + group + ", or nobody of it ever consumed", never);
+        }
+    }
+
     /// Of the first broker of the group's retry topic that knows members; as a rule all brokers know all.
     static ConsumerGroup.Connections connections(Call call, String group) {
-        List<String> addresses = Brokers.masters(call.servers().route(TopicNames.retryTopic(group)).brokerDatas());
+        List<String> addresses = Brokers.masters(route(call, group).brokerDatas());
         for (String address : addresses) {
             Command answer = call.servers().ask(address,
                     ConsumerGroup.CONNECTIONS.request(new ConsumerGroup.Group(group)));

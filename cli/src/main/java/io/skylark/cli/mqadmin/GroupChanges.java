@@ -41,7 +41,7 @@ final class GroupChanges {
                     throw refused;
                 }
                 // the other brokers of the cluster are worth a try
-                System.err.println("mqadmin: " + refused.getMessage());
+                call.err().println("mqadmin: " + refused.getMessage());
             }
         }
         call.print("%s", GroupText.of(settings));
@@ -139,7 +139,7 @@ final class GroupChanges {
         String from = options.need("s");
         String to = options.need("d");
         String topic = options.need("t");
-        Map<String, String> masters = Brokers.byName(call.servers().route(TopicNames.retryTopic(from)).brokerDatas());
+        Map<String, String> masters = Brokers.byName(ConnectionCommands.route(call, from).brokerDatas());
         for (String address : masters.values()) {
             call.servers().demand("Cloning the offsets of group " + from, address, OffsetReset.CLONE.request(
                     new OffsetReset.Clone(from, to, topic, options.flag("o", true))));

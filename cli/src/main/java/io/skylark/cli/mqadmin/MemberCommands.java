@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +25,7 @@ final class MemberCommands {
         boolean stacks = options.has("s");
         ConsumerGroup.Connections connections = options.text("b").isPresent() || !options.has("i")
                 ? ConnectionCommands.connections(call, group)
-                : new ConsumerGroup.Connections(List.of(), java.util.Map.of(), null, null);
+                : new ConsumerGroup.Connections(List.of(), Map.of(), null, null);
         if (options.has("i")) {
             String member = options.need("i");
             call.print("%s%n", MemberText.of(call.admin().groups().running(group, member, stacks).orElseThrow(() ->

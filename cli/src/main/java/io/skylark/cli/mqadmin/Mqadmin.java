@@ -2,9 +2,10 @@ package io.skylark.cli.mqadmin;
 
 import io.skylark.client.SkylarkClient;
 import io.skylark.client.error.SkylarkException;
-import java.io.FileOutputStream;
-import java.io.FileDescriptor;
 import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ public final class Mqadmin {
             if (Files.exists(file) && Files.readString(file).matches("(?s).*accessKey:\\s*\\S.*")) {
                 err.println("mqadmin: the user in " + file + " is not used: requests are not signed in this version");
             }
-        } catch (java.io.IOException unreadable) {
+        } catch (IOException unreadable) {
             err.println("mqadmin: " + file + " cannot be read: " + unreadable.getMessage());
         }
     }
@@ -96,7 +97,7 @@ public final class Mqadmin {
     private int run(Options options) {
         String name = options.command().name();
         try (SkylarkClient client = options.text("n").map(SkylarkClient::connect).orElseGet(SkylarkClient::connect)) {
-            Actions.of(name).run(new Call(options, client, out, clock, zone));
+            Actions.of(name).run(new Call(options, client, out, err, clock, zone));
             return OK;
         } catch (NotOfferedException refused) {
             err.println("mqadmin: " + name + ": " + refused.getMessage());

@@ -10,6 +10,7 @@ import io.skylark.protocol.api.ProgressReport;
 import io.skylark.protocol.body.ConsumeType;
 import io.skylark.protocol.body.MessageModel;
 import io.skylark.protocol.body.MessageQueue;
+import io.skylark.protocol.body.TopicRoute;
 import io.skylark.protocol.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,9 +53,13 @@ final class ProgressCommands {
     }
 
     static Progress of(Call call, String group, Optional<String> topic, String routeTopic) {
+        return of(call, group, topic, call.servers().route(routeTopic));
+    }
+
+    private static Progress of(Call call, String group, Optional<String> topic, TopicRoute route) {
         TreeMap<MessageQueue, ConsumerGroup.QueueProgress> queues = new TreeMap<>();
         double tps = 0;
-        for (String address : Brokers.masters(call.servers().route(routeTopic).brokerDatas())) {
+        for (String address : Brokers.masters(route.brokerDatas())) {
             Command answer = call.servers().demand("The progress of group " + group, address,
                     ConsumerGroup.PROGRESS.request(new ConsumerGroup.InTopic(group, topic.orElse(null))));
             ConsumerGroup.Progress progress = Json.decode(answer.body(), ConsumerGroup.Progress.class);
@@ -67,8 +72,9 @@ final class ProgressCommands {
     private static void ofGroup(Call call, String group) {
         Options options = call.options();
         boolean clients = options.flag("s", false);
-        Progress progress = of(call, group, options.text("t"),
-                options.text("c").orElseGet(() -> TopicNames.retryTopic(group)));
+        TopicRoute route = options.text("c").map(call.servers()::route)
+                .orElseGet(() -> ConnectionCommands.route(call, group));
+        Progress progress = of(call, group, options.text("t"), route);
         Map<MessageQueue, String> owners = clients ? owners(call, group) : Map.of();
         call.print("%-64s  %-32s  %-4s  %-20s  %-20s  " + (clients ? "%-20s %-20s %-20s%s%n" : "%-20s %-20s%s%n"),
                 clients

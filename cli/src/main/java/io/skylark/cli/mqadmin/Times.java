@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 record Times(ZoneId zone) {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS");
-    private static final DateTimeFormatter TYPED = DateTimeFormatter.ofPattern("yyyy-MM-dd#HH:mm:ss:SSS");
+    private static final DateTimeFormatter TYPED = DateTimeFormatter.ofPattern("yyyy-MM-dd'#'HH:mm:ss:SSS");
 
     String seconds(long millis) {
         return SECONDS.format(Instant.ofEpochMilli(millis).atZone(zone));

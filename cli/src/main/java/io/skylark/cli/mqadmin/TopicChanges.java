@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 /// Commands that create, change and delete topics.
 final class TopicChanges {
     private static final int QUEUES = 8;
+    private static final int ALL_PERMISSIONS = Permission.READ | Permission.WRITE | Permission.INHERIT;
 
     private TopicChanges() {}
 
@@ -82,6 +83,9 @@ final class TopicChanges {
     }
 
     private static void create(Call call, String address, Topics.Create request) {
+        if (request.perm() < 0 || request.perm() > ALL_PERMISSIONS) {
+            throw new IllegalArgumentException("-p " + request.perm() + " is no permission: 2 is write, 4 is read, 6 both");
+        }
         call.servers().demand("Creating topic " + request.topic(), address, Topics.CREATE.request(request));
     }
 

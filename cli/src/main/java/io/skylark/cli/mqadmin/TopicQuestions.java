@@ -11,6 +11,7 @@ import io.skylark.protocol.body.TopicList;
 import io.skylark.protocol.body.TopicRoute;
 import io.skylark.protocol.header.Empty;
 import io.skylark.protocol.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,6 +147,6 @@ final class TopicQuestions {
             shares.put(members[i].strip(), List.copyOf(queues.subList(taken, taken + share)));
             taken += share;
         }
-        call.print("%s%n", new String(Json.encode(Map.of("result", shares)), java.nio.charset.StandardCharsets.UTF_8));
+        call.print("%s%n", new String(Json.encode(Map.of("result", shares)), StandardCharsets.UTF_8));
     }
 }
