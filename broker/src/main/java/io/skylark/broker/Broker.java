@@ -10,9 +10,9 @@ import io.skylark.broker.filter.SubscriptionFilters;
 import io.skylark.broker.group.GroupHandlers;
 import io.skylark.broker.inspect.InspectHandlers;
 import io.skylark.broker.intake.Intake;
-import io.skylark.broker.offset.OffsetHandlers;
 import io.skylark.broker.measure.Measures;
 import io.skylark.broker.measure.Statistics;
+import io.skylark.broker.offset.OffsetHandlers;
 import io.skylark.broker.order.OrderHandlers;
 import io.skylark.broker.order.QueueLockTable;
 import io.skylark.broker.pop.PopConsumption;
@@ -85,6 +85,7 @@ public final class Broker implements AutoCloseable {
     private final PopTable popTable;
     private final PopConsumption pops;
     private final RuntimeHandlers runtime;
+    private final BrokerView view;
     private final Measures measures;
     private final Router router;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -181,6 +182,9 @@ public final class Broker implements AutoCloseable {
                 new RuntimeHandlers.Figures(timers::waiting, pulls::waitingColdReads, PullHandler.MAX_COLD_READS),
                 clock, ZoneId.systemDefault());
         runtime.routes(routes);
+        view = new BrokerView(
+                config, storage, this::log, topics, groups, offsets, popTable, consumers, producers, registrar, timers,
+                transactions, measures, times, pulls::waitingColdReads);
         router = routes.build(net);
     }
 
@@ -213,6 +217,11 @@ public final class Broker implements AutoCloseable {
     /// How many transactions wait for their decision.
     public int openTransactions() {
         return transactions.open();
+    }
+
+    /// What the console shows.
+    public BrokerView view() {
+        return view;
     }
 
     /// Answers every request of this broker.

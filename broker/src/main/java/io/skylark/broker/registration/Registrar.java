@@ -34,6 +34,7 @@ public final class Registrar {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, CachedRoute> cachedRoutes = new HashMap<>();
     private DataVersion registered = DataVersion.ZERO;
+    private volatile boolean reached;
 
     /// @param address `host:port` of this broker, known once it listens
     public Registrar(
@@ -104,10 +105,16 @@ public final class Registrar {
         return found;
     }
 
+    /// Whether the last registration reached a name server; true as well when there is none to reach.
+    public boolean isRegistered() {
+        return reached || registries.isEmpty();
+    }
+
     /// Withdraws the broker from all name servers.
     public void withdraw() {
         lock.lock();
         try {
+            reached = false;
             for (RouteRegistry registry : registries) {
                 registry.unregister(announcement(topics.version()));
             }
@@ -122,6 +129,7 @@ public final class Registrar {
             registry.register(announcement(version));
         }
         registered = version;
+        reached = registries.stream().anyMatch(RouteRegistry::isReachable);
         LOG.debug("registered version {}", version);
     }
 

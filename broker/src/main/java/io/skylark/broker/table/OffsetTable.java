@@ -67,6 +67,27 @@ public final class OffsetTable implements StateMachine {
         return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);
     }
 
+    /// Hears of a group's offset in a queue.
+    @FunctionalInterface
+    public interface OffsetVisitor {
+        void offset(String group, int queueId, long offset);
+    }
+
+    /// Hands on all offsets of all groups in a topic.
+    public void visit(String topic, OffsetVisitor visitor) {
+        for (Cell cell : cellsByTopic.getOrDefault(topic, Map.of()).values()) {
+            long offset = cell.offset;
+            if (offset >= 0) {
+                visitor.offset(cell.key.group, cell.key.queueId, offset);
+            }
+        }
+    }
+
+    /// Topics in which any group has, or had, offsets.
+    public Set<String> topics() {
+        return Set.copyOf(cellsByTopic.keySet());
+    }
+
     /// Topics in which a group has offsets.
     public Set<String> topicsOf(String group) {
         Set<String> topics = new TreeSet<>();

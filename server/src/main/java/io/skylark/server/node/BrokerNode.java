@@ -3,12 +3,14 @@ package io.skylark.server.node;
 import io.skylark.broker.Broker;
 import io.skylark.broker.registration.NameServerClient;
 import io.skylark.broker.registration.RouteRegistry;
+import io.skylark.console.Console;
 import io.skylark.log.store.Storage;
 import io.skylark.net.Dialer;
 import io.skylark.net.NetServer;
 import io.skylark.net.Router;
 import io.skylark.net.Transport;
 import io.skylark.server.config.BrokerSettings;
+import io.skylark.server.config.ConsoleSettings;
 import io.skylark.server.config.HostPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,6 +33,8 @@ public final class BrokerNode implements AutoCloseable {
     private final BrokerSettings settings;
     private final Optional<NameServerNode> inProcess;
     private final Closing parts = new Closing();
+    private volatile boolean started;
+    private volatile boolean closing;
 
     private BrokerNode(BrokerSettings settings, Optional<NameServerNode> inProcess) {
         this.settings = settings;
@@ -52,6 +56,7 @@ public final class BrokerNode implements AutoCloseable {
                 settings.broker(), settings.net(), storage, registries(transport),
                 () -> settings.broker().listenPort(), this::address, machineMemory(), InstantSource.system());
         parts.add(broker);
+        openConsole(transport, broker);
         broker.recover(BrokerNode::logFailed);
         for (int distance : new int[] {0, OLD_CLIENTS}) {
             InetSocketAddress address =
@@ -59,6 +64,37 @@ public final class BrokerNode implements AutoCloseable {
             parts.add(NetServer.bind(transport, settings.net(), address, broker.router()));
         }
         broker.start();
+        started = true;
+    }
+
+    /// Before the replay, so that a probe can tell a long start from a dead process.
+    private void openConsole(Transport transport, Broker broker) throws IOException {
+        ConsoleSettings wanted = settings.console();
+        Console console = new Console(
+                transport, broker.view(), () -> started,
+                () -> closing ? Optional.of("the broker is being stopped") : Optional.empty(), InstantSource.system());
+        parts.add(console);
+        if (wanted.port() != 0) {
+            try {
+                listen(console, wanted.port());
+            } catch (IOException taken) {
+                if (wanted.chosen()) {
+                    throw new IOException(
+                            taken.getMessage() + ": stop the process that uses the port, or configure another"
+                                    + " httpListenPort, 0 for none", taken);
+                }
+                LOG.warn("{}: no metrics and no health over HTTP; httpListenPort chooses another port, or 0 for none",
+                        taken.getMessage());
+            }
+        }
+        if (wanted.exporterPort().filter(port -> port != wanted.port()).isPresent()) {
+            listen(console, wanted.exporterPort().get());
+        }
+    }
+
+    private void listen(Console console, int port) throws IOException {
+        console.listen(new InetSocketAddress(settings.bindAddress(), port));
+        LOG.info("metrics are at http://{}:{}/metrics, health at /health/ready", settings.host(), port);
     }
 
     /// The line that tutorials, images and scripts wait for.
@@ -74,6 +110,7 @@ public final class BrokerNode implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         parts.close();
     }
 
