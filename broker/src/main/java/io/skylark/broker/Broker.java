@@ -5,28 +5,35 @@ import io.skylark.broker.assignment.RequestModeTable;
 import io.skylark.broker.clientcall.ClientCallHandlers;
 import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
+import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.config.SystemTopics;
+import io.skylark.broker.export.TableExport;
 import io.skylark.broker.filter.SubscriptionFilters;
 import io.skylark.broker.group.GroupHandlers;
+import io.skylark.broker.group.GroupQuestions;
 import io.skylark.broker.inspect.InspectHandlers;
+import io.skylark.broker.inspect.QueueEntryHandler;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.offset.OffsetHandlers;
 import io.skylark.broker.order.OrderHandlers;
 import io.skylark.broker.order.QueueLockTable;
 import io.skylark.broker.pop.PopConsumption;
 import io.skylark.broker.pop.PopTable;
+import io.skylark.broker.progress.ProgressHandlers;
 import io.skylark.broker.pull.PullHandler;
 import io.skylark.broker.registration.Registrar;
 import io.skylark.broker.registration.RouteRegistry;
 import io.skylark.broker.registry.ConsumerRegistry;
 import io.skylark.broker.registry.OffsetResets;
 import io.skylark.broker.registry.ProducerRegistry;
+import io.skylark.broker.replication.ReplicationHandlers;
 import io.skylark.broker.reply.ReplyHandlers;
 import io.skylark.broker.reset.ResetHandlers;
 import io.skylark.broker.retention.RetentionHandlers;
 import io.skylark.broker.retry.RetryHandlers;
 import io.skylark.broker.send.SendHandler;
 import io.skylark.broker.session.SessionHandlers;
+import io.skylark.broker.session.SessionQuestions;
 import io.skylark.broker.table.GroupTable;
 import io.skylark.broker.table.OffsetTable;
 import io.skylark.broker.table.TableLog;
@@ -35,13 +42,17 @@ import io.skylark.broker.table.TopicRetention;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.broker.timer.Timers;
 import io.skylark.broker.topic.TopicHandlers;
+import io.skylark.broker.topic.TopicQuestions;
 import io.skylark.broker.transaction.Transactions;
+import io.skylark.broker.upkeep.UpkeepHandlers;
+import io.skylark.log.DiskReserve;
 import io.skylark.log.ReplicatedLog;
 import io.skylark.log.store.MessageStore;
 import io.skylark.log.store.Storage;
 import io.skylark.net.NetConfig;
 import io.skylark.net.RoundAnswers;
 import io.skylark.net.Router;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -68,7 +79,7 @@ public final class Broker implements AutoCloseable {
     private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofSeconds(10);
     private static final long LAST_FLUSH_SECONDS = 10;
 
-    private final BrokerConfig config;
+    private final LiveConfig live;
     private final Storage storage;
     private final OffsetTable offsets;
     private final Registrar registrar;
@@ -79,10 +90,13 @@ public final class Broker implements AutoCloseable {
     private final Timers timers;
     private final PopTable popTable;
     private final PopConsumption pops;
+    private final TopicTable topics;
+    private final GroupTable groups;
     private final Router router;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("broker-timer").daemon().factory());
     private @Nullable ReplicatedLog log;
+    private Runnable export = () -> {};
 
     /// @param storage opened, not started
     /// @param port the port that is listened on, known once it is bound
@@ -97,20 +111,25 @@ public final class Broker implements AutoCloseable {
             Supplier<String> address,
             long memoryBytes,
             InstantSource clock) {
-        this.config = config;
+        live = new LiveConfig(config);
         this.storage = storage;
         MessageStore messages = storage.messages();
         TableLog tableLog = new TableLog(this::log);
         offsets = new OffsetTable(tableLog);
         popTable = new PopTable(offsets, clock);
         RequestModeTable modes = new RequestModeTable(tableLog);
-        TopicTable topics = new TopicTable(tableLog, SystemTopics.of(config), topic -> {
+        topics = new TopicTable(tableLog, SystemTopics.of(config), topic -> {
             messages.removeTopic(topic);
             offsets.removeTopic(topic);
             popTable.removeTopic(topic);
             modes.removeTopic(topic);
         });
-        GroupTable groups = new GroupTable(tableLog, config.autoCreateGroups());
+        groups = new GroupTable(tableLog, () -> live.now().autoCreateGroups(), (group, withOffsets) -> {
+            if (withOffsets) {
+                offsets.removeGroup(group);
+                popTable.removeGroup(group);
+            }
+        });
         messages.register(TopicTable.TYPE, topics);
         messages.register(GroupTable.TYPE, groups);
         messages.register(OffsetTable.TYPE, offsets);
@@ -120,11 +139,11 @@ public final class Broker implements AutoCloseable {
         messages.register(QueueLockTable.TYPE, locks);
         storage.retain(config.retention(), topic -> TopicRetention.of(topics.find(topic)), ZoneId.systemDefault());
 
-        registrar = new Registrar(config, topics, nameServers, address);
+        registrar = new Registrar(live, topics, nameServers, address);
         TopicCreation creation = new TopicCreation(topics, registrar::topicsChanged);
         Identity identity = new Identity(config, port);
         ConsumerRegistry consumers = new ConsumerRegistry();
-        SubscriptionFilters filters = new SubscriptionFilters(config.propertyFilter());
+        SubscriptionFilters filters = new SubscriptionFilters(() -> live.now().propertyFilter());
         OffsetResets resets = new OffsetResets();
         ProducerRegistry producers = new ProducerRegistry();
         sessions = new SessionHandlers(filters, consumers, producers, groups, creation, clock);
@@ -133,22 +152,22 @@ public final class Broker implements AutoCloseable {
         messages.onRoundApplied(answers::release);
         messages.onRoundFailed(answers::fail);
         Router.Builder routes = Router.builder();
-        timers = new Timers(config, storage, topics, this::log, clock);
+        timers = new Timers(live, storage, topics, this::log, clock);
         timers.routes(routes);
         transactions = new Transactions(
-                config, storage, this::log, tableLog, topics, creation, producers, clock);
+                live, storage, this::log, tableLog, topics, creation, producers, clock);
         transactions.routes(routes);
         Intake intake = new Intake(this::log, List.of(transactions.parking(), timers.parking()));
         new SendHandler(
-                config, identity, topics, creation, this::log, intake,
+                live, identity, topics, creation, this::log, intake,
                 RetryHandlers.deadSends(groups, locks::isOrdered), this::router, answers)
                 .routes(routes);
-        new RetryHandlers(config, identity, groups, creation, messages, intake).routes(routes);
-        pulls = new PullHandler(config, identity, topics, groups, offsets, consumers, filters, resets, messages,
+        new RetryHandlers(live, identity, groups, creation, messages, intake).routes(routes);
+        pulls = new PullHandler(live, identity, topics, groups, offsets, consumers, filters, resets, messages,
                 this::router);
         pulls.routes(routes);
         pops = new PopConsumption(
-                config, identity, topics, groups, offsets, popTable, messages, tableLog,
+                live, identity, topics, groups, offsets, popTable, messages, tableLog,
                 filters::ofRequest, position -> isInMemory(position, memoryBytes), this::after, pulls.coldReads(),
                 this::router);
         pops.routes(routes);
@@ -156,14 +175,24 @@ public final class Broker implements AutoCloseable {
         new OffsetHandlers(topics, groups, offsets, resets, messages, position -> isInMemory(position, memoryBytes))
                 .routes(routes);
         sessions.routes(routes);
+        new SessionQuestions(consumers, producers).routes(routes);
         new OrderHandlers(locks).routes(routes);
-        new ResetHandlers(config, topics, groups, offsets, resets, consumers, messages).routes(routes);
+        new ResetHandlers(live, topics, groups, offsets, resets, consumers, messages).routes(routes);
         new ClientCallHandlers(config.brokerName(), consumers, messages).routes(routes);
-        new ReplyHandlers(config, identity, topics, producers, intake, clock).routes(routes);
+        new ReplyHandlers(live, identity, topics, producers, intake, clock).routes(routes);
         new TopicHandlers(topics, creation, registrar::topicsChanged).routes(routes);
+        new TopicQuestions(config.brokerName(), topics, offsets, consumers, messages, topic -> 0).routes(routes);
         new GroupHandlers(groups).routes(routes);
+        new ProgressHandlers(
+                config.brokerName(), topics, groups, offsets, consumers, messages, popTable::handedOut,
+                (group, topic) -> 0, address, clock, ZoneId.systemDefault())
+                .routes(routes);
+        new GroupQuestions(groups, offsets, address).routes(routes);
         new RetentionHandlers(storage::expireSoon).routes(routes);
+        new UpkeepHandlers(topics, offsets, messages).routes(routes);
+        new ReplicationHandlers(() -> log().appliedPosition()).routes(routes);
         new InspectHandlers(messages, () -> log().appliedPosition(), clock).routes(routes);
+        new QueueEntryHandler(consumers, filters, messages).routes(routes);
         router = routes.build(net);
     }
 
@@ -217,31 +246,53 @@ public final class Broker implements AutoCloseable {
         locks.replayed();
     }
 
+    /// Keeps copies of the tables of topics and groups as files. Before [#start].
+    ///
+    /// @param folder made when it is not there
+    public void exportTo(Path folder) {
+        export = new TableExport(folder, topics, groups)::write;
+    }
+
     /// Makes the broker known to its name servers and starts the regular work.
     public void start() {
         registrar.renew();
-        every(config.registerInterval(), registrar::renew);
-        every(config.offsetInterval(), offsets::flush);
-        every(config.transactions().checkInterval(), transactions::checkBack);
-        every(config.offsetInterval(), pops::flush);
-        every(HOUSEKEEPING_INTERVAL, () -> {
+        every(() -> live.now().registerInterval(), registrar::renew);
+        every(() -> live.now().offsetInterval(), offsets::flush);
+        every(() -> live.now().transactions().checkInterval(), transactions::checkBack);
+        every(() -> live.now().offsetInterval(), pops::flush);
+        every(() -> TableExport.INTERVAL, export);
+        every(() -> HOUSEKEEPING_INTERVAL, () -> {
             sessions.closeSilent();
             locks.removeExpired();
         });
     }
 
     /// Each run on a virtual thread, so that one that waits does not hold up the others.
-    private void every(Duration interval, Runnable work) {
-        long millis = interval.toMillis();
-        timer.scheduleWithFixedDelay(
-                () -> Thread.startVirtualThread(() -> {
-                    try {
-                        work.run();
-                    } catch (RuntimeException failure) {
-                        LOG.error("regular work failed; it goes on", failure);
-                    }
-                }),
-                millis, millis, TimeUnit.MILLISECONDS);
+    ///
+    /// @param interval asked before each wait, so that another one holds when the current one is over
+    private void every(Supplier<Duration> interval, Runnable work) {
+        after(interval.get().toMillis(), () -> {
+            Thread.startVirtualThread(() -> {
+                try {
+                    work.run();
+                } catch (RuntimeException failure) {
+                    LOG.error("regular work failed; it goes on", failure);
+                }
+            });
+            every(interval, work);
+        });
+    }
+
+    /// Takes what may change while the broker runs, and leaves the rest as it is. May block: topics and permissions are
+    /// made known before it returns. One thread at a time.
+    public void change(BrokerConfig next, DiskReserve reserve) {
+        int permission = live.now().permission();
+        live.change(next);
+        storage.change(next.retention(), reserve);
+        if (topics.systemTopics(SystemTopics.of(live.now())) || permission != live.now().permission()) {
+            topics.renewVersion();
+            registrar.renew();
+        }
     }
 
     /// Withdraws the registration, stores the last offsets and closes the log.
@@ -260,6 +311,7 @@ public final class Broker implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        export.run();
         storage.close();
     }
 }

@@ -27,6 +27,10 @@ final class EntryText {
 
     private static final int PUT = 1;
     private static final int DELETE = 2;
+    private static final int TOPIC_SWEEP = 4;
+    private static final int GROUP_PUT = 2;
+    private static final int GROUP_DELETE = 3;
+    private static final int GROUP_FORBID = 4;
     private static final int REMOVED = 1;
     private static final int MAX_ITEMS = 8;
 
@@ -79,7 +83,8 @@ final class EntryText {
         ByteBuffer copy = ByteBuffer.wrap(bytes);
         try {
             return StoreText.printable(switch (type) {
-                case TOPIC, GROUP -> change(copy);
+                case TOPIC -> topic(copy);
+                case GROUP -> group(copy);
                 case OFFSETS -> offsets(copy);
                 case TIMER -> timer(copy);
                 case TIMER_STATE -> timerState(copy);
@@ -91,14 +96,28 @@ final class EntryText {
         }
     }
 
-    private static String change(ByteBuffer body) {
+    private static String topic(ByteBuffer body) {
         int operation = body.get();
-        String text = StandardCharsets.UTF_8.decode(body).toString();
         return switch (operation) {
-            case PUT -> "put " + text;
-            case DELETE -> "delete " + text;
+            case PUT -> "put " + rest(body);
+            case DELETE -> "delete " + rest(body);
+            case TOPIC_SWEEP -> "sweep " + rest(body);
             default -> throw new IllegalArgumentException("unknown change " + operation);
         };
+    }
+
+    private static String group(ByteBuffer body) {
+        int operation = body.get();
+        return switch (operation) {
+            case PUT, GROUP_PUT -> "put " + rest(body);
+            case GROUP_DELETE -> (body.get() == 0 ? "delete " : "delete with its offsets ") + rest(body);
+            case GROUP_FORBID -> "forbid " + rest(body);
+            default -> throw new IllegalArgumentException("unknown change " + operation);
+        };
+    }
+
+    private static String rest(ByteBuffer body) {
+        return StandardCharsets.UTF_8.decode(body).toString();
     }
 
     private static String offsets(ByteBuffer body) {

@@ -20,6 +20,11 @@ public final class TopicNames {
     public static final String BENCHMARK = "BenchmarkTest";
     public static final String TRACE = "RMQ_SYS_TRACE_TOPIC";
 
+    /// Belong to the system whether a broker has them or not.
+    public static final Set<String> RESERVED = Set.of(
+            AUTO_CREATE, SCHEDULE, BENCHMARK, HALF, TRACE, HALF_OP, TRANSACTION_CHECK_MAX, SELF_TEST, OFFSET_MOVED,
+            "CHECKPOINT_TOPIC");
+
     public static final int MAX_TOPIC_CHARS = 127;
     public static final int MAX_DERIVED_TOPIC_CHARS = 255;
     public static final int MAX_GROUP_CHARS = 120;

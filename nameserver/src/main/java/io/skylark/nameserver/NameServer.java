@@ -7,10 +7,7 @@ import io.skylark.nameserver.route.Origin;
 import io.skylark.nameserver.route.Outcome;
 import io.skylark.nameserver.route.RouteReader;
 import io.skylark.nameserver.route.RouteTable;
-import io.skylark.net.RequestFailure;
 import io.skylark.net.Router;
-import io.skylark.protocol.ResponseCode;
-import io.skylark.protocol.api.NameServerSettings;
 import io.skylark.protocol.body.DataVersion;
 import io.skylark.protocol.body.QueueData;
 import io.skylark.protocol.body.TopicConfig;
@@ -25,11 +22,11 @@ import org.slf4j.LoggerFactory;
 /// A name server: tells clients where topics are, from what brokers register. Brokers of the same process register by
 /// method call. Shared; what changes is in [RouteTable] and [KvTable].
 ///
-/// Nothing here changes the process's configuration or touches other files than the key-value one, whoever asks.
+/// Nothing here touches other files than the key-value one, whoever asks.
 public final class NameServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NameServer.class);
 
-    private final NameServerConfig config;
+    private volatile NameServerConfig config;
     private final RouteTable table;
     private final RouteReader reader;
     private final RegistrationHandlers registrations;
@@ -42,9 +39,9 @@ public final class NameServer implements AutoCloseable {
         this.config = config;
         this.table = new RouteTable(nanoClock);
         this.reader = new RouteReader(table);
-        this.registrations = new RegistrationHandlers(table, kv, config);
-        this.routes = new RouteHandlers(reader, kv, config, nanoClock);
-        this.topics = new TopicHandlers(table, reader, config);
+        this.registrations = new RegistrationHandlers(table, kv, this::config);
+        this.routes = new RouteHandlers(reader, kv, this::config, nanoClock);
+        this.topics = new TopicHandlers(table, reader, this::config);
         this.values = new KvHandlers(kv);
     }
 
@@ -54,21 +51,24 @@ public final class NameServer implements AutoCloseable {
         return new NameServer(config, KvTable.open(config.kvConfigPath()), nanoClock);
     }
 
-    /// Registers the handlers of all conversations with a name server.
+    /// The settings as they are now.
+    private NameServerConfig config() {
+        return config;
+    }
+
+    /// From here on `next` holds; but where the key-value file is, and how often registrations are checked, is as it was at
+    /// the start.
+    public void change(NameServerConfig next) {
+        config = next;
+    }
+
+    /// Registers the handlers of all conversations with a name server, except those about its configuration: who reads that
+    /// also tells and changes it.
     public void routes(Router.Builder router) {
         registrations.routes(router);
         routes.routes(router);
         topics.routes(router);
         values.routes(router);
-        router.direct(NameServerSettings.UPDATE.code(), exchange -> {
-            throw new RequestFailure(ResponseCode.NO_PERMISSION,
-                    "a name server reads its configuration from its file at start; "
-                            + "it cannot be changed from elsewhere");
-        });
-        router.direct(NameServerSettings.READ.code(), exchange -> {
-            throw new RequestFailure(ResponseCode.REQUEST_CODE_NOT_SUPPORTED,
-                    "this name server does not tell its configuration; see the file that it was started with");
-        });
     }
 
     /// Starts to look for registrations that have ended.

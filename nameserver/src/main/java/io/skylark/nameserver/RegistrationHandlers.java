@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,11 +55,11 @@ final class RegistrationHandlers {
 
     private final RouteTable table;
     private final KvTable kv;
-    private final NameServerConfig config;
+    private final Supplier<NameServerConfig> config;
     private final Semaphore unpacking = new Semaphore(MAX_UNPACKING);
     private final Set<Connection> watched = ConcurrentHashMap.newKeySet();
 
-    RegistrationHandlers(RouteTable table, KvTable kv, NameServerConfig config) {
+    RegistrationHandlers(RouteTable table, KvTable kv, Supplier<NameServerConfig> config) {
         this.table = table;
         this.kv = kv;
         this.config = config;
@@ -131,7 +132,7 @@ final class RegistrationHandlers {
         Command answer = Registration.REGISTER.success(master == null
                 ? new Registration.Registered(null, null)
                 : new Registration.Registered(master.haServer(), master.address().seenFrom(dialled)));
-        if (!config.returnOrderTopicConfigToBroker()) {
+        if (!config.get().returnOrderTopicConfigToBroker()) {
             return answer;
         }
         return kv.namespace(KvConfig.ORDER_TOPIC_CONFIG)

@@ -16,6 +16,7 @@ import io.skylark.protocol.json.Json;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Tells where topics and brokers are. Routes of topics are what every client asks for all the time: they are answered
@@ -23,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class RouteHandlers {
     private final RouteReader reader;
     private final KvTable kv;
-    private final NameServerConfig config;
+    private final Supplier<NameServerConfig> config;
     private final LongSupplier nanoClock;
     private final long startNanos;
 
-    RouteHandlers(RouteReader reader, KvTable kv, NameServerConfig config, LongSupplier nanoClock) {
+    RouteHandlers(RouteReader reader, KvTable kv, Supplier<NameServerConfig> config, LongSupplier nanoClock) {
         this.reader = reader;
         this.kv = kv;
         this.config = config;
@@ -40,7 +41,7 @@ final class RouteHandlers {
     }
 
     private void topic(Exchange exchange) {
-        if (nanoClock.getAsLong() - startNanos < config.waitForService().toNanos()) {
+        if (nanoClock.getAsLong() - startNanos < config.get().waitForService().toNanos()) {
             throw new RequestFailure(ResponseCode.SYSTEM_ERROR, "name server not ready");
         }
         Route.Request request = Route.OF_TOPIC.decodeRequest(exchange.request());
@@ -67,7 +68,7 @@ final class RouteHandlers {
         if (topic == null) {
             return Optional.empty();
         }
-        @Nullable String order = config.orderMessageEnable()
+        @Nullable String order = config.get().orderMessageEnable()
                 ? kv.value(KvConfig.ORDER_TOPIC_CONFIG, topic).orElse(null)
                 : null;
         return reader.route(topic, dialled, zone, order);

@@ -10,9 +10,11 @@ import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.Registration;
 import io.skylark.protocol.api.Topics;
 import io.skylark.protocol.api.WritePermission;
+import io.skylark.protocol.body.TopicConfig;
 import io.skylark.protocol.body.TopicList;
 import io.skylark.protocol.header.Empty;
 import io.skylark.protocol.json.Json;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Lists and changes the topics that are registered, for administrators. On virtual threads: with many topics each of
@@ -20,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class TopicHandlers {
     private final RouteTable table;
     private final RouteReader reader;
-    private final NameServerConfig config;
+    private final Supplier<NameServerConfig> config;
 
-    TopicHandlers(RouteTable table, RouteReader reader, NameServerConfig config) {
+    TopicHandlers(RouteTable table, RouteReader reader, Supplier<NameServerConfig> config) {
         this.table = table;
         this.reader = reader;
         this.config = config;
@@ -33,6 +35,11 @@ final class TopicHandlers {
                 .blocking(Topics.LIST_OF_CLUSTER.code(), this::listOfCluster)
                 .blocking(Topics.LIST_OF_SYSTEM.code(), exchange ->
                         reply(exchange, reader.systemTopics(RouteHandlers.dialled(exchange))))
+                .blocking(Topics.LIST_OF_UNITS.code(), exchange -> listOfUnits(exchange, TopicConfig.UNIT, 0))
+                .blocking(Topics.LIST_SUBSCRIBED_BY_UNITS.code(), exchange ->
+                        listOfUnits(exchange, TopicConfig.UNIT_SUBSCRIBED, 0))
+                .blocking(Topics.LIST_SUBSCRIBED_BY_UNITS_ONLY.code(), exchange ->
+                        listOfUnits(exchange, TopicConfig.UNIT_SUBSCRIBED, TopicConfig.UNIT))
                 .blocking(Topics.DELETE_IN_NAME_SERVER.code(), this::delete)
                 .blocking(Registration.REGISTER_TOPIC.code(), this::register)
                 .blocking(WritePermission.WIPE.code(), this::wipe)
@@ -40,13 +47,18 @@ final class TopicHandlers {
     }
 
     private void list(Exchange exchange) {
-        checkEnabled(config.enableAllTopicList());
+        checkEnabled(config.get().enableAllTopicList());
         reply(exchange, reader.topics());
     }
 
     private void listOfCluster(Exchange exchange) {
-        checkEnabled(config.enableTopicList());
+        checkEnabled(config.get().enableTopicList());
         reply(exchange, reader.topicsOf(Topics.LIST_OF_CLUSTER.decodeRequest(exchange.request()).cluster()));
+    }
+
+    private void listOfUnits(Exchange exchange, int with, int without) {
+        checkEnabled(config.get().enableTopicList());
+        reply(exchange, reader.topicsFlagged(with, without));
     }
 
     private static void checkEnabled(boolean enabled) {

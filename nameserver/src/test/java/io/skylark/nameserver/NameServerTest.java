@@ -130,6 +130,40 @@ class NameServerTest {
     }
 
     @Test
+    void listsTopicsOfUnits() throws IOException {
+        registerBrokerA();
+        for (int flags = 0; flags < 4; flags++) {
+            byte[] queues = ("{\"queueDatas\":[{\"brokerName\":\"broker-a\",\"readQueueNums\":2,\"writeQueueNums\":2,"
+                    + "\"perm\":6,\"topicSysFlag\":" + flags + "}]}").getBytes(StandardCharsets.UTF_8);
+            assertThat(all(call(client, request(217, queues, "topic", "F" + flags)))).isEqualTo("0 {}");
+        }
+        assertThat(all(call(client, request(311)))).isEqualTo("0 {} {\"topicList\":[\"F1\",\"F3\"]}");
+        assertThat(all(call(client, request(312)))).isEqualTo("0 {} {\"topicList\":[\"F2\",\"F3\"]}");
+        assertThat(all(call(client, request(313)))).isEqualTo("0 {} {\"topicList\":[\"F2\"]}");
+        NameServerConfig now = NameServerConfig.standard(folder.resolve("kvConfig.json"));
+        server.nameServer.change(new NameServerConfig(
+                now.kvConfigPath(), false, true, true, false, now.scanInterval(), Duration.ZERO));
+        for (int code : new int[] {311, 312, 313}) {
+            assertThat(all(call(client, request(code)))).isEqualTo("1 {} disable");
+        }
+    }
+
+    @Test
+    void takesOtherSettingsWhileItRuns() {
+        registerBrokerA();
+        call(client, request(100, "namespace", "ORDER_TOPIC_CONFIG", "key", "T", "value", "broker-a:4"));
+        NameServerConfig now = NameServerConfig.standard(folder.resolve("kvConfig.json"));
+        server.nameServer.change(new NameServerConfig(
+                now.kvConfigPath(), true, true, false, true, now.scanInterval(), Duration.ofSeconds(45)));
+        assertThat(all(call(client, request(206)))).isEqualTo("1 {} disable");
+        assertThat(route("T", 401)).isEqualTo("1 {} name server not ready");
+        server.scanAfter(Duration.ofSeconds(45));
+        assertThat(route("T", 401)).contains("\"orderTopicConf\":\"broker-a:4\"");
+        server.nameServer.change(now);
+        assertThat(route("T", 401)).isEqualTo(STRICT_ROUTE);
+    }
+
+    @Test
     void tellsABrokerWhetherItHasToRegister() {
         registerBrokerA();
         String[] broker = {
@@ -245,14 +279,10 @@ class NameServerTest {
     }
 
     @Test
-    void neverChangesOrTellsItsConfiguration() {
-        assertThat(all(call(client, request(318, "kvConfigPath=/x".getBytes(StandardCharsets.UTF_8)))))
-                .isEqualTo("16 {} a name server reads its configuration from its file at start; "
-                        + "it cannot be changed from elsewhere");
-        assertThat(all(call(client, request(319))))
-                .isEqualTo("3 {} this name server does not tell its configuration; "
-                        + "see the file that it was started with");
-        assertThat(all(call(client, request(11)))).isEqualTo("3 {}  request type 11 not supported");
+    void leavesItsConfigurationToWhoeverReadsIt() {
+        for (int code : new int[] {318, 319, 11}) {
+            assertThat(all(call(client, request(code)))).isEqualTo("3 {}  request type " + code + " not supported");
+        }
     }
 
     @Test

@@ -1,13 +1,17 @@
 package io.skylark.net;
 
+import io.skylark.protocol.RefusedRequest;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.wire.ProtocolException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
-    private record Target(RequestHandler handler, boolean blocking) {}
+    private record Target(RequestHandler handler, boolean blocking, @Nullable Gate gate) {}
 
     /// Fast handlers are for codes below this.
     private static final int MAX_FAST_CODE = 512;
@@ -34,10 +38,36 @@ public final class Router {
         this.blockingCalls = blockingCalls;
     }
 
+    /// Whether there is a handler for a request code.
+    public boolean serves(int code) {
+        return targets.containsKey(code);
+    }
+
     /// The same without its fast handlers: every request takes the general way, which says what the fast one has to come
     /// to.
     public Router withoutFastHandlers() {
         return new Router(targets, new FastHandler[MAX_FAST_CODE], virtualThreads, blockingCalls);
+    }
+
+    /// The same with more conversations, on the same threads.
+    public Router with(Consumer<Builder> more) {
+        Builder builder = new Builder();
+        builder.targets.putAll(targets);
+        more.accept(builder);
+        return new Router(builder.targets, fast, virtualThreads, blockingCalls);
+    }
+
+    /// The same with a gate before the conversations of these codes. Fast handlers have no gate before them: their codes
+    /// must not be among these.
+    public Router guarded(Set<Integer> codes, Gate gate) {
+        Map<Integer, Target> guarded = new HashMap<>(targets);
+        for (int code : codes) {
+            if (code < MAX_FAST_CODE && fast[code] != null) {
+                throw new IllegalStateException("a gate before the fast handler for request code " + code);
+            }
+            guarded.computeIfPresent(code, (known, target) -> new Target(target.handler, target.blocking, gate));
+        }
+        return new Router(guarded, fast, virtualThreads, blockingCalls);
     }
 
     public static Builder builder() {
@@ -53,12 +83,12 @@ public final class Router {
 
         /// A handler that never blocks: it runs on the event loop of its connection.
         public Builder direct(int code, RequestHandler handler) {
-            return add(code, new Target(handler, false));
+            return add(code, new Target(handler, false, null));
         }
 
         /// A handler that may block: it runs on a virtual thread of its own.
         public Builder blocking(int code, RequestHandler handler) {
-            return add(code, new Target(handler, true));
+            return add(code, new Target(handler, true, null));
         }
 
         /// A handler that is asked before the others, for the plain requests of a busy conversation.
@@ -111,11 +141,27 @@ public final class Router {
         int code = exchange.request().code();
         Target target = targets.get(code);
         if (target == null) {
-            exchange.fail(ResponseCode.REQUEST_CODE_NOT_SUPPORTED, " request type " + code + " not supported");
+            refuse(exchange, code);
+            return;
+        }
+        Optional<String> refusal =
+                target.gate == null ? Optional.empty() : target.gate.refusal(exchange.connection());
+        if (refusal.isPresent()) {
+            exchange.fail(ResponseCode.NO_PERMISSION, refusal.get());
         } else if (!target.blocking) {
             run(target.handler, exchange);
         } else {
             runBlocking(target.handler, exchange);
+        }
+    }
+
+    /// What of RocketMQ is not here is refused with the reason; about other codes nothing is known.
+    private static void refuse(Exchange exchange, int code) {
+        RefusedRequest known = RefusedRequest.find(code);
+        if (known == null) {
+            exchange.fail(ResponseCode.REQUEST_CODE_NOT_SUPPORTED, " request type " + code + " not supported");
+        } else {
+            exchange.fail(known.answer(), known.remark());
         }
     }
 

@@ -101,6 +101,15 @@ class HandlerTest {
     }
 
     @Test
+    void saysWhyItRefusesWhatItKnowsOf() throws IOException {
+        try (TestServer server = TestServer.start(routes -> {}); RawClient client = server.connect()) {
+            Command answer = client.call(RawClient.request(902, 7, ""));
+            assertThat(answer.code()).isEqualTo(ResponseCode.REQUEST_CODE_NOT_SUPPORTED);
+            assertThat(answer.remark()).startsWith("ADD_BROKER (902) is refused: there are no broker containers");
+        }
+    }
+
+    @Test
     void turnsWhatAHandlerThrowsIntoAnErrorAnswer() throws IOException {
         List<Throwable> thrown = List.of(
                 new IllegalStateException("broken"),

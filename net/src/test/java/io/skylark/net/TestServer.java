@@ -15,13 +15,15 @@ final class TestServer implements AutoCloseable {
     private final NetServer server;
     private final NetConfig config;
 
-    private TestServer(NetConfig config, Consumer<Router.Builder> routes) throws IOException {
+    private TestServer(NetConfig config, Router router) throws IOException {
         this.config = config;
         transport = new Transport(config);
-        Router.Builder builder = Router.builder();
-        routes.accept(builder);
         server = NetServer.bind(
-                transport, config, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), builder.build(config));
+                transport, config, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), router);
+    }
+
+    static TestServer start(Router router) throws IOException {
+        return new TestServer(CONFIG, router);
     }
 
     static TestServer start(Consumer<Router.Builder> routes) throws IOException {
@@ -29,7 +31,9 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(NetConfig config, Consumer<Router.Builder> routes) throws IOException {
-        return new TestServer(config, routes);
+        Router.Builder builder = Router.builder();
+        routes.accept(builder);
+        return new TestServer(config, builder.build(config));
     }
 
     RawClient connect() throws IOException {

@@ -2,6 +2,7 @@ package io.skylark.server;
 
 import io.skylark.server.config.BrokerSettings;
 import io.skylark.server.config.Configuration;
+import io.skylark.server.control.Control;
 import io.skylark.server.node.Node;
 import java.util.List;
 
@@ -24,6 +25,6 @@ public final class BrokerMain {
 
     private static Launch.Start start(Configuration configuration) {
         BrokerSettings settings = BrokerSettings.read(configuration);
-        return () -> Node.broker(settings);
+        return () -> Node.broker(settings, Control.of(configuration));
     }
 }

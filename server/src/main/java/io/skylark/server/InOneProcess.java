@@ -7,6 +7,9 @@ import io.skylark.server.config.Configuration;
 import io.skylark.server.config.Environment;
 import io.skylark.server.config.NameServerSettings;
 import io.skylark.server.config.Problems;
+import io.skylark.server.control.Control;
+import io.skylark.server.node.Node;
+import io.skylark.server.node.StartFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +27,9 @@ final class InOneProcess {
     @Option(names = {"-p", "--print"}, description = "print all settings and exit")
     private boolean print;
 
+    @Option(names = "--strict-config", description = "unknown keys are errors")
+    private boolean strict;
+
     @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "settings that win over the file")
     private List<String> overrides = new ArrayList<>();
 
@@ -33,7 +39,12 @@ final class InOneProcess {
             Problems problems,
             Configuration configuration,
             NameServerSettings nameServer,
-            BrokerSettings broker) {}
+            BrokerSettings broker) {
+
+        Node start() throws StartFailure {
+            return Node.both(nameServer, broker, Control.of(configuration));
+        }
+    }
 
     boolean print() {
         return print;
@@ -44,6 +55,9 @@ final class InOneProcess {
         Problems problems = new Problems();
         Map<String, String> settings = new LinkedHashMap<>();
         overrides.forEach(word -> Arguments.override(word, settings, problems));
+        if (strict) {
+            Arguments.override("strictConfig=true", settings, problems);
+        }
         Configuration configuration = Configuration.load(
                 BrokerSettings.catalog().and(NameServerSettings.catalogBesideBroker()),
                 new Arguments(Optional.empty(), file, settings, Action.RUN),

@@ -110,6 +110,7 @@ final class Launch {
             out.println(line);
         }
         LOG.info("ready {} ms after the start of the JVM", sinceStart().toMillis());
+        Hangup.listen(node::reload);
         ready.run();
         new CountDownLatch(1).await();
         return ExitCode.OK;

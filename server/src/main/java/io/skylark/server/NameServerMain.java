@@ -2,6 +2,7 @@ package io.skylark.server;
 
 import io.skylark.server.config.Configuration;
 import io.skylark.server.config.NameServerSettings;
+import io.skylark.server.control.Control;
 import io.skylark.server.node.Node;
 import java.util.List;
 
@@ -23,6 +24,6 @@ public final class NameServerMain {
 
     private static Launch.Start start(Configuration configuration) {
         NameServerSettings settings = NameServerSettings.read(configuration);
-        return () -> Node.nameServer(settings);
+        return () -> Node.nameServer(settings, Control.of(configuration));
     }
 }

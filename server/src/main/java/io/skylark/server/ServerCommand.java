@@ -2,7 +2,6 @@ package io.skylark.server;
 
 import io.skylark.server.config.Environment;
 import io.skylark.server.logging.LogFiles;
-import io.skylark.server.node.Node;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +34,7 @@ final class ServerCommand {
             }
             return launch.run(
                     LogFiles.of(settings.environment(), "skylark.log"), settings.problems(),
-                    () -> Node.both(settings.nameServer(), settings.broker()), () -> {});
+                    settings::start, () -> {});
         }
     }
 }

@@ -30,7 +30,7 @@ class StoreDumpTest {
         ReplicatedLog[] log = new ReplicatedLog[1];
         TableLog changes = new TableLog(() -> log[0]);
         TopicTable topics = new TopicTable(changes, Map.of(), topic -> {});
-        GroupTable groups = new GroupTable(changes, true);
+        GroupTable groups = new GroupTable(changes, () -> true, (group, withOffsets) -> {});
         OffsetTable offsets = new OffsetTable(changes);
         try (Storage storage = Storage.open(folder.resolve("log"), LogConfig.dev(), InstantSource.system())) {
             storage.messages().register(TopicTable.TYPE, topics);
@@ -41,9 +41,12 @@ class StoreDumpTest {
             });
             topics.put(TopicConfig.of("orders", 4, 6));
             groups.require("billing");
+            groups.forbid("billing", "orders", 4, true);
             offsets.put("billing", "orders", 3, 4711);
             offsets.flush().join();
             topics.delete("orders");
+            topics.sweep("gone");
+            groups.delete("billing", true);
         }
         StringWriter out = new StringWriter();
         String[] words = {"store", "dump", folder.toString()};
@@ -53,10 +56,12 @@ class StoreDumpTest {
 
         assertThat(code).isZero();
         assertThat(out.toString().lines().map(line -> line.substring(line.lastIndexOf("  ") + 2)).toList())
-                .hasSize(6)
+                .hasSize(9)
                 .anyMatch(content -> content.startsWith("put {") && content.contains("\"topicName\":\"orders\""))
                 .anyMatch(content -> content.startsWith("put {") && content.contains("\"groupName\":\"billing\""))
-                .contains("billing at orders/3 4711", "delete orders");
+                .contains(
+                        "billing at orders/3 4711", "delete orders", "sweep gone", "delete with its offsets billing",
+                        "forbid {\"bits\":4,\"group\":\"billing\",\"topic\":\"orders\"}");
         assertThat(out.toString()).contains(" TOPIC ", " GROUP ", " OFFSETS ");
     }
 }

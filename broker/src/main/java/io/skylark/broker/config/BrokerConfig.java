@@ -74,6 +74,16 @@ public record BrokerConfig(
         }
     }
 
+    /// These settings with those of `next` that may change while the broker runs.
+    public BrokerConfig live(BrokerConfig next) {
+        return new BrokerConfig(
+                clusterName, brokerName, brokerId, listenPort, advertisedHost, next.permission, next.autoCreateTopics,
+                next.autoCreateGroups, next.defaultTopicQueues, next.maxMessageBytes, next.longPolling,
+                next.propertyFilter, next.storeReplies, next.serverSideReset, next.regionId, next.traceOn,
+                next.traceTopic, offsetInterval, next.registerInterval, next.retention, next.transactions, next.timers,
+                next.pops);
+    }
+
     public BrokerConfig withRetention(RetentionConfig other) {
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,

@@ -8,6 +8,7 @@ import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.body.SubscriptionData;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes filters of what consumers subscribe to. An SQL92 expression that comes again is not compiled again.
@@ -23,11 +24,11 @@ public final class SubscriptionFilters {
 
     private static final String NOT_PARSED = "parse the consumer's subscription failed";
 
-    private final boolean sqlEnabled;
+    private final BooleanSupplier sqlEnabled;
     private final Map<String, SqlExpression> kept = new ConcurrentHashMap<>();
 
     /// @param sqlEnabled whether consumers may filter by anything but tags
-    public SubscriptionFilters(boolean sqlEnabled) {
+    public SubscriptionFilters(BooleanSupplier sqlEnabled) {
         this.sqlEnabled = sqlEnabled;
     }
 
@@ -86,7 +87,7 @@ public final class SubscriptionFilters {
     }
 
     private void checkEnabled(@Nullable String type) {
-        if (!sqlEnabled) {
+        if (!sqlEnabled.getAsBoolean()) {
             throw new RequestFailure(
                     ResponseCode.SYSTEM_ERROR, "The broker does not support consumer to filter message by " + type);
         }

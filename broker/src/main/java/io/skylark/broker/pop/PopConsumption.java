@@ -1,7 +1,7 @@
 package io.skylark.broker.pop;
 
-import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
+import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.table.GroupTable;
 import io.skylark.broker.table.OffsetTable;
 import io.skylark.broker.table.TableLog;
@@ -23,7 +23,7 @@ public final class PopConsumption {
     /// @param inMemory whether the message at a position is recent enough to be read from memory
     /// @param coldReads threads that may wait for the disk
     public PopConsumption(
-            BrokerConfig config,
+            LiveConfig config,
             Identity identity,
             TopicTable topics,
             GroupTable groups,
@@ -36,7 +36,8 @@ public final class PopConsumption {
             PopAlarm alarm,
             Executor coldReads,
             Supplier<Router> router) {
-        service = new PopService(table, offsets, messages, log, config.pops(), config.brokerName(), inMemory);
+        service = new PopService(
+                table, offsets, messages, log, () -> config.now().pops(), config.now().brokerName(), inMemory);
         held = new HeldPops(service, alarm);
         service.wake(held);
         pops = new PopHandler(

@@ -1,7 +1,7 @@
 package io.skylark.broker.pop;
 
-import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
+import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.table.Group;
 import io.skylark.broker.table.GroupTable;
 import io.skylark.broker.table.TopicTable;
@@ -24,7 +24,7 @@ final class PopHandler {
     static final String SEE =
             "\nSee https://rocketmq.apache.org/docs/bestPractice/06FAQ for further details.";
 
-    private final BrokerConfig config;
+    private final LiveConfig config;
     private final Identity identity;
     private final TopicTable topics;
     private final GroupTable groups;
@@ -36,7 +36,7 @@ final class PopHandler {
     private final PopAnswers answers;
 
     PopHandler(
-            BrokerConfig config,
+            LiveConfig config,
             Identity identity,
             TopicTable topics,
             GroupTable groups,
@@ -75,7 +75,7 @@ final class PopHandler {
     }
 
     private void checkReadable(Exchange exchange, String what) {
-        if (!Permission.isReadable(config.permission())) {
+        if (!Permission.isReadable(config.now().permission())) {
             throw new RequestFailure(
                     ResponseCode.NO_PERMISSION,
                     "the broker[" + identity.name(exchange.connection()) + "] " + what + " is forbidden");
@@ -97,13 +97,14 @@ final class PopHandler {
     }
 
     private Duration hold(long pollMillis) {
-        long most = config.longPolling() ? service.limits().maxHold().toMillis() : 0;
+        long most = config.now().longPolling() ? service.limits().maxHold().toMillis() : 0;
         return Duration.ofMillis(Math.clamp(pollMillis, 0, most));
     }
 
     private PopAsk ask(
             TopicConfig topic, Group group, int queueId, int maxMessages, long invisibleMillis, int initMode,
             @Nullable Boolean order, @Nullable String attemptId, @Nullable String type, @Nullable String expression) {
+        groups.checkReadable(group.groupName(), topic.topicName());
         int queues = topic.readQueueNums();
         boolean any = queueId == PopMessage.ANY_QUEUE;
         return new PopAsk(

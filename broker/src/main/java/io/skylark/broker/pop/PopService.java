@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ final class PopService {
 
     private final PopTable table;
     private final MessageStore messages;
-    private final PopLimits limits;
+    private final Supplier<PopLimits> limits;
     private final String brokerName;
     private final LongPredicate inMemory;
     private final PopJournal journal;
@@ -44,8 +45,8 @@ final class PopService {
 
     /// @param inMemory whether the message at a position is recent enough to be read from memory
     PopService(
-            PopTable table, OffsetTable offsets, MessageStore messages, TableLog log, PopLimits limits,
-            String brokerName, LongPredicate inMemory) {
+            PopTable table, OffsetTable offsets, MessageStore messages, TableLog log,
+            Supplier<PopLimits> limits, String brokerName, LongPredicate inMemory) {
         this.table = table;
         this.messages = messages;
         this.limits = limits;
@@ -69,7 +70,7 @@ final class PopService {
     }
 
     PopLimits limits() {
-        return limits;
+        return limits.get();
     }
 
     MessageStore messages() {
@@ -82,7 +83,7 @@ final class PopService {
         if (!begun.isEmpty()) {
             return new PopOutcome.Beginning(CompletableFuture.allOf(begun.toArray(CompletableFuture<?>[]::new)));
         }
-        boolean full = table.inFlight() >= limits.maxInFlight();
+        boolean full = table.inFlight() >= limits().maxInFlight();
         PoppedMessages popped = new PoppedMessages(
                 ask.topic(), brokerName, table.times().popTime(), ask.invisibleMillis(),
                 ask.order() ? PopMessage.ORDERED : 0);
@@ -96,8 +97,8 @@ final class PopService {
                 continue;
             }
             int room = ask.maxMessages() - popped.count();
-            if (room > 0 && popped.sizeBytes() < limits.maxBytes()) {
-                boolean fresh = !full && queue.inFlight() < limits.maxInFlightPerQueue();
+            if (room > 0 && popped.sizeBytes() < limits().maxBytes()) {
+                boolean fresh = !full && queue.inFlight() < limits().maxInFlightPerQueue();
                 try {
                     if (!popFrom(queue, log, ask, room, fresh, mayWait, popped)) {
                         if (popped.isEmpty()) {
@@ -118,7 +119,7 @@ final class PopService {
         if (failure != null) {
             throw failure;
         }
-        return refused ? new PopOutcome.TooManyHeld(limits.maxInFlight()) : new PopOutcome.Nothing(rest);
+        return refused ? new PopOutcome.TooManyHeld(limits().maxInFlight()) : new PopOutcome.Nothing(rest);
     }
 
     private List<CompletableFuture<Void>> begin(PopAsk ask) {
@@ -173,7 +174,7 @@ final class PopService {
             return true;
         }
         PopQueue.Hold hold = new PopQueue.Hold(
-                now, popped.popTime(), now + ask.invisibleMillis(), now + limits.readRetry().toMillis(), ask.order(),
+                now, popped.popTime(), now + ask.invisibleMillis(), now + limits().readRetry().toMillis(), ask.order(),
                 ask.attemptId());
         PopQueue.Read read = PopQueue.Read.NOTHING;
         PoppedMessages.Finds finds = new PoppedMessages.Finds();
@@ -183,7 +184,7 @@ final class PopService {
             cold = !mayWait && turn.first() < log.maxOffset() && log.isCold(turn.first(), room);
             if (!cold) {
                 read = new TurnReader(
-                        messages, queue, log, turn, ask, finds, limits.maxBytes() - popped.sizeBytes(), mayWait)
+                        messages, queue, log, turn, ask, finds, limits().maxBytes() - popped.sizeBytes(), mayWait)
                         .read();
             }
         } finally {
@@ -260,7 +261,7 @@ final class PopService {
             return -1; // when it has begun, those who wait hear of it
         }
         if (queue != null && queue.hasBegun()) {
-            return queue.waitPoint(now, ask.order(), limits.maxInFlightPerQueue());
+            return queue.waitPoint(now, ask.order(), limits().maxInFlightPerQueue());
         }
         long stored = table.stored(key);
         return Math.max(stored, messages.minOffset(key.topic(), key.queueId()));
@@ -272,7 +273,7 @@ final class PopService {
         for (int i = 0; i < ask.queues() && peeked.count() < ask.maxMessages(); i++) {
             PopKey key = ask.key(i);
             long from = from(key, table.find(key), ask, table.times().now());
-            if (from >= 0 && peeked.sizeBytes() < limits.maxBytes()) {
+            if (from >= 0 && peeked.sizeBytes() < limits().maxBytes()) {
                 List<PoppedMessages.Found> found = peek(
                         key, from, ask.maxMessages() - peeked.count(), ask.filter(), new PoppedMessages.Finds());
                 peeked.add(key.queueId(), found, found.stream()
@@ -298,7 +299,7 @@ final class PopService {
         long at = from;
         ReadOutcome outcome;
         do {
-            outcome = messages.read(key.topic(), key.queueId(), at, most, limits.maxBytes(), filter, finds);
+            outcome = messages.read(key.topic(), key.queueId(), at, most, limits().maxBytes(), filter, finds);
             boolean moved = outcome.nextOffset() > at;
             at = outcome.nextOffset();
             if (!moved) {

@@ -50,6 +50,12 @@ public final class PopTable implements StateMachine {
         return inFlight.get();
     }
 
+    /// Behind the last message that was handed out; empty when the group does not pop the queue.
+    public OptionalLong handedOut(String group, String topic, int queueId) {
+        PopQueue queue = find(new PopKey(group, topic, queueId));
+        return queue == null || !queue.hasBegun() ? OptionalLong.empty() : OptionalLong.of(queue.nextUnread());
+    }
+
     /// The group's offset, -1 for none.
     long stored(PopKey key) {
         OptionalLong stored = offsets.find(key.group(), key.topic(), key.queueId());
@@ -108,6 +114,19 @@ public final class PopTable implements StateMachine {
         Map<PopKey, PopQueue> removed = byTopic.remove(topic);
         if (removed != null) {
             removed.values().forEach(PopQueue::forgetLive);
+        }
+    }
+
+    /// Forgets how far a group is in all topics. Only on the log-applier.
+    public void removeGroup(String group) {
+        for (Map<PopKey, PopQueue> queues : byTopic.values()) {
+            queues.values().removeIf(queue -> {
+                boolean removed = queue.key().group().equals(group);
+                if (removed) {
+                    queue.forgetLive();
+                }
+                return removed;
+            });
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.skylark.broker.pull;
 
-import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
+import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.filter.SubscriptionFilters;
 import io.skylark.broker.registry.ConsumerRegistry;
 import io.skylark.broker.registry.OffsetResets;
@@ -32,7 +32,7 @@ public final class PullHandler implements AutoCloseable {
     private static final String SEE =
             "\nSee https://rocketmq.apache.org/docs/bestPractice/06FAQ for further details.";
 
-    private final BrokerConfig config;
+    private final LiveConfig config;
     private final Identity identity;
     private final TopicTable topics;
     private final GroupTable groups;
@@ -45,7 +45,7 @@ public final class PullHandler implements AutoCloseable {
     private final PullReader reader;
 
     public PullHandler(
-            BrokerConfig config,
+            LiveConfig config,
             Identity identity,
             TopicTable topics,
             GroupTable groups,
@@ -64,7 +64,7 @@ public final class PullHandler implements AutoCloseable {
         this.filters = filters;
         this.resets = resets;
         this.router = router;
-        this.reader = new PullReader(messages, resets, config.longPolling());
+        this.reader = new PullReader(messages, offsets, resets, () -> config.now().longPolling());
     }
 
     public void routes(Router.Builder routes) {
@@ -91,7 +91,7 @@ public final class PullHandler implements AutoCloseable {
 
     private void handle(Exchange exchange) {
         PullMessage.Request request = PullMessage.API.decodeRequest(exchange.request());
-        if (!Permission.isReadable(config.permission())) {
+        if (!Permission.isReadable(config.now().permission())) {
             throw new RequestFailure(
                     ResponseCode.NO_PERMISSION,
                     "the broker[" + identity.name(exchange.connection()) + "] pulling message is forbidden");
@@ -117,7 +117,7 @@ public final class PullHandler implements AutoCloseable {
         PullFields fields = fast.connection().memo(PullFields.class, connection -> new PullFields());
         PullMessage.Request request = fast.isOneway() ? null : fields.read(fast.header());
         if (request == null || groups.find(request.consumerGroup()) == null
-                || !Permission.isReadable(config.permission())) {
+                || !Permission.isReadable(config.now().permission())) {
             return false;
         }
         Pull pull = check(fast.caller(), request, fields);
@@ -144,6 +144,7 @@ public final class PullHandler implements AutoCloseable {
             throw new RequestFailure(
                     ResponseCode.NO_PERMISSION, "the topic[" + request.topic() + "] pulling message is forbidden");
         }
+        groups.checkReadable(request.consumerGroup(), request.topic());
         if (request.queueId() < 0 || request.queueId() >= topic.readQueueNums()) {
             throw new RequestFailure(
                     ResponseCode.INVALID_PARAMETER,

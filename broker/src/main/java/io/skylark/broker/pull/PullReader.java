@@ -1,6 +1,7 @@
 package io.skylark.broker.pull;
 
 import io.skylark.broker.registry.OffsetResets;
+import io.skylark.broker.table.OffsetTable;
 import io.skylark.log.index.LogQueue;
 import io.skylark.log.index.MessageFilter;
 import io.skylark.log.store.MessageStore;
@@ -12,6 +13,7 @@ import io.skylark.protocol.api.PullMessage;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +33,14 @@ final class PullReader {
     private static final long MAX_HOLD_MILLIS = 300_000;
 
     private final MessageStore messages;
+    private final OffsetTable offsets;
     private final OffsetResets resets;
-    private final boolean longPolling;
+    private final BooleanSupplier longPolling;
     private final AtomicInteger held = new AtomicInteger();
 
-    PullReader(MessageStore messages, OffsetResets resets, boolean longPolling) {
+    PullReader(MessageStore messages, OffsetTable offsets, OffsetResets resets, BooleanSupplier longPolling) {
         this.messages = messages;
+        this.offsets = offsets;
         this.resets = resets;
         this.longPolling = longPolling;
     }
@@ -63,7 +67,7 @@ final class PullReader {
             return;
         }
         long holdMillis = Math.min(request.suspendTimeoutMillis(), MAX_HOLD_MILLIS);
-        boolean hold = request.has(PullMessage.FLAG_SUSPEND) && longPolling && holdMillis > 0
+        boolean hold = request.has(PullMessage.FLAG_SUSPEND) && longPolling.getAsBoolean() && holdMillis > 0
                 && code(outcome.status(), offset) == ResponseCode.PULL_NOT_FOUND;
         if (!hold || held.incrementAndGet() > MAX_HELD) {
             if (hold) {
@@ -119,14 +123,21 @@ final class PullReader {
     }
 
     /// Messages are copied into the send buffer on the event loop, so what is not in memory is fetched here.
-    private static void answer(Pull pull, ReadOutcome outcome, MessageBatch batch) {
+    private void answer(Pull pull, ReadOutcome outcome, MessageBatch batch) {
+        notePulled(pull, outcome);
         if (!pull.caller().connection().isOnEventLoop()) {
             batch.load();
         }
         pull.caller().answer(new PullAnswer(pull, ResponseCode.SUCCESS, outcome, batch));
     }
 
+    private void notePulled(Pull pull, ReadOutcome outcome) {
+        PullMessage.Request request = pull.request();
+        offsets.pulled(request.consumerGroup(), request.topic(), request.queueId(), outcome.nextOffset());
+    }
+
     void answerEmpty(Pull pull, ReadOutcome outcome, long offset) {
+        notePulled(pull, outcome);
         pull.caller().answer(new PullAnswer(pull, code(outcome.status(), offset), outcome, null));
     }
 

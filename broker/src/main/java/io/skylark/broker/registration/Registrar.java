@@ -1,6 +1,7 @@
 package io.skylark.broker.registration;
 
 import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.protocol.body.DataVersion;
 import io.skylark.protocol.body.MessageQueue;
@@ -27,6 +28,7 @@ public final class Registrar {
 
     private record CachedRoute(long time, List<QueueData> queues) {}
 
+    private final LiveConfig live;
     private final BrokerConfig config;
     private final TopicTable topics;
     private final List<RouteRegistry> registries;
@@ -37,8 +39,9 @@ public final class Registrar {
 
     /// @param address `host:port` of this broker, known once it listens
     public Registrar(
-            BrokerConfig config, TopicTable topics, List<RouteRegistry> registries, Supplier<String> address) {
-        this.config = config;
+            LiveConfig live, TopicTable topics, List<RouteRegistry> registries, Supplier<String> address) {
+        this.live = live;
+        this.config = live.now();
         this.topics = topics;
         this.registries = List.copyOf(registries);
         this.address = address;
@@ -134,6 +137,6 @@ public final class Registrar {
 
     /// Only read and write are the broker's to take away.
     private int mask(TopicConfig topic) {
-        return config.permission() | (topic.perm() & ~(Permission.READ | Permission.WRITE));
+        return live.now().permission() | (topic.perm() & ~(Permission.READ | Permission.WRITE));
     }
 }

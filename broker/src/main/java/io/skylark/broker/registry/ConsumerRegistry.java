@@ -75,4 +75,12 @@ public final class ConsumerRegistry {
     public @Nullable OnlineGroup find(String group) {
         return groups.get(group);
     }
+
+    /// Groups with members that subscribe to a topic.
+    public List<String> subscribersOf(String topic) {
+        return groups.values().stream()
+                .filter(group -> group.subscription(topic) != null)
+                .map(OnlineGroup::name)
+                .toList();
+    }
 }

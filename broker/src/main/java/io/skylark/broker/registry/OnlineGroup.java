@@ -75,6 +75,11 @@ public final class OnlineGroup {
         return subscriptions.get(topic);
     }
 
+    /// By topic.
+    public Map<String, SubscriptionData> subscriptions() {
+        return subscriptions;
+    }
+
     public ConsumeType consumeType() {
         return consumeType;
     }

@@ -4,6 +4,7 @@ import io.skylark.net.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,16 @@ public final class ProducerRegistry {
                 .filter(member -> member.connection().isOpen())
                 .toList();
         return members.isEmpty() ? null : members.get(Math.floorMod(turns.getAndIncrement(), members.size()));
+    }
+
+    /// Members of a group, none when there is no such group.
+    public List<Member> members(String group) {
+        return List.copyOf(groups.getOrDefault(group, Map.of()).values());
+    }
+
+    /// Groups that have members.
+    public Set<String> groups() {
+        return Set.copyOf(groups.keySet());
     }
 
     /// Removes a closed connection from all groups.

@@ -1,7 +1,7 @@
 package io.skylark.broker.reply;
 
-import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
+import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.registry.ProducerRegistry;
 import io.skylark.broker.table.TopicTable;
@@ -38,7 +38,7 @@ public final class ReplyHandlers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplyHandlers.class);
 
-    private final BrokerConfig config;
+    private final LiveConfig config;
     private final Identity identity;
     private final TopicTable topics;
     private final ProducerRegistry producers;
@@ -46,7 +46,7 @@ public final class ReplyHandlers {
     private final InstantSource clock;
 
     public ReplyHandlers(
-            BrokerConfig config,
+            LiveConfig config,
             Identity identity,
             TopicTable topics,
             ProducerRegistry producers,
@@ -86,8 +86,8 @@ public final class ReplyHandlers {
         }
         Map<String, String> properties =
                 Properties.decode(request.properties() == null ? "" : request.properties());
-        properties.put(PropertyNames.REGION, config.regionId());
-        properties.put(PropertyNames.TRACE_ON, Boolean.toString(config.traceOn()));
+        properties.put(PropertyNames.REGION, config.now().regionId());
+        properties.put(PropertyNames.TRACE_ON, Boolean.toString(config.now().traceOn()));
         MessageDraft draft = draft(exchange, request, properties);
         // only the client learns it: what is stored stays as the replier wrote it
         properties.put(PropertyNames.PUSH_REPLY_TIME, Long.toString(clock.millis()));
@@ -119,11 +119,11 @@ public final class ReplyHandlers {
     private MessageDraft draft(Exchange exchange, SendMessage.Request request, Map<String, String> properties) {
         byte[] encoded = Properties.encode(properties).getBytes(StandardCharsets.UTF_8);
         byte[] body = exchange.request().bodyBytes();
-        if (body.length > config.maxMessageBytes() || encoded.length > MessageLayout.MAX_PROPERTIES_BYTES) {
+        if (body.length > config.now().maxMessageBytes() || encoded.length > MessageLayout.MAX_PROPERTIES_BYTES) {
             throw new RequestFailure(
                     ResponseCode.MESSAGE_ILLEGAL,
                     "the message is illegal, maybe msg body or properties length not matched. msg body length limit "
-                            + config.maxMessageBytes() + "B, msg properties length limit 32KB.");
+                            + config.now().maxMessageBytes() + "B, msg properties length limit 32KB.");
         }
         return new MessageDraft(
                 request.topic().getBytes(StandardCharsets.UTF_8),
@@ -154,8 +154,8 @@ public final class ReplyHandlers {
     ///
     /// @param fault empty when the client took it
     private void store(Exchange exchange, MessageDraft draft, Map<String, String> properties, String fault) {
-        ReplyAnswer answer = new ReplyAnswer(exchange, draft, fault, config);
-        if (config.storeReplies()) {
+        ReplyAnswer answer = new ReplyAnswer(exchange, draft, fault, config.now());
+        if (config.now().storeReplies()) {
             intake.store(draft, new LinkedHashMap<>(properties), answer);
         } else {
             answer.reply();

@@ -1,6 +1,6 @@
 package io.skylark.broker.reset;
 
-import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.registry.ConsumerRegistry;
 import io.skylark.broker.registry.OffsetResets;
 import io.skylark.broker.registry.OnlineGroup;
@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Moves groups to other offsets: at once in the table, and for the consumers with their pulls, those that are held too,
 /// which are told that their offset is gone. Or, when the broker is configured so, lets the consumers move themselves.
@@ -36,26 +35,26 @@ public final class ResetHandlers {
     private final OffsetResets resets;
     private final ConsumerRegistry consumers;
     private final MessageStore messages;
-    private final @Nullable ConsumerMove consumerMove;
+    private final LiveConfig live;
+    private final ConsumerMove consumerMove;
 
     public ResetHandlers(
-            BrokerConfig config,
+            LiveConfig live,
             TopicTable topics,
             GroupTable groups,
             OffsetTable offsets,
             OffsetResets resets,
             ConsumerRegistry consumers,
             MessageStore messages) {
-        this.brokerName = config.brokerName();
+        this.live = live;
+        this.brokerName = live.now().brokerName();
         this.topics = topics;
         this.groups = groups;
         this.offsets = offsets;
         this.resets = resets;
         this.consumers = consumers;
         this.messages = messages;
-        this.consumerMove = config.serverSideReset()
-                ? null
-                : new ConsumerMove(config.brokerName(), topics, offsets, consumers, messages);
+        this.consumerMove = new ConsumerMove(brokerName, topics, offsets, consumers, messages);
     }
 
     public void routes(Router.Builder routes) {
@@ -65,7 +64,7 @@ public final class ResetHandlers {
 
     private void reset(Exchange exchange) {
         OffsetReset.Request request = OffsetReset.RESET.decodeRequest(exchange.request());
-        Map<MessageQueue, Long> moved = consumerMove == null ? move(request) : consumerMove.move(request);
+        Map<MessageQueue, Long> moved = live.now().serverSideReset() ? move(request) : consumerMove.move(request);
         exchange.reply(OffsetReset.RESET.success(Empty.EMPTY).withBody(Json.encode(new OffsetReset.Offsets(moved))));
     }
 

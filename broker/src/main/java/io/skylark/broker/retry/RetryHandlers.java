@@ -1,7 +1,7 @@
 package io.skylark.broker.retry;
 
-import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
+import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.intake.Redirect;
 import io.skylark.broker.table.GroupTable;
@@ -16,7 +16,7 @@ public final class RetryHandlers {
     private final SendBackHandler sendBack;
 
     public RetryHandlers(
-            BrokerConfig config,
+            LiveConfig config,
             Identity identity,
             GroupTable groups,
             TopicCreation creation,

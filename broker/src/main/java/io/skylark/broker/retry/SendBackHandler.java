@@ -1,7 +1,7 @@
 package io.skylark.broker.retry;
 
-import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
+import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.intake.SendOutcome;
 import io.skylark.broker.table.Group;
@@ -33,7 +33,7 @@ final class SendBackHandler {
     /// The level of the first retry when the client leaves that to the broker; each later one is one higher.
     private static final int FIRST_LEVEL = 3;
 
-    private final BrokerConfig config;
+    private final LiveConfig config;
     private final Identity identity;
     private final ConsumerGroups groups;
     private final TopicCreation creation;
@@ -41,7 +41,7 @@ final class SendBackHandler {
     private final Intake intake;
 
     SendBackHandler(
-            BrokerConfig config,
+            LiveConfig config,
             Identity identity,
             ConsumerGroups groups,
             TopicCreation creation,
@@ -58,7 +58,7 @@ final class SendBackHandler {
     void handle(Exchange exchange) {
         SendBack.Request request = SendBack.API.decodeRequest(exchange.request());
         Group group = groups.require(request.group());
-        if (!Permission.isWriteable(config.permission())) {
+        if (!Permission.isWriteable(config.now().permission())) {
             throw new RequestFailure(
                     ResponseCode.NO_PERMISSION,
                     "the broker[" + identity.name(exchange.connection()) + "] sending message is forbidden");

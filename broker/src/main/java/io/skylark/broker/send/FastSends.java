@@ -1,7 +1,7 @@
 package io.skylark.broker.send;
 
-import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
+import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.log.ReplicatedLog;
 import io.skylark.message.Host;
@@ -36,11 +36,11 @@ final class FastSends {
     private static final byte[] FALSE = name("false");
     private static final byte[] TRUE = name("true");
 
-    private final BrokerConfig config;
+    private final LiveConfig config;
     private final Identity identity;
     private final TopicTable topics;
     private final Supplier<ReplicatedLog> log;
-    private final PlainSend.Setting setting;
+    private final Supplier<PlainSend.Setting> settings;
 
     /// How the fields are spelled.
     private record Fields(
@@ -79,7 +79,7 @@ final class FastSends {
     }
 
     FastSends(
-            BrokerConfig config,
+            LiveConfig config,
             Identity identity,
             TopicTable topics,
             Supplier<ReplicatedLog> log,
@@ -88,7 +88,7 @@ final class FastSends {
         this.identity = identity;
         this.topics = topics;
         this.log = log;
-        this.setting = new PlainSend.Setting(config, answers);
+        this.settings = config.derive(now -> new PlainSend.Setting(now, answers));
     }
 
     private static byte[] name(String text) {
@@ -147,7 +147,7 @@ final class FastSends {
                 && (maxReconsumeField < 0 || isInt(header, maxReconsumeField))
                 && isInt(header, header.find(fields.defaultTopicQueues))
                 && (batchField < 0 || saysBatch || header.isValue(batchField, FALSE))
-                && request.bodySize() <= config.maxMessageBytes()
+                && request.bodySize() <= config.now().maxMessageBytes()
                 && !request.isOneway();
         if (!plain || !header.unescape(topicField) || !header.unescape(propertiesField)) {
             return false;
@@ -188,6 +188,7 @@ final class FastSends {
             long bornTime,
             int flag,
             int reconsumeTimes) {
+        PlainSend.Setting setting = settings.get();
         HeaderView header = request.header();
         SendTail.Tail tail = setting.tails().make(
                 sender.topicBytes, header.bytes(), header.valueAt(propertiesField),
@@ -202,6 +203,7 @@ final class FastSends {
     /// Null when its messages are not plain. The properties of the request are those of no message.
     private @Nullable PlainSend batch(
             FastRequest request, Sender sender, int queueId, int sysFlag, long bornTime, int reconsumeTimes) {
+        PlainSend.Setting setting = settings.get();
         byte[] topic = sender.topicBytes;
         boolean plain = sender.scan.read(
                 request.body(), FastBatch.fixedBytes(topic, sender.bornHost, sender.storeHost),

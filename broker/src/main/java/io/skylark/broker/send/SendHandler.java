@@ -1,7 +1,7 @@
 package io.skylark.broker.send;
 
-import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
+import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.intake.Redirect;
 import io.skylark.broker.table.TopicCreation;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// Checks a send, in the order and the words of RocketMQ, and proposes its message to the log; the answer leaves when
 /// the message is applied. Runs on the event loop, except while a topic has to be created first.
 public final class SendHandler {
-    private final BrokerConfig config;
+    private final LiveConfig config;
     private final Identity identity;
     private final TopicTable topics;
     private final TopicCreation creation;
@@ -39,11 +39,11 @@ public final class SendHandler {
     private final Intake intake;
     private final Redirect redirect;
     private final Supplier<Router> router;
-    private final SendProperties properties;
+    private final Supplier<SendProperties> properties;
     private final FastSends fast;
 
     public SendHandler(
-            BrokerConfig config,
+            LiveConfig config,
             Identity identity,
             TopicTable topics,
             TopicCreation creation,
@@ -60,7 +60,7 @@ public final class SendHandler {
         this.intake = intake;
         this.redirect = redirect;
         this.router = router;
-        this.properties = new SendProperties(config);
+        this.properties = config.derive(SendProperties::new);
         this.fast = new FastSends(config, identity, topics, log, answers);
     }
 
@@ -147,7 +147,7 @@ public final class SendHandler {
         if (TopicNames.isRetry(request.topic()) || (TopicNames.isDerived(request.topic()) && template == null)) {
             created = creation.create(TopicConfig.of(request.topic(), 1, Permission.READ | Permission.WRITE)
                     .withSysFlag(unit ? TopicConfig.UNIT_SUBSCRIBED : 0));
-        } else if (template != null && config.autoCreateTopics()) {
+        } else if (template != null && config.now().autoCreateTopics()) {
             created = creation.fromTemplate(request.topic(), template, request.defaultTopicQueueNums(), unit)
                     .orElse(null);
         }
@@ -172,19 +172,19 @@ public final class SendHandler {
                 ? request.queueId()
                 : ThreadLocalRandom.current().nextInt(Math.max(1, topic.writeQueueNums()));
         ByteBuffer body = exchange.request().body();
-        if (body.remaining() > config.maxMessageBytes()) {
+        if (body.remaining() > config.now().maxMessageBytes()) {
             throw tooLarge();
         }
         boolean batch = exchange.request().code() == SendMessage.BATCH || Boolean.TRUE.equals(request.batch());
         Host storeHost = identity.storeHost(exchange.connection());
         if (batch) {
-            Answer answer = new Answer(exchange, storeHost, queueId, "", config);
+            Answer answer = new Answer(exchange, storeHost, queueId, "", config.now());
             log.get().propose(new BatchSend(answer, batch(exchange, request, queueId)));
         } else {
-            SendProperties.Checked checked = properties.check(orEmpty(request.properties()));
+            SendProperties.Checked checked = properties.get().check(orEmpty(request.properties()));
             MessageDraft draft = draft(exchange, request, queueId, body, checked.encoded());
             intake.store(draft, checked.properties(),
-                    new Answer(exchange, storeHost, queueId, checked.uniqueKey(), config));
+                    new Answer(exchange, storeHost, queueId, checked.uniqueKey(), config.now()));
         }
     }
 
@@ -209,7 +209,7 @@ public final class SendHandler {
         List<MessageDraft> drafts = new ArrayList<>(inner.size());
         for (BatchBody.Inner message : inner) {
             String text = StandardCharsets.UTF_8.decode(message.properties().duplicate()).toString();
-            SendProperties.Checked checked = properties.checkInBatch(text);
+            SendProperties.Checked checked = properties.get().checkInBatch(text);
             drafts.add(draft(exchange, request, queueId, message.body(), checked.encoded()).withFlag(message.flag()));
         }
         return drafts;
@@ -238,7 +238,7 @@ public final class SendHandler {
         return new RequestFailure(
                 ResponseCode.MESSAGE_ILLEGAL,
                 "the message is illegal, maybe msg body or properties length not matched. msg body length limit "
-                        + config.maxMessageBytes() + "B, msg properties length limit 32KB.");
+                        + config.now().maxMessageBytes() + "B, msg properties length limit 32KB.");
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /// How far each group has consumed each queue. What consumers store is visible at once and goes to the log a little
 /// later, all changes of that time in one entry; a crash takes back at most that much, and messages come again.
@@ -35,13 +36,14 @@ public final class OffsetTable implements StateMachine {
 
     private record Key(String topic, String group, int queueId) {}
 
-    /// `offset` is -1 for none; `waits` while the cell is in the queue of changes.
+    /// `offset` is -1 for none; `waits` while the cell is in the queue of changes. `pulled` is gone with the process.
     private static final class Cell {
         private static final AtomicLongFieldUpdater<Cell> OFFSET = AtomicLongFieldUpdater.newUpdater(Cell.class, "offset");
 
         private final Key key;
         private final AtomicBoolean waits = new AtomicBoolean();
         private volatile long offset = -1;
+        private volatile long pulled = -1;
 
         private Cell(Key key) {
             this.key = key;
@@ -62,9 +64,62 @@ public final class OffsetTable implements StateMachine {
     }
 
     public OptionalLong find(String group, String topic, int queueId) {
-        Cell cell = cellsByTopic.getOrDefault(topic, Map.of()).get(new Key(topic, group, queueId));
-        long offset = cell == null ? -1 : cell.offset;
+        Cell cell = findCell(new Key(topic, group, queueId));
+        return optional(cell == null ? -1 : cell.offset);
+    }
+
+    private @Nullable Cell findCell(Key key) {
+        Map<Key, Cell> cells = cellsByTopic.get(key.topic);
+        return cells == null ? null : cells.get(key);
+    }
+
+    private static OptionalLong optional(long offset) {
         return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
+    /// Behind the last message that a pull of the group was answered with since this process started.
+    public OptionalLong findPulled(String group, String topic, int queueId) {
+        Cell cell = findCell(new Key(topic, group, queueId));
+        return optional(cell == null ? -1 : cell.pulled);
+    }
+
+    /// Notes where the next pull of a group will go on. For each pull, so it costs no more than finding the cell.
+    public void pulled(String group, String topic, int queueId, long nextOffset) {
+        Key key = new Key(topic, group, queueId);
+        Cell known = findCell(key);
+        (known == null ? cell(key) : known).pulled = nextOffset;
+    }
+
+    /// Hears of a group's offset in a queue.
+    @FunctionalInterface
+    public interface OffsetVisitor {
+        void offset(String group, int queueId, long offset);
+    }
+
+    /// Hands on all offsets of all groups in a topic.
+    public void visit(String topic, OffsetVisitor visitor) {
+        for (Cell cell : cellsByTopic.getOrDefault(topic, Map.of()).values()) {
+            long offset = cell.offset;
+            if (offset >= 0) {
+                visitor.offset(cell.key.group, cell.key.queueId, offset);
+            }
+        }
+    }
+
+    /// Topics in which any group has, or had, offsets.
+    public Set<String> topics() {
+        return Set.copyOf(cellsByTopic.keySet());
+    }
+
+    /// Groups that have offsets in a topic.
+    public Set<String> groupsOf(String topic) {
+        Set<String> groups = new TreeSet<>();
+        for (Cell cell : cellsByTopic.getOrDefault(topic, Map.of()).values()) {
+            if (cell.offset >= 0) {
+                groups.add(cell.key.group);
+            }
+        }
+        return groups;
     }
 
     /// Topics in which a group has offsets.
@@ -230,5 +285,20 @@ public final class OffsetTable implements StateMachine {
     /// Forgets the offsets of all groups in a topic. Only on the log-applier.
     public void removeTopic(String topic) {
         cellsByTopic.remove(topic);
+    }
+
+    /// Forgets the offsets of a group in all topics. Only on the log-applier.
+    ///
+    /// A cell that waits for its entry is emptied first: what is written of it later says that there is no offset.
+    public void removeGroup(String group) {
+        for (Map<Key, Cell> cells : cellsByTopic.values()) {
+            cells.values().removeIf(cell -> {
+                boolean removed = cell.key.group.equals(group);
+                if (removed) {
+                    cell.offset = -1;
+                }
+                return removed;
+            });
+        }
     }
 }

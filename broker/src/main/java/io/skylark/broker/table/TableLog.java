@@ -8,6 +8,7 @@ import io.skylark.log.ReplicatedLog;
 import io.skylark.net.RequestFailure;
 import io.skylark.protocol.ResponseCode;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,9 @@ import java.util.function.Supplier;
 /// How tables are changed: a change is an entry of the log, done when it is applied.
 public final class TableLog {
     private static final long APPLY_LIMIT_SECONDS = 10;
+
+    /// Changes of many that wait at a time: enough to be forced together, few enough for the log's queue.
+    private static final int MAX_TOGETHER = 500;
 
     private final Supplier<ReplicatedLog> log;
 
@@ -36,8 +40,23 @@ public final class TableLog {
     ///
     /// @throws RequestFailure when the log refuses it
     public void change(EntryType type, byte[] body) {
+        await(propose(type, body));
+    }
+
+    /// Offers many changes and waits for them; only on threads that may block.
+    ///
+    /// @throws RequestFailure when the log refuses one of them; others may have been made
+    public void changeAll(EntryType type, List<byte[]> bodies) {
+        for (int from = 0; from < bodies.size(); from += MAX_TOGETHER) {
+            await(CompletableFuture.allOf(bodies.subList(from, Math.min(from + MAX_TOGETHER, bodies.size())).stream()
+                    .map(body -> propose(type, body))
+                    .toArray(CompletableFuture<?>[]::new)));
+        }
+    }
+
+    private static void await(CompletableFuture<Void> done) {
         try {
-            propose(type, body).get(APPLY_LIMIT_SECONDS, TimeUnit.SECONDS);
+            done.get(APPLY_LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException refused) {
             throw refused.getCause() instanceof RequestFailure failure
                     ? failure

@@ -4,6 +4,7 @@ import io.skylark.log.EntryType;
 import io.skylark.log.EntryView;
 import io.skylark.log.StateMachine;
 import io.skylark.log.TableSnapshot;
+import io.skylark.message.TopicNames;
 import io.skylark.protocol.body.DataVersion;
 import io.skylark.protocol.body.MessageQueue;
 import io.skylark.protocol.body.Permission;
@@ -13,6 +14,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -23,17 +26,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | offset | size | field of an entry |
 /// |---|---|---|
-/// | 0 | 1 | 1 put, 2 delete, 3 count (only in snapshots) |
-/// | 1 | rest | put: the topic's settings as JSON; delete: its name in UTF-8; count: number of changes so far 8 |
+/// | 0 | 1 | 1 put, 2 delete, 3 count (only in snapshots), 4 sweep |
+/// | 1 | rest | put: the topic's settings as JSON; delete, sweep: its name in UTF-8; count: number of changes so far 8 |
 public final class TopicTable implements StateMachine {
     public static final EntryType TYPE = EntryType.table(16, "TOPIC");
 
     private static final byte PUT = 1;
     private static final byte DELETE = 2;
     private static final byte COUNT = 3;
+    private static final byte SWEEP = 4;
 
     private final TableLog log;
-    private final Map<String, TopicConfig> systemTopics;
+    private volatile Map<String, TopicConfig> systemTopics;
     private final Consumer<String> onDelete;
     private final Map<String, TopicConfig> topics = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
@@ -63,7 +67,38 @@ public final class TopicTable implements StateMachine {
 
     /// A topic of the system itself.
     public boolean isSystem(String topic) {
-        return systemTopics.containsKey(topic) || topic.startsWith("rmq_sys_");
+        return systemTopics.containsKey(topic) || TopicNames.RESERVED.contains(topic) || topic.startsWith("rmq_sys_");
+    }
+
+    /// Names of the topics of the system itself, and of those of RocketMQ's that are not there but nobody may create.
+    public Set<String> systemNames() {
+        Set<String> names = new TreeSet<>(systemTopics.keySet());
+        names.addAll(TopicNames.RESERVED);
+        return names;
+    }
+
+    /// Other topics of the system: those that nobody changed take their place, or go. One thread at a time.
+    ///
+    /// @return whether one is different now
+    public boolean systemTopics(Map<String, TopicConfig> others) {
+        Map<String, TopicConfig> before = systemTopics;
+        if (before.equals(others)) {
+            return false;
+        }
+        systemTopics = Map.copyOf(others);
+        before.forEach((name, topic) -> {
+            if (!others.containsKey(name)) {
+                topics.remove(name, topic);
+            }
+        });
+        others.forEach((name, topic) -> topics.merge(
+                name, topic, (known, fresh) -> known.equals(before.get(name)) ? fresh : known));
+        return true;
+    }
+
+    /// Lets name servers take all topics anew, when they look different without an entry in the log.
+    public void renewVersion() {
+        changes.incrementAndGet();
     }
 
     /// All topics, in a copy.
@@ -82,11 +117,25 @@ public final class TopicTable implements StateMachine {
         }
     }
 
+    /// Creates or changes many topics, and waits until that is durable.
+    public void putAll(List<TopicConfig> wanted) {
+        log.changeAll(TYPE, wanted.stream()
+                .filter(topic -> !topic.equals(topics.get(topic.topicName())))
+                .map(topic -> entry(PUT, Json.encode(topic)))
+                .toList());
+    }
+
     /// Deletes a topic with its messages, and waits until that is durable; nothing happens when there is none.
     public void delete(String topic) {
         if (topics.containsKey(topic)) {
             log.change(TYPE, entry(DELETE, topic.getBytes(StandardCharsets.UTF_8)));
         }
+    }
+
+    /// Removes what is left of a topic that does not exist, and waits until that is durable. Nothing happens when there is one
+    /// of this name by then.
+    public void sweep(String topic) {
+        log.change(TYPE, entry(SWEEP, topic.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
@@ -106,6 +155,13 @@ public final class TopicTable implements StateMachine {
                     topics.put(topic, system);
                 }
                 onDelete.accept(topic);
+            }
+            case SWEEP -> {
+                String topic = StandardCharsets.UTF_8.decode(body).toString();
+                if (!topics.containsKey(topic)) {
+                    onDelete.accept(topic);
+                }
+                return changes.get();
             }
             case COUNT -> {
                 changes.set(body.getLong());

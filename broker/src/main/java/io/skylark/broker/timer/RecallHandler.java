@@ -1,6 +1,6 @@
 package io.skylark.broker.timer;
 
-import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.table.TableLog;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.log.store.MessageStore;
@@ -27,7 +27,7 @@ final class RecallHandler {
 
     private static final byte[] UNIQUE_KEY = PropertyNames.UNIQUE_KEY.getBytes(StandardCharsets.US_ASCII);
 
-    private final BrokerConfig config;
+    private final LiveConfig config;
     private final PendingTimers pending;
     private final MessageStore messages;
     private final TopicTable topics;
@@ -35,7 +35,7 @@ final class RecallHandler {
     private final InstantSource clock;
 
     RecallHandler(
-            BrokerConfig config,
+            LiveConfig config,
             PendingTimers pending,
             MessageStore messages,
             TopicTable topics,
@@ -54,7 +54,7 @@ final class RecallHandler {
     }
 
     private void recall(Exchange exchange) {
-        if (!config.timers().recall()) {
+        if (!config.now().timers().recall()) {
             throw new RequestFailure(ResponseCode.NO_PERMISSION, "recall failed, operation is forbidden");
         }
         RecallMessage.Request request = RecallMessage.API.decodeRequest(exchange.request());
@@ -79,7 +79,7 @@ final class RecallHandler {
         if (!handle.topic().equals(request.topic())) {
             throw illegal("recall failed, topic not match");
         }
-        if (!handle.brokerName().equals(config.brokerName())) {
+        if (!handle.brokerName().equals(config.now().brokerName())) {
             throw illegal("recall failed, broker service not available");
         }
         if (handle.due() <= clock.millis()) {

@@ -1,6 +1,6 @@
 package io.skylark.broker.timer;
 
-import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.config.TimerConfig;
 import io.skylark.broker.intake.Parking;
 import io.skylark.broker.intake.SendOutcome;
@@ -14,6 +14,7 @@ import io.skylark.net.RequestFailure;
 import io.skylark.protocol.ResponseCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +27,14 @@ final class TimerParking implements Parking {
             List.of(PropertyNames.TIMER_DELAY_SEC, PropertyNames.TIMER_DELAY_MS, PropertyNames.TIMER_DELIVER_MS);
     private static final long MILLIS_PER_SECOND = 1_000;
 
-    private final TimerConfig config;
+    private final LiveConfig live;
     private final String brokerName;
     private final RunFolder folder;
     private final InstantSource clock;
 
-    TimerParking(BrokerConfig config, RunFolder folder, InstantSource clock) {
-        this.config = config.timers();
-        this.brokerName = config.brokerName();
+    TimerParking(LiveConfig live, RunFolder folder, InstantSource clock) {
+        this.live = live;
+        this.brokerName = live.now().brokerName();
         this.folder = folder;
         this.clock = clock;
     }
@@ -47,6 +48,7 @@ final class TimerParking implements Parking {
         long now = clock.millis();
         int number = level == null ? 0 : level(level);
         if (number > 0) {
+            TimerConfig config = live.now().timers();
             TIMES.forEach(properties::remove);
             properties.put(PropertyNames.DELAY, Integer.toString(Math.min(number, config.levels().size())));
             return parked(draft, properties, now + config.level(number).toMillis(), outcome);
@@ -83,19 +85,20 @@ final class TimerParking implements Parking {
                 default -> value;
             };
         } catch (NumberFormatException | ArithmeticException wrong) {
-            throw illegal();
+            throw illegal(live.now().timers().maxDelay());
         }
-        if (due - now > config.maxDelay().toMillis()) {
-            throw illegal();
+        Duration maxDelay = live.now().timers().maxDelay();
+        if (due - now > maxDelay.toMillis()) {
+            throw illegal(maxDelay);
         }
         return due;
     }
 
-    private RequestFailure illegal() {
+    private static RequestFailure illegal(Duration maxDelay) {
         return new RequestFailure(
                 ResponseCode.MESSAGE_ILLEGAL,
                 "timer message illegal, the delay time should not be bigger than the max delay "
-                        + config.maxDelay().toMillis()
+                        + maxDelay.toMillis()
                         + "ms; or if set del msg, the delay time should be bigger than the current time");
     }
 
@@ -107,7 +110,7 @@ final class TimerParking implements Parking {
                             + " runs of timers wait to be written to the disk");
         }
         String topic = new String(draft.topic(), StandardCharsets.UTF_8);
-        boolean recallable = config.recall() && !TopicNames.isDerived(topic);
+        boolean recallable = live.now().timers().recall() && !TopicNames.isDerived(topic);
         RecallHandle handle = recallable
                 ? new RecallHandle(topic, brokerName, due, properties.getOrDefault(PropertyNames.UNIQUE_KEY, ""), -1)
                 : null;

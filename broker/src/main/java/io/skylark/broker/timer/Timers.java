@@ -1,6 +1,6 @@
 package io.skylark.broker.timer;
 
-import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.intake.Parking;
 import io.skylark.broker.table.TableLog;
 import io.skylark.broker.table.TopicTable;
@@ -31,7 +31,7 @@ public final class Timers implements AutoCloseable {
 
     /// @param storage opened, not started
     public Timers(
-            BrokerConfig config,
+            LiveConfig config,
             Storage storage,
             TopicTable topics,
             Supplier<ReplicatedLog> log,

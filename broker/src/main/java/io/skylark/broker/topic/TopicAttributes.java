@@ -1,51 +1,31 @@
 package io.skylark.broker.topic;
 
+import io.skylark.broker.table.AttributeChange;
 import io.skylark.broker.table.TopicRetention;
 import io.skylark.log.retention.RetentionConfig;
 import io.skylark.net.RequestFailure;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.body.TopicConfig;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Attributes of a topic and how they are changed: `+key=value` adds or alters, `-key` deletes, joined by commas.
+/// Attributes of a topic: which there are, and which values they may have.
 final class TopicAttributes {
     private static final Set<String> MESSAGE_TYPES =
             Set.of("UNSPECIFIED", "NORMAL", "FIFO", "DELAY", "TRANSACTION", "MIXED");
+    private static final Set<String> UNCHANGEABLE = Set.of("queue.type", "cleanup.policy");
 
     private TopicAttributes() {}
 
-    static Map<String, String> change(@Nullable TopicConfig existing, @Nullable String changes) {
-        Map<String, String> attributes = new LinkedHashMap<>(existing == null ? Map.of() : existing.attributes());
-        if (changes == null || changes.isBlank()) {
-            return attributes;
-        }
-        for (String change : changes.split(",", -1)) {
-            if (change.startsWith("+") && change.indexOf('=') > 1) {
-                String key = change.substring(1, change.indexOf('='));
-                String value = change.substring(change.indexOf('=') + 1);
-                checkValue(key, value);
-                attributes.put(key, value);
-            } else if (change.startsWith("-") && change.length() > 1 && change.indexOf('=') < 0) {
-                delete(existing, attributes, change.substring(1));
-            } else if (change.startsWith("+") || change.indexOf('=') >= 0) {
-                throw wrong("add/alter attribute format is wrong: " + change);
-            } else {
-                throw wrong("delete attribute format is wrong: " + change);
+    /// @param existing null when the topic is about to be created
+    static Map<String, String> change(@Nullable TopicConfig existing, AttributeChange change) {
+        for (String key : change.altered().keySet()) {
+            if (existing != null && UNCHANGEABLE.contains(key)) {
+                throw wrong("attempt to update an unchangeable attribute. key: " + key);
             }
         }
-        return attributes;
-    }
-
-    private static void delete(@Nullable TopicConfig existing, Map<String, String> attributes, String key) {
-        if (existing == null) {
-            throw wrong("only add attribute is supported while creating topic. key: " + key);
-        }
-        if (attributes.remove(key) == null) {
-            throw wrong("attempt to delete a nonexistent key: " + key);
-        }
+        return change.on(existing == null ? null : existing.attributes(), "topic", TopicAttributes::checkValue);
     }
 
     private static void checkValue(String key, String value) {

@@ -1,6 +1,6 @@
 package io.skylark.broker.transaction;
 
-import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.registry.Member;
 import io.skylark.broker.registry.ProducerRegistry;
 import io.skylark.broker.table.TableLog;
@@ -34,7 +34,7 @@ final class CheckBack {
     /// Questions that are counted in one entry.
     private static final int MAX_COUNTED_PER_ENTRY = 1_000;
 
-    private final BrokerConfig config;
+    private final LiveConfig config;
     private final TransactionTable table;
     private final Decisions decisions;
     private final TableLog tableLog;
@@ -45,7 +45,7 @@ final class CheckBack {
     private final AtomicBoolean running = new AtomicBoolean();
 
     CheckBack(
-            BrokerConfig config,
+            LiveConfig config,
             TransactionTable table,
             Decisions decisions,
             TableLog tableLog,
@@ -79,7 +79,7 @@ final class CheckBack {
         Map<String, Integer> questions = new HashMap<>();
         List<Half> asked = new ArrayList<>();
         for (Half half : due(now)) {
-            if (half.checks() >= config.transactions().maxChecks() || isTooOld(half, now)) {
+            if (half.checks() >= config.now().transactions().maxChecks() || isTooOld(half, now)) {
                 giveUp(half);
             } else if (questions.getOrDefault(half.group(), 0) < MAX_QUESTIONS_PER_GROUP && ask(half)) {
                 questions.merge(half.group(), 1, Integer::sum);
@@ -103,14 +103,14 @@ final class CheckBack {
     private boolean isDue(Half half, long now) {
         long patience = half.immunityMillis() > 0
                 ? half.immunityMillis()
-                : config.transactions().timeout().toMillis();
+                : config.now().transactions().timeout().toMillis();
         long age = now - half.time();
         return age > patience || age < 0; // a clock that went back must not keep it from being asked
     }
 
     /// Without this, transactions of producers that never come back would be kept for ever.
     private boolean isTooOld(Half half, long now) {
-        Duration keep = config.retention().keep();
+        Duration keep = config.now().retention().keep();
         return now - half.time() > keep.toMillis();
     }
 
@@ -124,7 +124,7 @@ final class CheckBack {
         }
         CheckTransaction.Request question = new CheckTransaction.Request(
                 message.message().topic(), half.ordinal(), half.position(), message.uniqueKey(), message.uniqueKey(),
-                OffsetMessageId.encode(message.message().storeHost(), half.position()), config.brokerName());
+                OffsetMessageId.encode(message.message().storeHost(), half.position()), config.now().brokerName());
         producer.connection().oneway(
                 CheckTransaction.API.oneway(question, message.question(half, half.checks() + 1)));
         return true;

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Takes messages that are the first half of a transaction. Shared.
@@ -30,11 +31,11 @@ final class HalfParking implements Parking {
     /// The rest is for what is added while it waits.
     private static final int MAX_PROPERTIES_BYTES = MessageLayout.MAX_PROPERTIES_BYTES - 512;
 
-    private final TransactionConfig config;
+    private final Supplier<TransactionConfig> config;
     private final TransactionTable table;
     private final AtomicInteger onTheirWay = new AtomicInteger();
 
-    HalfParking(TransactionConfig config, TransactionTable table) {
+    HalfParking(Supplier<TransactionConfig> config, TransactionTable table) {
         this.config = config;
         this.table = table;
     }
@@ -45,7 +46,7 @@ final class HalfParking implements Parking {
                 || isRetry(draft, properties)) {
             return null;
         }
-        if (config.rejected()) {
+        if (config.get().rejected()) {
             String host = draft.storeHost().toSocketAddress().getAddress().getHostAddress();
             throw new RequestFailure(
                     ResponseCode.NO_PERMISSION, "the broker[" + host + "] sending transaction message is forbidden");
@@ -62,11 +63,12 @@ final class HalfParking implements Parking {
         if (draft.properties().remaining() > MAX_PROPERTIES_BYTES) {
             throw illegal("the properties of a transaction message may have " + MAX_PROPERTIES_BYTES + " bytes");
         }
-        if (table.size() + onTheirWay.incrementAndGet() > config.maxOpen()) {
+        int maxOpen = config.get().maxOpen();
+        if (table.size() + onTheirWay.incrementAndGet() > maxOpen) {
             onTheirWay.decrementAndGet();
             throw new RequestFailure(
                     ResponseCode.SYSTEM_BUSY,
-                    "[OVERLOAD]system busy, " + config.maxOpen() + " transactions wait for their decision already, that is"
+                    "[OVERLOAD]system busy, " + maxOpen + " transactions wait for their decision already, that is"
                             + " transactionOpenMax");
         }
         return new HalfProposal(prepared(draft), outcome);

@@ -1,6 +1,6 @@
 package io.skylark.broker.transaction;
 
-import io.skylark.broker.config.BrokerConfig;
+import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.intake.Parking;
 import io.skylark.broker.registry.ProducerRegistry;
 import io.skylark.broker.table.TableLog;
@@ -24,7 +24,7 @@ public final class Transactions {
 
     /// Registers its table with the storage, which must not be started yet.
     public Transactions(
-            BrokerConfig config,
+            LiveConfig config,
             Storage storage,
             Supplier<ReplicatedLog> log,
             TableLog tableLog,
@@ -36,7 +36,7 @@ public final class Transactions {
         storage.messages().register(TransactionTable.STATE, table);
         storage.beforeExpiry(new TakeAlong(table, storage.messages(), log));
         Decisions decisions = new Decisions(tableLog, log, storage.messages());
-        parking = new HalfParking(config.transactions(), table);
+        parking = new HalfParking(() -> config.now().transactions(), table);
         handlers = new TransactionHandlers(table, topics, decisions, clock);
         resume = new ResumeHandler(table, tableLog, storage.messages(), topics, parking, log);
         checkBack = new CheckBack(config, table, decisions, tableLog, topics, creation, producers, clock);

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SubscriptionFiltersTest {
-    private final SubscriptionFilters filters = new SubscriptionFilters(true);
+    private final SubscriptionFilters filters = new SubscriptionFilters(() -> true);
 
     private static SubscriptionData subscription(@Nullable String type, String expression) {
         return new SubscriptionData(false, "T", expression, Set.of(), Set.of(), 1, type);
@@ -50,7 +50,7 @@ class SubscriptionFiltersTest {
         refuses(ResponseCode.SUBSCRIPTION_PARSE_FAILED, () -> filters.ofRequest("XYZ", "a = 1"));
         refuses(ResponseCode.FILTER_DATA_NOT_EXIST, () -> filters.ofGroup(subscription("SQL92", "a >")));
         refuses(ResponseCode.SUBSCRIPTION_PARSE_FAILED, () -> filters.check(subscription("SQL92", "a >")));
-        SubscriptionFilters off = new SubscriptionFilters(false);
+        SubscriptionFilters off = new SubscriptionFilters(() -> false);
         refuses(ResponseCode.SYSTEM_ERROR, () -> off.ofRequest("SQL92", "a = 1"));
         refuses(ResponseCode.SYSTEM_ERROR, () -> off.ofGroup(subscription("SQL92", "a = 1")));
         refuses(ResponseCode.SYSTEM_ERROR, () -> off.check(subscription("SQL92", "a = 1")));

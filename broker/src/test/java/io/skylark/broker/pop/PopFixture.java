@@ -76,7 +76,7 @@ final class PopFixture implements AutoCloseable {
         });
         offsets.replayed();
         table.replayed();
-        service = new PopService(table, offsets, storage.messages(), tables, limits, "b", position -> true);
+        service = new PopService(table, offsets, storage.messages(), tables, () -> limits, "b", position -> true);
     }
 
     long now() {

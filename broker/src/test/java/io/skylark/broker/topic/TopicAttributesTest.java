@@ -1,5 +1,6 @@
 package io.skylark.broker.topic;
 
+import io.skylark.broker.table.AttributeChange;
 import io.skylark.broker.table.TopicRetention;
 import io.skylark.net.RequestFailure;
 import io.skylark.protocol.body.TopicConfig;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,22 +18,26 @@ class TopicAttributesTest {
     private static final TopicConfig FIFO =
             new TopicConfig("T", 1, 1, 6, null, 0, false, Map.of("message.type", "FIFO"));
 
+    private static Map<String, String> change(@Nullable TopicConfig existing, @Nullable String changes) {
+        return TopicAttributes.change(existing, AttributeChange.parse(changes));
+    }
+
     @Test
     void addsAltersAndDeletes() {
-        assertThat(TopicAttributes.change(null, "+message.type=FIFO")).isEqualTo(Map.of("message.type", "FIFO"));
-        assertThat(TopicAttributes.change(FIFO, "+message.type=DELAY")).isEqualTo(Map.of("message.type", "DELAY"));
-        assertThat(TopicAttributes.change(FIFO, "-message.type")).isEmpty();
-        assertThat(TopicAttributes.change(FIFO, null)).isEqualTo(FIFO.attributes());
+        assertThat(change(null, "+message.type=FIFO")).isEqualTo(Map.of("message.type", "FIFO"));
+        assertThat(change(FIFO, "+message.type=DELAY")).isEqualTo(Map.of("message.type", "DELAY"));
+        assertThat(change(FIFO, "-message.type")).isEmpty();
+        assertThat(change(FIFO, null)).isEqualTo(FIFO.attributes());
     }
 
     @Test
     void takesARetentionInBothSpellings() {
         for (String change : List.of("+retention=7d", "+retention=3600000", "+reserve.time=3600000", "+reserve.time=-1")) {
-            assertThat(TopicAttributes.change(null, change)).hasSize(1);
+            assertThat(change(null, change)).hasSize(1);
         }
         for (String change : List.of("+retention=7w", "+retention=1s", "+retention=-1", "+retention=99999999999999d",
                 "+reserve.time=7d", "+reserve.time=-2")) {
-            assertThatThrownBy(() -> TopicAttributes.change(null, change))
+            assertThatThrownBy(() -> change(null, change))
                     .isInstanceOf(RequestFailure.class)
                     .hasMessageStartingWith("value is not in range: " + change.substring(1));
         }
@@ -47,14 +53,22 @@ class TopicAttributesTest {
 
     @Test
     void saysWhatIsWrong() {
-        assertThatThrownBy(() -> TopicAttributes.change(null, "-message.type"))
+        assertThatThrownBy(() -> change(null, "-message.type"))
                 .hasMessage("only add attribute is supported while creating topic. key: message.type");
-        assertThatThrownBy(() -> TopicAttributes.change(FIFO, "-queue.type"))
+        assertThatThrownBy(() -> change(FIFO, "-queue.type"))
                 .hasMessage("attempt to delete a nonexistent key: queue.type");
-        assertThatThrownBy(() -> TopicAttributes.change(FIFO, "+colour=red")).hasMessage("unsupported key: colour");
-        assertThatThrownBy(() -> TopicAttributes.change(FIFO, "+cleanup.policy=COMPACTION"))
+        assertThatThrownBy(() -> change(FIFO, "+colour=red")).hasMessage("unsupported key: colour");
+        assertThatThrownBy(() -> change(null, "+cleanup.policy=COMPACTION"))
                 .hasMessageStartingWith("value is not in set");
-        assertThatThrownBy(() -> TopicAttributes.change(FIFO, "message.type=FIFO"))
-                .hasMessage("add/alter attribute format is wrong: message.type=FIFO");
+        assertThatThrownBy(() -> change(FIFO, "+cleanup.policy=DELETE"))
+                .hasMessage("attempt to update an unchangeable attribute. key: cleanup.policy");
+        assertThatThrownBy(() -> change(FIFO, "message.type=FIFO"))
+                .hasMessage("add/alter attribute format is wrong: message.type");
+        assertThatThrownBy(() -> change(FIFO, "+message.type"))
+                .hasMessage("delete attribute format is wrong: +message.type");
+        assertThatThrownBy(() -> change(FIFO, "+message.type=FIFO,+message.type=DELAY"))
+                .hasMessage("key duplication: +message.type");
+        assertThatThrownBy(() -> change(FIFO, "+message.type=FIFO,-message.type"))
+                .hasMessage("alter duplication key. key: message.type");
     }
 }

@@ -164,8 +164,8 @@ class AdminTest {
 
     @Test
     void tellsHowFarAGroupIsInOneQuestionWhereItCan() {
-        answers(208, new ConsumerGroup.Progress(Map.of(
-                Q1, new ConsumerGroup.QueueProgress(5, -1, 0), Q0, new ConsumerGroup.QueueProgress(9, 4, 77))));
+        answers(208, new ConsumerGroup.Progress(0.5, Map.of(
+                Q1, new ConsumerGroup.QueueProgress(5, -1, 0, 0), Q0, new ConsumerGroup.QueueProgress(9, 4, 6, 77))));
         assertThat(admin.groups().progress("g").queues()).containsExactly(
                 new QueueLag(Q0, 9, OptionalLong.of(4), Optional.of(Instant.ofEpochMilli(77))),
                 new QueueLag(Q1, 5, OptionalLong.empty(), Optional.empty()));

@@ -1,5 +1,6 @@
 package io.skylark.log.local;
 
+import io.skylark.log.DiskReserve;
 import io.skylark.log.LogConfig;
 import io.skylark.log.LogRefusal;
 import io.skylark.log.Proposal;
@@ -113,6 +114,11 @@ public final class LocalLog implements ReplicatedLog {
     /// The most that can lie unforced in the files: a single larger entry may come on top, behind padding of its size.
     private static long windowBytes(LogConfig config) {
         return unforcedBytes(config) + 2L * FrameLayout.frameBytes(config.maxEntryBytes()) + LogConfig.MIN_SEGMENT_BYTES;
+    }
+
+    /// Leaves this much of the disk free from the next look on.
+    public void change(DiskReserve reserve) {
+        space.change(reserve);
     }
 
     @Override

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /// A segment must have ended and be known to two snapshots before it can go, so that a damaged snapshot costs nothing.
 /// Where too little is written for that, the segment is ended by an entry of its own.
 ///
-/// Owned by the log-janitor; [#expireSoon()] may be called from any thread.
+/// Owned by the log-janitor; [#expireSoon()] and [#change] may be called from any thread.
 public final class Retention implements Runnable {
     /// For so many checks after somebody asked, the hour does not matter: as many as in RocketMQ.
     private static final int CHECKS_ON_REQUEST = 20;
@@ -41,11 +41,10 @@ public final class Retention implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
-    private final RetentionConfig config;
-    private final DiskReserve reserve;
+    private volatile RetentionConfig config;
+    private volatile DiskReserve reserve;
     private final Function<String, Optional<Duration>> byTopic;
     private final RetainedLog log;
-    private final SegmentAge age;
     private final InstantSource clock;
     private final ZoneId zone;
     private final AtomicInteger requestedChecks = new AtomicInteger();
@@ -73,9 +72,14 @@ public final class Retention implements Runnable {
         this.reserve = reserve;
         this.byTopic = byTopic;
         this.log = log;
-        this.age = new SegmentAge(config.keep(), log.queues(), byTopic);
         this.clock = clock;
         this.zone = zone;
+    }
+
+    /// The next check goes by these; how often checks are is decided elsewhere. Any thread.
+    public void change(RetentionConfig config, DiskReserve reserve) {
+        this.config = config;
+        this.reserve = reserve;
     }
 
     /// The next checks delete what has expired whatever the hour.
@@ -113,6 +117,10 @@ public final class Retention implements Runnable {
         }
     }
 
+    private SegmentAge age() {
+        return new SegmentAge(config.keep(), log.queues(), byTopic);
+    }
+
     private DiskLevel disk() {
         return DiskLevel.of(log.disk(), reserve, config.maxUsedPercent());
     }
@@ -125,7 +133,7 @@ public final class Retention implements Runnable {
         }
         SealedIndex index = oldest.directory();
         if (isTimeToDelete(now) || disk.high()) {
-            SegmentAge.Expiry expiry = age.expiry(index);
+            SegmentAge.Expiry expiry = age().expiry(index);
             if (expiry.expiresAt() <= now) {
                 return Optional.of(new Verdict(Rule.TIME, true, "all its messages have outlived their retention"));
             }
@@ -133,7 +141,7 @@ public final class Retention implements Runnable {
         }
         long bytes = log.segments().sealedBytes();
         if (config.maxBytes() > 0 && bytes > config.maxBytes()) {
-            return Optional.of(new Verdict(Rule.SIZE, age.expiry(index).expiresAt() <= now,
+            return Optional.of(new Verdict(Rule.SIZE, age().expiry(index).expiresAt() <= now,
                     "sealed segments have " + bytes + " bytes, the limit is " + config.maxBytes()));
         }
         if (mayForce && disk.isShort() && config.deleteUnexpired()) {
@@ -150,7 +158,7 @@ public final class Retention implements Runnable {
 
     /// Once for each segment that is there for topics with a longer retention only.
     private void reportKept(SealedIndex index, SegmentAge.Expiry expiry, long now) {
-        if (age.generalExpiry(index) <= now && keptForTopic != index.base()) {
+        if (age().generalExpiry(index) <= now && keptForTopic != index.base()) {
             keptForTopic = index.base();
             LOG.info("the segment at {}, and all behind it, stay until {}: topic {} is kept longer than {}",
                     index.base(), Instant.ofEpochMilli(expiry.expiresAt()), expiry.topic(), config.keep());

@@ -38,7 +38,7 @@ public final class FreeSpace {
     private record Shortage(Refused refused, LogRefusal answer) {}
 
     private final Disk disk;
-    private final DiskReserve reserve;
+    private volatile DiskReserve reserve;
     private volatile @Nullable Shortage shortage;
     private volatile long limitBytes;
     private @Nullable String refusedWrite;
@@ -48,6 +48,11 @@ public final class FreeSpace {
     public FreeSpace(Disk disk, DiskReserve reserve) {
         this.disk = disk;
         this.reserve = reserve;
+    }
+
+    /// The next look goes by another reserve.
+    public void change(DiskReserve other) {
+        reserve = other;
     }
 
     /// Why an entry of this type is not accepted; null when it is.
@@ -115,7 +120,8 @@ public final class FreeSpace {
 
     private synchronized boolean judge(long usable, long total) {
         unreadable = false;
-        long limit = reserve.limitBytes(total);
+        DiskReserve wanted = reserve;
+        long limit = wanted.limitBytes(total);
         limitBytes = limit;
         Refused before = before();
         boolean belowHalf = usable < limit(limit / 2, before == Refused.EVERYTHING);
@@ -124,8 +130,8 @@ public final class FreeSpace {
             return true; // nearly always: nothing to say, and no text to make
         }
         String free = disk.folder() + " has " + text(usable) + " free of " + text(total);
-        String reserved = text(limit) + " (diskFreeReserveBytes=" + text(reserve.bytes())
-                + ", diskFreeReserveRatio=" + reserve.percent() + "%)";
+        String reserved = text(limit) + " (diskFreeReserveBytes=" + text(wanted.bytes())
+                + ", diskFreeReserveRatio=" + wanted.percent() + "%)";
         if (refusedWrite != null) {
             change(Refused.EVERYTHING, refusedWrite + "; " + free, free);
         } else if (belowHalf) {

@@ -238,6 +238,11 @@ public final class MessageStore implements StateMachine {
         queues.remove(topic, position);
     }
 
+    /// Names of the topics that have queues, in a copy; a queue is there before its first message.
+    public List<String> topicNames() {
+        return queues.topicNames();
+    }
+
     /// The queue, made when it does not exist: check topic and queue id first, this does not.
     public LogQueue queue(String topic, int queueId) {
         return queues.findOrMake(topic, queueId);

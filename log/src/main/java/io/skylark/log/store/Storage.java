@@ -1,5 +1,6 @@
 package io.skylark.log.store;
 
+import io.skylark.log.DiskReserve;
 import io.skylark.log.ExpiringSegment;
 import io.skylark.log.LogConfig;
 import io.skylark.log.ReplicatedLog;
@@ -129,6 +130,17 @@ public final class Storage implements AutoCloseable {
             throw new IllegalStateException("the log in " + segments.disk().folder() + " was started already");
         }
         rules = new RetentionRules(keep, byTopic, zone);
+    }
+
+    /// Changes how long is kept and how much is left free, from the next look on; the intervals of the looks stay as they
+    /// were. Only after [#start]. Any thread.
+    public void change(RetentionConfig keep, DiskReserve reserve) {
+        if (retention != null) {
+            retention.change(keep, reserve);
+        }
+        if (log != null) {
+            log.change(reserve);
+        }
     }
 
     /// Offers each segment to the listener before it is deleted. Only before [#start].

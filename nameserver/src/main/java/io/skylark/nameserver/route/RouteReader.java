@@ -97,6 +97,20 @@ public final class RouteReader {
         return new TopicList(names, null);
     }
 
+    /// Topics that have all flags of `with` and none of `without` on the first broker that has them.
+    public TopicList topicsFlagged(int with, int without) {
+        Set<String> names = new TreeSet<>();
+        for (String topic : table.topics().topics()) {
+            boolean flagged = table.topics().of(topic).values().stream()
+                    .limit(1)
+                    .anyMatch(queues -> (queues.topicSysFlag() & (with | without)) == with);
+            if (flagged) {
+                names.add(topic);
+            }
+        }
+        return new TopicList(names, null);
+    }
+
     /// Names of clusters and brokers, and the address of one broker.
     public TopicList systemTopics(InetAddress dialled) {
         Set<String> names = new TreeSet<>();

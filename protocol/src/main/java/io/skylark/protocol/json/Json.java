@@ -20,6 +20,11 @@ public final class Json {
         return new JsonWriter(true).write(value).getBytes(StandardCharsets.UTF_8);
     }
 
+    /// As [#encode(Object)], with each value on a line of its own, indented with tabs: as RocketMQ writes its files.
+    public static byte[] encodePretty(Object value) {
+        return JsonIndent.of(new JsonWriter(false).write(value)).getBytes(StandardCharsets.UTF_8);
+    }
+
     /// Reads a body as a record. Unknown keys are ignored, missing ones are 0, false, null or empty.
     ///
     /// @throws ProtocolException when the bytes are not JSON or of another shape

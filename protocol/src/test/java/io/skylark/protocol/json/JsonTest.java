@@ -127,4 +127,23 @@ class JsonTest {
         assertThatThrownBy(() -> Json.decode(bytes("{\"clientId\":{},\"mqSet\":3}"), QueueLocks.Request.class))
                 .hasMessageContaining("body.mqSet must be an array, not 3");
     }
+
+    @Test
+    void spreadsAFileOverLinesAsTheOfficialEncoderDoes() {
+        Map<Integer, Object> keys = new LinkedHashMap<>();
+        keys.put(0, List.of(1, -2));
+        keys.put(1, List.of("a,{\"", "]"));
+        keys.put(2, Map.of());
+        keys.put(3, List.of());
+        assertThat(text(Json.encodePretty(keys))).isEqualTo("""
+                {
+                \t0:[1,-2],
+                \t1:[
+                \t\t"a,{\\"",
+                \t\t"]"
+                \t],
+                \t2:{},
+                \t3:[]
+                }""");
+    }
 }

@@ -40,6 +40,7 @@ public record Arguments(
                 case "-c", "--configFile" -> file = valueOf(words, i++, problems);
                 case "-p", "--printConfigItem" -> action = Action.PRINT_ALL;
                 case "-m", "--printImportantConfig" -> action = Action.PRINT_CHANGED;
+                case "--strict-config" -> overrides.put(BrokerKeys.STRICT.name(), "true");
                 case "-h", "--help" -> action = Action.HELP;
                 default -> override(word, overrides, problems);
             }

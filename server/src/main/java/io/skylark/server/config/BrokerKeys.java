@@ -22,18 +22,19 @@ public final class BrokerKeys {
     static final Key<Integer> ID =
             new Key<>("brokerId", "0", "0: the broker that takes writes", Forms.wholeNumber(0, Integer.MAX_VALUE));
     public static final Key<String> NAME_SERVERS =
-            new Key<>("namesrvAddr", "", "name servers, host:port;host:port", Forms.TEXT);
+            new Key<>("namesrvAddr", "", "name servers, host:port;host:port", Forms.TEXT).fixed();
     static final Key<Optional<String>> ADVERTISED_HOST = new Key<>(
-            "brokerIP1", "", "address that clients are told; the one they dialled when not set", Forms.OPTIONAL_TEXT);
+            "brokerIP1", "", "address that clients are told; the one they dialled when not set", Forms.OPTIONAL_TEXT)
+            .fixed();
     static final Key<Integer> LISTEN_PORT = new Key<>(
             "listenPort", "10911", "port for clients; two below it is opened too", Forms.wholeNumber(3, MAX_PORT));
     static final Key<String> BIND_ADDRESS =
-            new Key<>("bindAddress", "0.0.0.0", "address to listen on", Forms.TEXT);
+            new Key<>("bindAddress", "0.0.0.0", "address to listen on", Forms.TEXT).fixed();
     static final Key<String> DATA_FOLDER =
-            new Key<>("storePathRootDir", "~/store", "data folder", Forms.TEXT);
+            new Key<>("storePathRootDir", "~/store", "data folder", Forms.TEXT).fixed();
     static final Key<Optional<String>> LOG_FOLDER = new Key<>(
-            "storePathCommitLog", "", "folder of the log; skylark-log in the data folder when not set",
-            Forms.OPTIONAL_TEXT);
+            "storePathCommitLog", "", "folder of the log; log in the data folder when not set",
+            Forms.OPTIONAL_TEXT).fixed();
     static final Key<Long> SEGMENT_BYTES = new Key<>(
             "mappedFileSizeCommitLog", "256MB", "size of a file of the log", Forms.bytes(1, 64 * GIB));
     static final Key<String> FLUSH = new Key<>(
@@ -44,98 +45,110 @@ public final class BrokerKeys {
             Forms.time(Duration.ofMillis(1), Duration.ofMinutes(1)));
     static final Key<Long> FREE_RESERVE_BYTES = new Key<>(
             "diskFreeReserveBytes", "2GB", "messages are refused while less than this is free; 0 for no such limit",
-            Forms.bytes(0, 1024 * 1024 * GIB));
+            Forms.bytes(0, 1024 * 1024 * GIB)).live();
     static final Key<Integer> FREE_RESERVE_PERCENT = new Key<>(
             "diskFreeReserveRatio", "5", "or less than this percentage of the disk; 0 for no such limit",
-            Forms.percent(0, DiskReserve.MAX_PERCENT));
+            Forms.percent(0, DiskReserve.MAX_PERCENT)).live();
     static final Key<Optional<Integer>> WARNING_PERCENT = new Key<>(
-            "diskSpaceWarningLevelRatio", "", "the same in words of RocketMQ: refused while more than this is used",
-            Forms.optional(Forms.percent(1, 100)));
+            "diskSpaceWarningLevelRatio", "", "messages are refused while more than this is used",
+            Forms.optional(Forms.percent(1, 100))).live().meaning(FREE_RESERVE_PERCENT);
     static final Key<Integer> RESERVED_HOURS = new Key<>(
             "fileReservedTime", "72", "hours that messages are kept; the attribute retention of a topic overrides it",
-            Forms.wholeNumber(1, MAX_RESERVED_HOURS));
+            Forms.wholeNumber(1, MAX_RESERVED_HOURS).in("hours")).live();
     static final Key<Set<Integer>> DELETE_HOURS = new Key<>(
-            "deleteWhen", "04", "hours of the day in which expired files are deleted, such as 04;05", Forms.HOURS);
+            "deleteWhen", "04", "hours of the day in which expired files are deleted, such as 04;05", Forms.HOURS)
+            .live();
     static final Key<Long> MAX_STORE_BYTES = new Key<>(
             "storeMaxBytes", "0", "older files of the log are deleted, expired or not, above this size; 0 for no limit",
-            Forms.bytes(0, 1024 * 1024 * GIB));
+            Forms.bytes(0, 1024 * 1024 * GIB)).live();
     static final Key<Integer> MAX_USED_PERCENT = new Key<>(
             "diskMaxUsedSpaceRatio", "75", "expired files are deleted at any hour while more of the disk is used",
-            Forms.percent(10, 95));
+            Forms.percent(10, 95)).live();
     static final Key<Boolean> CLEAN_FORCIBLY = new Key<>(
             "cleanFileForciblyEnable", "false", "unexpired files are deleted too while the reserve of the disk is used up",
-            Forms.FLAG);
+            Forms.FLAG).live();
     static final Key<Integer> PERMISSION = new Key<>(
             "brokerPermission", "6", "2 write, 4 read, 6 both: what all topics are limited to",
-            Forms.wholeNumber(0, 7));
+            Forms.wholeNumber(0, 7)).live();
     static final Key<Boolean> AUTO_CREATE_TOPICS =
-            new Key<>("autoCreateTopicEnable", "true", "topics are created when first used", Forms.FLAG);
+            new Key<>("autoCreateTopicEnable", "true", "topics are created when first used", Forms.FLAG).live();
     static final Key<Boolean> AUTO_CREATE_GROUPS =
-            new Key<>("autoCreateSubscriptionGroup", "true", "groups are created when first used", Forms.FLAG);
+            new Key<>("autoCreateSubscriptionGroup", "true", "groups are created when first used", Forms.FLAG).live();
     static final Key<Integer> DEFAULT_QUEUES = new Key<>(
             "defaultTopicQueueNums", "8", "most queues of a topic created on first use",
-            Forms.wholeNumber(1, 65_535));
+            Forms.wholeNumber(1, 65_535)).live();
     static final Key<Long> MAX_MESSAGE_BYTES =
-            new Key<>("maxMessageSize", "4MB", "largest body of a message", Forms.bytes(1, 2 * GIB - 1));
+            new Key<>("maxMessageSize", "4MB", "largest body of a message", Forms.bytes(1, 2 * GIB - 1)).live();
     static final Key<Boolean> LONG_POLLING = new Key<>(
-            "longPollingEnable", "true", "pulls that find nothing wait for a message", Forms.FLAG);
+            "longPollingEnable", "true", "pulls that find nothing wait for a message", Forms.FLAG).live();
     static final Key<Boolean> PROPERTY_FILTER = new Key<>(
-            "enablePropertyFilter", "true", "consumers may filter by SQL92 expressions", Forms.FLAG);
+            "enablePropertyFilter", "true", "consumers may filter by SQL92 expressions", Forms.FLAG).live();
     static final Key<Boolean> STORE_REPLIES = new Key<>(
-            "storeReplyMessageEnable", "true", "replies to requests are stored besides being pushed", Forms.FLAG);
+            "storeReplyMessageEnable", "true", "replies to requests are stored besides being pushed", Forms.FLAG)
+            .live();
     static final Key<Boolean> SERVER_SIDE_RESET = new Key<>(
             "useServerSideResetOffset", "true",
-            "the broker moves groups to other offsets itself; false: it tells their consumers to", Forms.FLAG);
+            "the broker moves groups to other offsets itself; false: it tells their consumers to", Forms.FLAG).live();
     static final Key<String> REGION =
-            new Key<>("regionId", "DefaultRegion", "sent with every answer to a producer", Forms.TEXT);
+            new Key<>("regionId", "DefaultRegion", "sent with every answer to a producer", Forms.TEXT).live();
     static final Key<Boolean> TRACE_ON =
-            new Key<>("traceOn", "true", "tells clients that they may trace", Forms.FLAG);
+            new Key<>("traceOn", "true", "tells clients that they may trace", Forms.FLAG).live();
     static final Key<Boolean> TRACE_TOPIC =
-            new Key<>("traceTopicEnable", "false", "creates the trace topic", Forms.FLAG);
+            new Key<>("traceTopicEnable", "false", "creates the trace topic", Forms.FLAG).live();
     static final Key<Duration> REGISTER_INTERVAL = new Key<>(
             "registerNameServerPeriod", "30000", "ms between registrations at name servers",
-            Forms.time(Duration.ofSeconds(10), Duration.ofSeconds(60)));
+            Forms.time(Duration.ofSeconds(10), Duration.ofSeconds(60))).live();
     static final Key<Duration> TRANSACTION_TIMEOUT = new Key<>(
             "transactionTimeOut", "6000", "ms that a producer has for its decision before it is asked",
-            Forms.time(Duration.ZERO, Duration.ofDays(1)));
+            Forms.time(Duration.ZERO, Duration.ofDays(1))).live();
     static final Key<Duration> TRANSACTION_CHECK_INTERVAL = new Key<>(
             "transactionCheckInterval", "30000", "ms between questions to producers about open transactions",
-            Forms.time(Duration.ofMillis(100), Duration.ofDays(1)));
+            Forms.time(Duration.ofMillis(100), Duration.ofDays(1))).live();
     static final Key<Integer> TRANSACTION_CHECKS = new Key<>(
             "transactionCheckMax", "15", "questions about one transaction before it is given up",
-            Forms.wholeNumber(1, 1_000_000));
+            Forms.wholeNumber(1, 1_000_000)).live();
     static final Key<Integer> TRANSACTIONS_OPEN = new Key<>(
             "transactionOpenMax", "100000", "transactions that may be open at a time; more are refused",
-            Forms.wholeNumber(1, 10_000_000));
+            Forms.wholeNumber(1, 10_000_000)).live();
     static final Key<Boolean> TRANSACTIONS_REJECTED = new Key<>(
-            "rejectTransactionMessage", "false", "refuses transaction messages", Forms.FLAG);
+            "rejectTransactionMessage", "false", "refuses transaction messages", Forms.FLAG).live();
     static final Key<List<Duration>> DELAY_LEVELS = new Key<>(
             "messageDelayLevel", TimerConfig.STANDARD_LEVELS, "the delay of each level, from level 1 on",
-            TimerConfig::levels);
+            Forms.DELAYS).live();
     static final Key<Integer> MAX_DELAY_SECONDS = new Key<>(
             "timerMaxDelaySec", "3456000", "longest delay by time that a message may ask for; the default is 40 days",
-            Forms.wholeNumber(1, Integer.MAX_VALUE));
+            Forms.wholeNumber(1, Integer.MAX_VALUE).in("s")).live();
     static final Key<Boolean> RECALL = new Key<>(
-            "recallMessageEnable", "true", "delayed messages can be taken back", Forms.FLAG);
+            "recallMessageEnable", "true", "delayed messages can be taken back", Forms.FLAG).live();
     static final Key<Integer> POP_IN_FLIGHT_PER_QUEUE = new Key<>(
             "popInflightMessageThreshold", "20000",
             "popped messages that a group may hold of a queue; then it gets only what comes back",
-            Forms.wholeNumber(1, 10_000_000));
+            Forms.wholeNumber(1, 10_000_000)).live();
     static final Key<Integer> POP_IN_FLIGHT = new Key<>(
             "popInflightMax", "500000", "popped messages that all groups may hold; then pops are refused",
-            Forms.wholeNumber(1, 100_000_000));
+            Forms.wholeNumber(1, 100_000_000)).live();
     static final Key<Integer> POPS_HELD_PER_QUEUE = new Key<>(
             "popPollingSize", "1024", "pops of a group that may wait for a queue, or any queue of a topic",
-            Forms.wholeNumber(1, 10_000_000));
+            Forms.wholeNumber(1, 10_000_000)).live();
     static final Key<Integer> POPS_HELD = new Key<>(
-            "maxPopPollingSize", "100000", "pops that may wait in all", Forms.wholeNumber(1, 10_000_000));
+            "maxPopPollingSize", "100000", "pops that may wait in all", Forms.wholeNumber(1, 10_000_000)).live();
     static final Key<Integer> IDLE_SECONDS = new Key<>(
             "serverChannelMaxIdleTimeSeconds", "120", "seconds after which an idle connection is closed",
-            Forms.wholeNumber(1, 86_400));
+            Forms.wholeNumber(1, 86_400).in("s"));
     static final Key<Integer> BACKLOG = new Key<>(
             "serverSocketBacklog", "1024", "connections that may wait to be accepted", Forms.wholeNumber(1, 65_535));
 
+    static final Key<Boolean> ADMIN_FROM_ANYWHERE = new Key<>(
+            "adminFromAnywhere", "false",
+            "other hosts may administer too: create, change and delete topics and groups, change settings, and so on",
+            Forms.FLAG).reach(Reach.LIVE_FROM_FILE);
+    static final Key<Boolean> STRICT = new Key<>(
+            "strictConfig", "false", "unknown keys keep the process from starting", Forms.FLAG).fixed();
+
     private static final List<String> OFF = List.of("", "false");
+    private static final List<String> NONE = List.of("");
+    private static final String CONTAINER =
+            "is not in this version: each broker is a process of its own, started with a file of its own";
 
     static final Catalog CATALOG = Catalog.of(
                     CLUSTER, NAME, ID, NAME_SERVERS, ADVERTISED_HOST, LISTEN_PORT, BIND_ADDRESS, DATA_FOLDER,
@@ -147,17 +160,27 @@ public final class BrokerKeys {
                     DELAY_LEVELS, MAX_DELAY_SECONDS, RECALL, POP_IN_FLIGHT_PER_QUEUE, POP_IN_FLIGHT,
                     POPS_HELD_PER_QUEUE, POPS_HELD, IDLE_SECONDS, BACKLOG, TRANSACTION_TIMEOUT,
                     TRANSACTION_CHECK_INTERVAL,
-                    TRANSACTION_CHECKS, TRANSACTIONS_OPEN, TRANSACTIONS_REJECTED)
+                    TRANSACTION_CHECKS, TRANSACTIONS_OPEN, TRANSACTIONS_REJECTED, ADMIN_FROM_ANYWHERE, STRICT)
             .accept("broker-keys.txt")
             .refuse(
                     new Refusal("authenticationEnabled", OFF, "is not in this version: every client would be let in"),
                     new Refusal("authorizationEnabled", OFF, "is not in this version: everything would be allowed"),
                     new Refusal("aclEnable", OFF, "is not in this version: every client would be let in"),
                     new Refusal("brokerRole", List.of("", "async_master", "sync_master"),
-                            "is not in this version: there is no replication yet"),
+                            "is not in this version: there is no replication yet; start a broker for each file that names a"
+                                    + " master"),
                     new Refusal("enableControllerMode", OFF, "is not in this version: there is no failover yet"),
                     new Refusal("enableDLegerCommitLog", OFF,
-                            "is not in this version: there is no replication yet"));
+                            "is not in this version: there is no replication yet"),
+                    new Refusal("useTLS", OFF, "is not in this version: clients would talk in the clear"),
+                    new Refusal("messageStorePlugIn", NONE, "names classes, and none are loaded: the log is built in"),
+                    new Refusal("enableMultiDispatch", OFF,
+                            "is not in this version: messages would not get into their light queues"),
+                    new Refusal("enableLmq", OFF, "is not in this version: there are no light queues"),
+                    new Refusal("inBrokerContainer", OFF, CONTAINER),
+                    new Refusal("isInBrokerContainer", OFF, CONTAINER),
+                    new Refusal("isBrokerContainer", OFF, CONTAINER),
+                    new Refusal("brokerConfigPaths", NONE, CONTAINER));
 
     private BrokerKeys() {}
 }

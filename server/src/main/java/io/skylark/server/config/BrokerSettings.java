@@ -22,6 +22,7 @@ import java.util.Optional;
 /// @param host address that is registered at name servers in other processes
 /// @param dataFolder everything the broker keeps
 /// @param logFolder its log
+/// @param adminFromAnywhere whether other hosts may administer too
 public record BrokerSettings(
         BrokerConfig broker,
         LogConfig log,
@@ -30,7 +31,8 @@ public record BrokerSettings(
         String host,
         Path dataFolder,
         Path logFolder,
-        List<HostPort> nameServers) {
+        List<HostPort> nameServers,
+        boolean adminFromAnywhere) {
 
     /// Smaller files would hold only a handful of the largest messages each.
     private static final long MIN_SEGMENT_BYTES = 16 << 20;
@@ -63,7 +65,8 @@ public record BrokerSettings(
         }
         return new BrokerSettings(
                 broker(from, advertised), log(from), net(from), from.get(BrokerKeys.BIND_ADDRESS), host, data, log,
-                HostPort.list(from.get(BrokerKeys.NAME_SERVERS), from.problems()));
+                HostPort.list(from.get(BrokerKeys.NAME_SERVERS), from.problems()),
+                from.get(BrokerKeys.ADMIN_FROM_ANYWHERE));
     }
 
     private static BrokerConfig broker(Configuration from, Optional<InetAddress> advertised) {

@@ -32,6 +32,11 @@ public record Environment(
         return new Environment(System.getenv(), properties, home, Environment::findHostName, Environment::findAddress);
     }
 
+    /// The same machine seen by somebody who set no variables and no properties.
+    public Environment withoutVariables() {
+        return new Environment(Map.of(), Map.of(), home, hostName, hostAddress);
+    }
+
     /// A path as people write it: a leading `~/` is the user's folder.
     public Path path(String text) {
         if (text.equals("~") || text.startsWith("~/")) {

@@ -6,7 +6,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// All that a name server process is told, in the types of the parts it is made of.
-public record NameServerSettings(NameServerConfig nameServer, NetConfig net, String bindAddress, int listenPort) {
+///
+/// @param keys those that there are for it
+/// @param adminFromAnywhere whether other hosts may administer too
+public record NameServerSettings(
+        NameServerConfig nameServer,
+        NetConfig net,
+        String bindAddress,
+        int listenPort,
+        Catalog keys,
+        boolean adminFromAnywhere) {
+
     /// Variables that start with this are settings of the name server.
     public static final String VARIABLES = "SKYLARK_NAMESRV_";
 
@@ -20,15 +30,20 @@ public record NameServerSettings(NameServerConfig nameServer, NetConfig net, Str
     }
 
     public static NameServerSettings read(Configuration from) {
-        return read(from, NameServerKeys.LISTEN_PORT);
+        return read(from, NameServerKeys.LISTEN_PORT, catalog());
     }
 
     /// Reads from a file that configures name server and broker.
     public static NameServerSettings readBesideBroker(Configuration from) {
-        return read(from, NameServerKeys.LISTEN_PORT_BESIDE_BROKER);
+        return read(from, NameServerKeys.LISTEN_PORT_BESIDE_BROKER, catalogBesideBroker());
     }
 
-    private static NameServerSettings read(Configuration from, Key<Integer> port) {
+    /// The settings of the same name server in another configuration.
+    public NameServerSettings again(Configuration from) {
+        return keys.has(NameServerKeys.LISTEN_PORT_BESIDE_BROKER.name()) ? readBesideBroker(from) : read(from);
+    }
+
+    private static NameServerSettings read(Configuration from, Key<Integer> port, Catalog catalog) {
         Path file = from.path(NameServerKeys.KV_FILE, from.get(NameServerKeys.KV_FILE));
         Duration wait = from.get(NameServerKeys.WAIT_FOR_BROKERS)
                 ? Duration.ofSeconds(from.get(NameServerKeys.WAIT_SECONDS))
@@ -42,6 +57,7 @@ public record NameServerSettings(NameServerConfig nameServer, NetConfig net, Str
                 from.get(NameServerKeys.SCAN_INTERVAL),
                 wait);
         return new NameServerSettings(
-                nameServer, NetConfig.STANDARD, from.get(NameServerKeys.BIND_ADDRESS), from.get(port));
+                nameServer, NetConfig.STANDARD, from.get(NameServerKeys.BIND_ADDRESS), from.get(port), catalog,
+                from.get(BrokerKeys.ADMIN_FROM_ANYWHERE));
     }
 }

@@ -1,15 +1,17 @@
 package io.skylark.server.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What was found while settings were read, collected so that all of it can be said at once.
 public final class Problems {
-    private final List<String> errors = new ArrayList<>();
+    private final Set<String> errors = new LinkedHashSet<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    /// The process cannot start with this.
+    /// The process cannot start with this. Said once, however often it is found.
     public void error(String sentence) {
         errors.add(sentence);
     }

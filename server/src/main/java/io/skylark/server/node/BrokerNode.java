@@ -10,12 +10,15 @@ import io.skylark.net.Router;
 import io.skylark.net.Transport;
 import io.skylark.server.config.BrokerSettings;
 import io.skylark.server.config.HostPort;
+import io.skylark.server.control.Control;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,17 +33,22 @@ public final class BrokerNode implements AutoCloseable {
 
     private final BrokerSettings settings;
     private final Optional<NameServerNode> inProcess;
+    private final Control control;
     private final Closing parts = new Closing();
+    private volatile boolean adminFromAnywhere;
 
-    private BrokerNode(BrokerSettings settings, Optional<NameServerNode> inProcess) {
+    private BrokerNode(BrokerSettings settings, Optional<NameServerNode> inProcess, Control control) {
         this.settings = settings;
         this.inProcess = inProcess;
+        this.control = control;
+        this.adminFromAnywhere = settings.adminFromAnywhere();
     }
 
     /// @param inProcess the name server that is a method call away, when there is one
     static BrokerNode start(
-            BrokerSettings settings, Transport transport, Optional<NameServerNode> inProcess) throws StartFailure {
-        BrokerNode node = new BrokerNode(settings, inProcess);
+            BrokerSettings settings, Transport transport, Optional<NameServerNode> inProcess, Control control)
+            throws StartFailure {
+        BrokerNode node = new BrokerNode(settings, inProcess, control);
         node.parts.startOrClose(() -> node.open(transport));
         return node;
     }
@@ -53,12 +61,39 @@ public final class BrokerNode implements AutoCloseable {
                 () -> settings.broker().listenPort(), this::address, machineMemory(), InstantSource.system());
         parts.add(broker);
         broker.recover(BrokerNode::logFailed);
+        Router router = control.broker(
+                broker.router(), BrokerSettings.catalog(), () -> adminFromAnywhere, decided());
         for (int distance : new int[] {0, OLD_CLIENTS}) {
             InetSocketAddress address =
                     new InetSocketAddress(settings.bindAddress(), settings.broker().listenPort() + distance);
-            parts.add(NetServer.bind(transport, settings.net(), address, broker.router()));
+            parts.add(NetServer.bind(transport, settings.net(), address, router));
         }
+        exportTables(broker);
         broker.start();
+        control.configuration().follow(next -> changed(broker, BrokerSettings.read(next)));
+    }
+
+    private Runnable changed(Broker broker, BrokerSettings next) {
+        return () -> {
+            adminFromAnywhere = next.adminFromAnywhere();
+            broker.change(next.broker(), next.log().reserve());
+        };
+    }
+
+    /// What the configuration left to the start to decide, and the role, which tools for RocketMQ look for.
+    private Map<String, String> decided() {
+        return Map.of(
+                "brokerName", settings.broker().brokerName(),
+                "brokerIP1", settings.host(),
+                "storePathCommitLog", settings.logFolder().toString(),
+                "brokerRole", "ASYNC_MASTER");
+    }
+
+    /// Not into a store of RocketMQ, which has its own files of these names there.
+    private void exportTables(Broker broker) {
+        if (!Files.isDirectory(settings.dataFolder().resolve("commitlog"))) {
+            broker.exportTo(settings.dataFolder().resolve("config"));
+        }
     }
 
     /// The line that tutorials, images and scripts wait for.

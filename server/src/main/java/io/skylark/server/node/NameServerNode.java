@@ -9,6 +9,7 @@ import io.skylark.net.Router;
 import io.skylark.net.Transport;
 import io.skylark.server.config.HostPort;
 import io.skylark.server.config.NameServerSettings;
+import io.skylark.server.control.Control;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,30 +21,45 @@ import org.jspecify.annotations.Nullable;
 /// A name server that listens.
 public final class NameServerNode implements AutoCloseable {
     private final NameServerSettings settings;
+    private final Control control;
     private final Closing parts = new Closing();
+    private volatile boolean adminFromAnywhere;
     private @Nullable NameServer nameServer;
 
-    private NameServerNode(NameServerSettings settings) {
+    private NameServerNode(NameServerSettings settings, Control control) {
         this.settings = settings;
+        this.control = control;
+        this.adminFromAnywhere = settings.adminFromAnywhere();
     }
 
-    public static NameServerNode start(NameServerSettings settings, Transport transport) throws StartFailure {
-        NameServerNode node = new NameServerNode(settings);
+    public static NameServerNode start(NameServerSettings settings, Transport transport, Control control)
+            throws StartFailure {
+        NameServerNode node = new NameServerNode(settings, control);
         node.parts.startOrClose(() -> node.open(transport));
         return node;
     }
 
     private void open(Transport transport) throws IOException {
-        nameServer = NameServer.open(settings.nameServer(), System::nanoTime);
-        parts.add(nameServer);
+        NameServer started = NameServer.open(settings.nameServer(), System::nanoTime);
+        nameServer = started;
+        parts.add(started);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("nameserver-timer").daemon().factory());
         parts.add(timer::shutdownNow);
         Router.Builder routes = Router.builder();
-        nameServer.routes(routes);
+        started.routes(routes);
         InetSocketAddress address = new InetSocketAddress(settings.bindAddress(), settings.listenPort());
-        parts.add(NetServer.bind(transport, settings.net(), address, routes.build(settings.net())));
-        nameServer.start(Scheduler.on(timer));
+        Router router =
+                control.nameServer(routes.build(settings.net()), settings.keys(), () -> adminFromAnywhere);
+        parts.add(NetServer.bind(transport, settings.net(), address, router));
+        started.start(Scheduler.on(timer));
+        control.configuration().follow(next -> {
+            NameServerSettings changed = settings.again(next);
+            return () -> {
+                adminFromAnywhere = changed.adminFromAnywhere();
+                started.change(changed.nameServer());
+            };
+        });
     }
 
     /// Where a broker of this process makes itself known.

@@ -4,6 +4,7 @@ import io.skylark.net.NetConfig;
 import io.skylark.net.Transport;
 import io.skylark.server.config.BrokerSettings;
 import io.skylark.server.config.NameServerSettings;
+import io.skylark.server.control.Control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,27 +14,30 @@ public final class Node implements AutoCloseable {
     private final Closing parts = new Closing();
     private final List<String> bootLines = new ArrayList<>();
     private final Transport transport;
+    private final Control control;
 
-    private Node(NetConfig config) {
+    private Node(NetConfig config, Control control) {
+        this.control = control;
         transport = new Transport(config);
         parts.add(transport);
     }
 
-    public static Node nameServer(NameServerSettings settings) throws StartFailure {
-        Node node = new Node(settings.net());
+    public static Node nameServer(NameServerSettings settings, Control control) throws StartFailure {
+        Node node = new Node(settings.net(), control);
         node.parts.startOrClose(() -> node.startNameServer(settings));
         return node;
     }
 
-    public static Node broker(BrokerSettings settings) throws StartFailure {
-        Node node = new Node(settings.net());
+    public static Node broker(BrokerSettings settings, Control control) throws StartFailure {
+        Node node = new Node(settings.net(), control);
         node.parts.startOrClose(() -> node.startBroker(settings, Optional.empty()));
         return node;
     }
 
     /// The broker makes itself known to the name server by method call.
-    public static Node both(NameServerSettings nameServer, BrokerSettings broker) throws StartFailure {
-        Node node = new Node(broker.net());
+    public static Node both(NameServerSettings nameServer, BrokerSettings broker, Control control)
+            throws StartFailure {
+        Node node = new Node(broker.net(), control);
         node.parts.startOrClose(() -> {
             NameServerNode inProcess = node.startNameServer(nameServer);
             node.startBroker(broker, Optional.of(inProcess));
@@ -46,6 +50,11 @@ public final class Node implements AutoCloseable {
         return List.copyOf(bootLines);
     }
 
+    /// Reads the configuration again, and lets those settings hold that can change at run time. May block.
+    public void reload() {
+        control.configuration().reload();
+    }
+
     /// Withdraws what is registered, closes what listens, and closes the log.
     @Override
     public void close() {
@@ -53,14 +62,14 @@ public final class Node implements AutoCloseable {
     }
 
     private NameServerNode startNameServer(NameServerSettings settings) throws StartFailure {
-        NameServerNode started = NameServerNode.start(settings, transport);
+        NameServerNode started = NameServerNode.start(settings, transport, control);
         parts.add(started);
         bootLines.add(started.bootLine());
         return started;
     }
 
     private void startBroker(BrokerSettings settings, Optional<NameServerNode> inProcess) throws StartFailure {
-        BrokerNode started = BrokerNode.start(settings, transport, inProcess);
+        BrokerNode started = BrokerNode.start(settings, transport, inProcess, control);
         parts.add(started);
         bootLines.add(started.bootLine());
     }

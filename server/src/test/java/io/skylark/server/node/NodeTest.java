@@ -13,8 +13,8 @@ import io.skylark.server.config.Configuration;
 import io.skylark.server.config.Environment;
 import io.skylark.server.config.NameServerSettings;
 import io.skylark.server.config.Problems;
+import io.skylark.server.control.Control;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,8 +40,8 @@ class NodeTest {
 
     @Test
     void oneProcessServesClientsAtTheAddressTheyDialled() throws StartFailure, IOException {
-        int nameServer = freePort();
-        int broker = freePort();
+        int nameServer = FreePorts.withOldClients();
+        int broker = FreePorts.withOldClients();
         keys.putAll(Map.of("namesrvListenPort", text(nameServer), "listenPort", text(broker)));
         try (Node node = start()) {
             assertThat(node.bootLines()).containsExactly(
@@ -62,14 +61,15 @@ class NodeTest {
 
     @Test
     void aBrokerRegistersAtANameServerOfAnotherNode() throws StartFailure, IOException {
-        int port = freePort();
+        int port = FreePorts.withOldClients();
         String address = "127.0.0.1:" + port;
         keys.put("listenPort", text(port));
         Configuration forNameServer = configuration(NameServerSettings.catalog(), NameServerSettings.VARIABLES);
-        keys.putAll(Map.of("namesrvAddr", address, "listenPort", text(freePort()), "brokerIP1", "127.0.0.1"));
+        keys.putAll(Map.of("namesrvAddr", address, "listenPort", text(FreePorts.withOldClients()), "brokerIP1", "127.0.0.1"));
         Configuration forBroker = configuration(BrokerSettings.catalog(), BrokerSettings.VARIABLES);
-        try (Node nameServer = Node.nameServer(NameServerSettings.read(forNameServer));
-                Node broker = Node.broker(BrokerSettings.read(forBroker))) {
+        try (Node nameServer = Node.nameServer(
+                        NameServerSettings.read(forNameServer), Control.of(forNameServer));
+                Node broker = Node.broker(BrokerSettings.read(forBroker), Control.of(forBroker))) {
             assertThat(nameServer.bootLines()).hasSize(1);
             assertThat(broker.bootLines()).singleElement().asString().endsWith(" and name server is " + address);
             sendAndRead(address);
@@ -78,8 +78,8 @@ class NodeTest {
 
     @Test
     void whatHasStartedIsClosedWhenTheRestDoesNot() throws StartFailure, IOException {
-        int port = freePort();
-        keys.putAll(Map.of("namesrvListenPort", text(freePort()), "listenPort", text(port)));
+        int port = FreePorts.withOldClients();
+        keys.putAll(Map.of("namesrvListenPort", text(FreePorts.withOldClients()), "listenPort", text(port)));
         try (ServerSocket busy = new ServerSocket(port - 2)) {
             assertThatThrownBy(this::start)
                     .isInstanceOf(StartFailure.class)
@@ -106,7 +106,8 @@ class NodeTest {
         Configuration configuration = configuration(
                 BrokerSettings.catalog().and(NameServerSettings.catalogBesideBroker()), BrokerSettings.VARIABLES);
         return Node.both(
-                NameServerSettings.readBesideBroker(configuration), BrokerSettings.read(configuration));
+                NameServerSettings.readBesideBroker(configuration), BrokerSettings.read(configuration),
+                Control.of(configuration));
     }
 
     private Configuration configuration(Catalog catalog, String variables) {
@@ -124,24 +125,5 @@ class NodeTest {
 
     private static String text(int port) {
         return String.valueOf(port);
-    }
-
-    /// A port that is free together with the one two below.
-    private static int freePort() throws IOException {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            if (isFree(port) && isFree(port - 2)) {
-                return port;
-            }
-        }
-        throw new IllegalStateException("no free port");
-    }
-
-    private static boolean isFree(int port) throws IOException {
-        try (ServerSocket probe = new ServerSocket(port)) {
-            return probe.isBound();
-        } catch (BindException taken) {
-            return false;
-        }
     }
 }
