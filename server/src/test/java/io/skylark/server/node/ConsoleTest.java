@@ -12,9 +12,8 @@ import io.skylark.server.config.Configuration;
 import io.skylark.server.config.Environment;
 import io.skylark.server.config.NameServerSettings;
 import io.skylark.server.config.Problems;
+import io.skylark.server.control.Control;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,10 +47,10 @@ class ConsoleTest {
 
     @BeforeEach
     void choosePorts() throws IOException {
-        nameServer = freePort();
-        http = freePort();
+        nameServer = FreePorts.withOldClients();
+        http = FreePorts.withOldClients();
         keys.putAll(Map.of(
-                "namesrvListenPort", text(nameServer), "listenPort", text(freePort()), "httpListenPort", text(http)));
+                "namesrvListenPort", text(nameServer), "listenPort", text(FreePorts.withOldClients()), "httpListenPort", text(http)));
     }
 
     private static HttpResponse<String> get(int port, String target, String accept)
@@ -161,7 +159,7 @@ class ConsoleTest {
         keys.put("namesrvAddr", "127.0.0.1:" + nameServer);
         keys.put("brokerIP1", "127.0.0.1");
         Configuration alone = configuration(BrokerSettings.catalog(), BrokerSettings.VARIABLES);
-        try (Node node = Node.broker(BrokerSettings.read(alone))) {
+        try (Node node = Node.broker(BrokerSettings.read(alone), Control.of(alone))) {
             assertThat(node.bootLines()).hasSize(1);
             assertThat(get(http, "/health/live").statusCode()).isEqualTo(200);
             HttpResponse<String> ready = get(http, "/health/ready");
@@ -201,7 +199,7 @@ class ConsoleTest {
 
     @Test
     void servesMetricsWhereTheExporterOfRocketMqWouldBe() throws StartFailure, IOException, InterruptedException {
-        int exporter = freePort();
+        int exporter = FreePorts.withOldClients();
         keys.putAll(Map.of("metricsExporterType", "PROM", "metricsPromExporterPort", text(exporter), "httpListenPort", "0"));
         try (Node node = start()) {
             assertThat(node.bootLines()).hasSize(2);
@@ -213,7 +211,8 @@ class ConsoleTest {
         Configuration configuration = configuration(
                 BrokerSettings.catalog().and(NameServerSettings.catalogBesideBroker()), BrokerSettings.VARIABLES);
         return Node.both(
-                NameServerSettings.readBesideBroker(configuration), BrokerSettings.read(configuration));
+                NameServerSettings.readBesideBroker(configuration), BrokerSettings.read(configuration),
+                Control.of(configuration));
     }
 
     private Configuration configuration(Catalog catalog, String variables) {
@@ -231,24 +230,5 @@ class ConsoleTest {
 
     private static String text(int port) {
         return String.valueOf(port);
-    }
-
-    /// A port that is free together with the one two below.
-    private static int freePort() throws IOException {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            if (isFree(port) && isFree(port - 2)) {
-                return port;
-            }
-        }
-        throw new IllegalStateException("no free port");
-    }
-
-    private static boolean isFree(int port) throws IOException {
-        try (ServerSocket probe = new ServerSocket(port)) {
-            return probe.isBound();
-        } catch (BindException taken) {
-            return false;
-        }
     }
 }
