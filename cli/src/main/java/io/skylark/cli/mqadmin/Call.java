@@ -26,6 +26,7 @@ record Call(Options options, SkylarkClient client, PrintStream out, PrintStream 
     }
 
     /// Prints as [String#format(String, Object...)] does; `%n` is the end of a line.
+    @SuppressWarnings("AnnotateFormatMethod") // that annotation would be one more library at run time
     void print(String format, Object... values) {
         out.print(String.format(format, values));
     }

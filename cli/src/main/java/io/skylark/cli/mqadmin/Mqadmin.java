@@ -51,7 +51,7 @@ public final class Mqadmin {
     /// The file of RocketMQ that names the user of the tool; servers of this version ask for none.
     void warnOfCredentials(Path file) {
         try {
-            if (Files.exists(file) && Files.readString(file).matches("(?s).*accessKey:\\s*\\S.*")) {
+            if (Files.exists(file) && Files.readString(file).matches("(?sm).*^\\s*accessKey:[ \\t]*[^\\s#].*")) {
                 err.println("mqadmin: the user in " + file + " is not used: requests are not signed in this version");
             }
         } catch (IOException unreadable) {
