@@ -10,7 +10,6 @@ import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.ClientCalls;
 import io.skylark.protocol.api.QueryMessage;
 import io.skylark.protocol.body.MessageQueue;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

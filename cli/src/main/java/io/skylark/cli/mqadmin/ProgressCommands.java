@@ -126,7 +126,7 @@ final class ProgressCommands {
                 lines.add(line(call, topic.substring(TopicNames.RETRY_PREFIX.length())));
             }
         }
-        lines.sort(Comparator.comparing(GroupLine::members).thenComparing(GroupLine::behind).reversed());
+        lines.sort(Comparator.comparingInt(GroupLine::members).thenComparingLong(GroupLine::behind).reversed());
         for (GroupLine each : lines) {
             call.print("%-64s  %-6d  %-24s %-5s  %-14s  %-7d  %d%n", front(each.group(), TOPIC_WIDTH),
                     each.members(), each.version(), each.type(), each.model(), each.tps(), each.behind());

@@ -113,7 +113,7 @@ class GroupCommandsTest {
 
     @Test
     void showsAllGroups() {
-        cluster.body(206, new TopicList(Set.of("T", "%RETRY%g")));
+        cluster.body(206, new TopicList(Set.of("T", "%RETRY%g"), null));
         someProgress();
         someMembers();
         String row = "%-64s  %-6s  %-24s %-5s  %-14s  %-7s  %s%n";

@@ -31,7 +31,7 @@ class OptionParserTest {
 
     @Test
     void readsShortNamesOfTwoLettersAndNumbersBelowZero() {
-        assertThat(parse("updateStaticTopic", "-t", "a", "-qn", "4").need("qn")).isEqualTo("4");
+        assertThat(parse("updateStaticTopic", "-t", "a", "-qn", "4", "-c", "C").need("qn")).isEqualTo("4");
         assertThat(parse("resetOffsetByTime", "-g", "g", "-t", "a", "-s", "-1").need("s")).isEqualTo("-1");
     }
 
@@ -46,7 +46,7 @@ class OptionParserTest {
         refuses("Unrecognized option: --nothing", "updateTopic", "--nothing");
         refuses("Missing argument for option: c", "updateTopic", "-t", "a", "-c");
         refuses("Missing argument for option: t", "updateTopic", "-t", "-c", "C");
-        refuses("Ambiguous option: '--co'  (could be: 'consumeEnable', 'consumeFromMinEnable', 'consumeBroadcastEnable', "
-                + "'consumeMessageOrderly')", "updateSubGroup", "--co", "true");
+        refuses("Ambiguous option: '--consume'  (could be: 'consumeEnable', 'consumeFromMinEnable', "
+                + "'consumeBroadcastEnable', 'consumeMessageOrderly')", "updateSubGroup", "--consume", "true");
     }
 }

@@ -93,7 +93,7 @@ class TopicCommandsTest {
 
     @Test
     void listsTopicsWithAndWithoutGroups() {
-        cluster.body(206, new TopicList(Set.of("b", "a", "%RETRY%g")));
+        cluster.body(206, new TopicList(Set.of("b", "a", "%RETRY%g"), null));
         assertThat(run("topicList").ok()).isEqualTo("%RETRY%g\na\nb\n");
         cluster.route("a", 1, 6).route("b", 1, 6);
         cluster.answer(300, request -> FakeCluster.success().withBody(
