@@ -14,9 +14,9 @@ import io.skylark.broker.group.GroupQuestions;
 import io.skylark.broker.inspect.InspectHandlers;
 import io.skylark.broker.inspect.QueueEntryHandler;
 import io.skylark.broker.intake.Intake;
-import io.skylark.broker.offset.OffsetHandlers;
 import io.skylark.broker.measure.Measures;
 import io.skylark.broker.measure.Statistics;
+import io.skylark.broker.offset.OffsetHandlers;
 import io.skylark.broker.order.OrderHandlers;
 import io.skylark.broker.order.QueueLockTable;
 import io.skylark.broker.pop.PopConsumption;
@@ -99,6 +99,7 @@ public final class Broker implements AutoCloseable {
     private final TopicTable topics;
     private final GroupTable groups;
     private final RuntimeHandlers runtime;
+    private final BrokerView view;
     private final Measures measures;
     private final Router router;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -212,6 +213,9 @@ public final class Broker implements AutoCloseable {
         new ReplicationHandlers(() -> log().appliedPosition()).routes(routes);
         new InspectHandlers(messages, () -> log().appliedPosition(), clock).routes(routes);
         new QueueEntryHandler(consumers, filters, messages).routes(routes);
+        view = new BrokerView(
+                live, storage, this::log, topics, groups, offsets, popTable, consumers, producers, registrar, timers,
+                transactions, measures, times, pulls::waitingColdReads);
         router = routes.build(net);
     }
 
@@ -244,6 +248,11 @@ public final class Broker implements AutoCloseable {
     /// How many transactions wait for their decision.
     public int openTransactions() {
         return transactions.open();
+    }
+
+    /// What the console shows.
+    public BrokerView view() {
+        return view;
     }
 
     /// Answers every request of this broker.

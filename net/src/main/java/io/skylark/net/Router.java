@@ -37,11 +37,6 @@ public final class Router {
         this.times = times;
     }
 
-    /// Whether there is a handler for a request code.
-    public boolean serves(int code) {
-        return targets.containsKey(code);
-    }
-
     /// The same without its fast handlers: every request takes the general way, which says what the fast one has to come
     /// to.
     public Router withoutFastHandlers() {

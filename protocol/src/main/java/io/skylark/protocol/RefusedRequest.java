@@ -17,7 +17,8 @@ public record RefusedRequest(int code, String name, int answer, String why) {
     private static final String OLD_ACCESS =
             "access control lists of RocketMQ 4 were removed from RocketMQ 5.3.3, and are not supported";
     private static final String ACCESS =
-            "this version has no users and no access control lists; let only those reach the port who may do everything";
+            "this version has no users and no access control lists; other hosts may send and consume, and administer only "
+                    + "with adminFromAnywhere=true";
     private static final String CONTAINER = "there are no broker containers; start one process for each broker";
     private static final String CONTROLLER = "there is no controller: a broker name has one broker, and nothing is elected";
     private static final String COLD =

@@ -19,5 +19,19 @@ public final class Version {
     /// From here on clients send a meaningful `maxReconsumeTimes`.
     public static final int V3_4_9 = 121;
 
+    private static final int V4_0_0 = 213;
+    private static final int PER_MINOR = 20;
+
     private Version() {}
+
+    /// The name of a version number, such as `V5_1_4`. Of versions before 4.0.0 only that they are.
+    public static String name(int version) {
+        int release = version + 1 - version % 2; // a snapshot comes one before its release
+        if (release < V4_0_0) {
+            return "V3";
+        }
+        int minor = (release - V4_0_0) / PER_MINOR;
+        String name = "V" + (4 + minor / 10) + "_" + minor % 10 + "_" + (release - V4_0_0) % PER_MINOR / 2;
+        return release == version ? name : name + "_SNAPSHOT";
+    }
 }

@@ -4,6 +4,7 @@ import io.skylark.client.SkylarkClient;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.message.Message;
 import io.skylark.server.config.Environment;
+import io.skylark.server.logging.LogPlan;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class DevCommand implements Callable<Integer> {
         Path logFile = folder.resolve("logs").resolve("skylark.log");
         boolean firstTime = Files.notExists(settings.broker().logFolder());
         return launch.run(
-                logFile, settings.problems(), settings::start, () -> {
+                LogPlan.of(settings.configuration(), logFile), settings.problems(), settings::start, () -> {
                     checklist(settings, logFile, System.out);
                     if (firstTime) {
                         greet(settings);

@@ -8,6 +8,7 @@ import io.skylark.server.config.Environment;
 import io.skylark.server.config.Problems;
 import io.skylark.server.logging.LogFiles;
 import io.skylark.server.logging.LogOutput;
+import io.skylark.server.logging.LogPlan;
 import io.skylark.server.node.Node;
 import io.skylark.server.node.StartFailure;
 import java.io.PrintStream;
@@ -75,7 +76,7 @@ final class Launch {
             configuration.describe(arguments.action() == Action.PRINT_CHANGED).forEach(out::println);
             return ExitCode.OK;
         }
-        return run(LogFiles.of(environment, logFile), problems, start, () -> {});
+        return run(LogPlan.of(configuration, LogFiles.of(environment, logFile)), problems, start, () -> {});
     }
 
     /// Says everything that is wrong or doubtful. False when the process cannot start.
@@ -89,8 +90,9 @@ final class Launch {
     ///
     /// @param ready called when the parts have started and the boot lines are printed
     /// @return the exit code, when the start failed; after a signal the process ends and this does not return
-    int run(Path logFile, Problems problems, Start start, Runnable ready) throws InterruptedException {
-        boolean logged = LogOutput.toFile(logFile);
+    int run(LogPlan plan, Problems problems, Start start, Runnable ready) throws InterruptedException {
+        Path logFile = plan.file();
+        boolean logged = LogOutput.start(plan);
         if (!logged) {
             err.println(name + ": warning: cannot write the log file " + logFile + "; log lines go to stderr");
         }
@@ -107,7 +109,9 @@ final class Launch {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "shutdown"));
         for (String line : node.bootLines()) {
             LOG.info(line);
-            out.println(line);
+            if (!plan.toStandardOutput()) {
+                out.println(line);
+            }
         }
         LOG.info("ready {} ms after the start of the JVM", sinceStart().toMillis());
         Hangup.listen(node::reload);

@@ -2,6 +2,7 @@ package io.skylark.server;
 
 import io.skylark.server.config.Environment;
 import io.skylark.server.logging.LogFiles;
+import io.skylark.server.logging.LogPlan;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,7 +34,8 @@ final class ServerCommand {
                 return ExitCode.OK;
             }
             return launch.run(
-                    LogFiles.of(settings.environment(), "skylark.log"), settings.problems(),
+                    LogPlan.of(settings.configuration(), LogFiles.of(settings.environment(), "skylark.log")),
+                    settings.problems(),
                     settings::start, () -> {});
         }
     }

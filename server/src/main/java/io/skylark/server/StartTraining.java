@@ -1,8 +1,11 @@
 package io.skylark.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,11 +32,15 @@ public final class StartTraining {
         String data = Path.of(words[0]).toString();
         int broker = freeBrokerPort();
         int nameServer = freePort();
+        int http = freePort();
         String address = "localhost:" + nameServer;
         Thread.ofPlatform().name("training-server").daemon().start(() -> Skylark.execute(
-                "dev", "--data", data, "listenPort=" + broker, "namesrvListenPort=" + nameServer));
+                "dev", "--data", data, "listenPort=" + broker, "namesrvListenPort=" + nameServer,
+                "httpListenPort=" + http));
         List<String> send = List.of("message", "send", "-n", address, TOPIC, "hello", "--tag", "a", "--key", "k");
         untilDone(send);
+        look(http, "/health/ready");
+        look(http, "/metrics");
         for (List<String> command : List.of(
                 send,
                 List.of("message", "tail", "-n", address, TOPIC, "--from", "earliest", "--count", "1"),
@@ -78,6 +85,19 @@ public final class StartTraining {
                 System.exit(ExitCode.FAILED);
             }
             TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
+        }
+    }
+
+    /// Asks for a page, over a plain socket: the HTTP client of Java is nothing that a server or a command needs.
+    private static void look(int port, String page) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(
+                    ("GET " + page + " HTTP/1.1\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!answer.startsWith("HTTP/1.1 200")) {
+                System.err.println("StartTraining: " + page + " was answered " + answer.lines().findFirst().orElse(""));
+                System.exit(ExitCode.FAILED);
+            }
         }
     }
 

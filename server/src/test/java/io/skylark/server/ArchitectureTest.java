@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// The shape of the whole project, checked where all modules are on the class path.
@@ -23,18 +24,19 @@ class ArchitectureTest {
     private static final String BROKER = "io.skylark.broker.";
 
     /// Each module with those it may use.
-    private static final Map<String, List<String>> MODULES = Map.of(
-            "message", List.of(),
-            "protocol", List.of("message"),
-            "log", List.of("message"),
-            "net", List.of("message", "protocol"),
-            "nameserver", List.of("message", "protocol", "net"),
-            "broker", List.of("message", "protocol", "log", "net"),
-            "client", List.of("message", "protocol"),
-            "examples", List.of("client"),
-            "cli", List.of("message", "protocol", "log", "client", "examples"),
-            "server",
-                    List.of("message", "protocol", "log", "net", "nameserver", "broker", "client", "cli"));
+    private static final Map<String, List<String>> MODULES = Map.ofEntries(
+            entry("message", List.of()),
+            entry("protocol", List.of("message")),
+            entry("log", List.of("message")),
+            entry("net", List.of("message", "protocol")),
+            entry("nameserver", List.of("message", "protocol", "net")),
+            entry("broker", List.of("message", "protocol", "log", "net")),
+            entry("console", List.of("message", "protocol", "log", "net", "broker")),
+            entry("client", List.of("message", "protocol")),
+            entry("examples", List.of("client")),
+            entry("cli", List.of("message", "protocol", "log", "client", "examples")),
+            entry("server", List.of(
+                    "message", "protocol", "log", "net", "nameserver", "broker", "console", "client", "cli")));
 
     private static JavaClasses classes;
 

@@ -56,6 +56,12 @@ public final class PopTable implements StateMachine {
         return queue == null || !queue.hasBegun() ? OptionalLong.empty() : OptionalLong.of(queue.nextUnread());
     }
 
+    /// Messages of a queue that a group holds.
+    public int inFlight(String group, String topic, int queueId) {
+        PopQueue queue = find(new PopKey(group, topic, queueId));
+        return queue == null ? 0 : queue.inFlight();
+    }
+
     /// The group's offset, -1 for none.
     long stored(PopKey key) {
         OptionalLong stored = offsets.find(key.group(), key.topic(), key.queueId());

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Finds out how far groups are. Shared: keeps nothing.
 final class GroupProgress {
@@ -49,8 +50,9 @@ final class GroupProgress {
         if (online == null || online.subscriptions().isEmpty()) {
             return candidates;
         }
-        candidates.retainAll(online.subscriptions().keySet());
-        return candidates;
+        Set<String> wanted = new TreeSet<>(candidates);
+        wanted.retainAll(online.subscriptions().keySet());
+        return wanted;
     }
 
     /// How far a group is in these topics; what is not there is left out.

@@ -6,7 +6,9 @@ import io.skylark.broker.table.OffsetTable;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.log.store.MessageStore;
 import io.skylark.net.Exchange;
+import io.skylark.net.RequestFailure;
 import io.skylark.net.Router;
+import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.ConsumerGroup;
 import io.skylark.protocol.api.ProgressReport;
 import io.skylark.protocol.body.TopicConfig;
@@ -26,6 +28,9 @@ import java.util.function.Supplier;
 
 /// Tells how far groups are: one, or all of this broker.
 public final class ProgressHandlers {
+    /// Clients take no frame of more than 16 MiB.
+    private static final int MAX_ANSWER_BYTES = 15 << 20;
+
     private final TopicTable topics;
     private final GroupTable groups;
     private final OffsetTable offsets;
@@ -82,7 +87,7 @@ public final class ProgressHandlers {
         String topic = request.topic();
         Set<String> candidates = topic == null || topic.isBlank()
                 ? offsets.topicsOf(request.consumerGroup())
-                : new TreeSet<>(Set.of(topic));
+                : Set.of(topic);
         return progress.subscribed(request.consumerGroup(), candidates);
     }
 
@@ -91,9 +96,10 @@ public final class ProgressHandlers {
         List<Map<String, List<ConsumerGroup.Progress>>> all = new ArrayList<>();
         long lag = 0;
         long inFlight = 0;
+        Map<String, Set<String>> stored = offsets.topicsByGroup();
         for (String group : new TreeSet<>(groups.all().keySet())) {
             List<ConsumerGroup.Progress> ofGroup = new ArrayList<>();
-            for (String topic : progress.subscribed(group, offsets.topicsOf(group))) {
+            for (String topic : progress.subscribed(group, stored.getOrDefault(group, Set.of()))) {
                 TopicConfig config = topics.find(topic);
                 if (config == null || (ordered && !config.order())) {
                     continue;
@@ -107,8 +113,14 @@ public final class ProgressHandlers {
             }
             all.add(Map.of(group, ofGroup));
         }
-        exchange.reply(ProgressReport.GROUPS.success(Empty.EMPTY)
-                .withBody(Json.encode(new ProgressReport.Groups(address.get(), all, lag, inFlight))));
+        byte[] body = Json.encode(new ProgressReport.Groups(address.get(), all, lag, inFlight));
+        if (body.length > MAX_ANSWER_BYTES) {
+            throw new RequestFailure(
+                    ResponseCode.SYSTEM_ERROR,
+                    "the progress of all groups takes " + body.length + " bytes, more than the " + MAX_ANSWER_BYTES
+                            + " of one answer; ask group by group");
+        }
+        exchange.reply(ProgressReport.GROUPS.success(Empty.EMPTY).withBody(body));
     }
 
     /// Offsets of messages that have expired do not count: a group that stands there goes on elsewhere.

@@ -31,7 +31,7 @@ public final class NameServerClient implements RouteRegistry {
     private final String host;
     private final int port;
     private @Nullable Connection connection;
-    private boolean failing;
+    private volatile boolean failing;
 
     public NameServerClient(Dialer dialer, String host, int port) {
         this.dialer = dialer;
@@ -62,6 +62,11 @@ public final class NameServerClient implements RouteRegistry {
     public List<QueueData> queues(String topic) {
         Command answer = call(Route.OF_TOPIC.request(new Route.Request(topic, true)), "ask for routes");
         return answer == null ? List.of() : Json.decode(answer.body(), TopicRoute.class).queueDatas();
+    }
+
+    @Override
+    public boolean isReachable() {
+        return !failing;
     }
 
     /// The answer, null when there is none that says yes. A topic that nobody knows is no failure of the name server.

@@ -37,6 +37,7 @@ public final class Registrar {
     private final Map<String, CachedRoute> cachedRoutes = new HashMap<>();
     private DataVersion registered = DataVersion.ZERO;
     private boolean withdrawn;
+    private volatile boolean reached;
 
     /// @param address `host:port` of this broker, known once it listens
     public Registrar(
@@ -108,6 +109,11 @@ public final class Registrar {
         return found;
     }
 
+    /// Whether the last registration reached a name server; true as well when there is none to reach.
+    public boolean isRegistered() {
+        return reached || registries.isEmpty();
+    }
+
     /// Withdraws the broker from all name servers, for good.
     public void withdraw() {
         lock.lock();
@@ -116,6 +122,7 @@ public final class Registrar {
                 return;
             }
             withdrawn = true;
+            reached = false;
             for (RouteRegistry registry : registries) {
                 registry.unregister(announcement(topics.version()));
             }
@@ -133,6 +140,7 @@ public final class Registrar {
             registry.register(announcement(version));
         }
         registered = version;
+        reached = registries.stream().anyMatch(RouteRegistry::isReachable);
         LOG.debug("registered version {}", version);
     }
 

@@ -28,6 +28,11 @@ public interface RouteRegistry extends AutoCloseable {
     /// The queues of a topic on all brokers; empty when that is not known.
     List<QueueData> queues(String topic);
 
+    /// Whether the last call was answered.
+    default boolean isReachable() {
+        return true;
+    }
+
     @Override
     void close();
 }

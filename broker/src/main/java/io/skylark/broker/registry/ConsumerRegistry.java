@@ -71,6 +71,11 @@ public final class ConsumerRegistry {
                 .toList();
     }
 
+    /// Groups that have members, in a copy.
+    public List<OnlineGroup> online() {
+        return List.copyOf(groups.values());
+    }
+
     /// The group, null when it has no members.
     public @Nullable OnlineGroup find(String group) {
         return groups.get(group);

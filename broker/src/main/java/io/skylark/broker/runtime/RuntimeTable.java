@@ -75,8 +75,9 @@ final class RuntimeTable {
         table.put("putMessageDistributeTime", latency.distribution());
         table.put("putMessageEntireTimeMax", Long.toString(latency.longestSendMillis()));
         table.put("getMessageEntireTimeMax", Long.toString(latency.longestPullMillis()));
-        table.put("putLatency99", twoDigits(latency.percentile(0.99)));
-        table.put("putLatency999", twoDigits(latency.percentile(0.999)));
+        double longest = latency.longestSendMillis() + 1; // classes are coarse, and it is cut to whole ms
+        table.put("putLatency99", twoDigits(Math.min(longest, latency.percentile(0.99))));
+        table.put("putLatency999", twoDigits(Math.min(longest, latency.percentile(0.999))));
 
         double[] found = totals.foundRates(now);
         double[] missed = totals.missedRates(now);

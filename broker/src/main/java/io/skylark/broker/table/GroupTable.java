@@ -78,6 +78,11 @@ public final class GroupTable implements StateMachine {
         return groups.get(group);
     }
 
+    /// A group of tools, or of the system itself.
+    public boolean isSystem(String group) {
+        return PREDEFINED.contains(group) || group.startsWith("CID_RMQ_SYS_");
+    }
+
     /// All groups, in a copy.
     public Map<String, Group> all() {
         return Map.copyOf(groups);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -130,6 +131,17 @@ public final class OffsetTable implements StateMachine {
                 topics.add(topic);
             }
         });
+        return topics;
+    }
+
+    /// By group the topics in which it has offsets.
+    public Map<String, Set<String>> topicsByGroup() {
+        Map<String, Set<String>> topics = new HashMap<>();
+        cellsByTopic.forEach((topic, cells) -> cells.values().forEach(cell -> {
+            if (cell.offset >= 0) {
+                topics.computeIfAbsent(cell.key.group, group -> new TreeSet<>()).add(topic);
+            }
+        }));
         return topics;
     }
 

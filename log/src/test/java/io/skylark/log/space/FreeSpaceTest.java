@@ -56,6 +56,17 @@ final class FreeSpaceTest {
     }
 
     @Test
+    void goesByAnotherReserveFromTheNextLookOn() {
+        leave(7 * MIB);
+        assertThat(messagesAreAccepted()).isFalse();
+
+        space.change(new DiskReserve(MIB, 0, Duration.ofSeconds(1)));
+        assertThat(messagesAreAccepted()).isFalse();
+        leave(7 * MIB);
+        assertThat(messagesAreAccepted()).isTrue();
+    }
+
+    @Test
     void takesBackWhatItRefusedALittleLater() {
         leave(MIB);
         leave(4 * MIB);

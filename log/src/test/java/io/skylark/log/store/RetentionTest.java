@@ -2,8 +2,11 @@ package io.skylark.log.store;
 
 import io.skylark.log.disk.SmallDisk;
 import io.skylark.log.index.TagFilter;
+import io.skylark.log.retention.RetentionConfig;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -56,6 +59,24 @@ final class RetentionTest extends RetainedStore {
             while (min(fixture, "T") < MESSAGES) {
                 await(fixture.storage.expireSoon());
             }
+        }
+    }
+
+    @Test
+    void goesByOtherLimitsFromTheNextCheckOn() {
+        try (StoreFixture fixture = open()) {
+            send(fixture, "T", 0, MESSAGES);
+            awaitSealed(fixture);
+            now = NOON.plus(Duration.ofHours(1));
+            check(fixture);
+            assertThat(min(fixture, "T")).isZero();
+
+            fixture.storage.change(
+                    new RetentionConfig(
+                            Duration.ofMinutes(30), Set.of(NOON.atZone(ZoneOffset.UTC).getHour() + 1), 0, 75, false,
+                            CONFIG.checkInterval()),
+                    StoreFixture.CONFIG.reserve());
+            checkUntil(fixture, () -> min(fixture, "T") > 0);
         }
     }
 

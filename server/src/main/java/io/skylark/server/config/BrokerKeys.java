@@ -30,6 +30,18 @@ public final class BrokerKeys {
             "listenPort", "10911", "port for clients; two below it is opened too", Forms.wholeNumber(3, MAX_PORT));
     static final Key<String> BIND_ADDRESS =
             new Key<>("bindAddress", "0.0.0.0", "address to listen on", Forms.TEXT).fixed();
+    static final Key<Integer> HTTP_PORT = new Key<>(
+            "httpListenPort", "8088", "port for metrics and health over HTTP; 0 for none", Forms.wholeNumber(0, MAX_PORT))
+            .fixed();
+    static final Key<String> METRICS_EXPORTER = new Key<>(
+            "metricsExporterType", "DISABLE",
+            "PROM: metrics are also served at metricsPromExporterPort; they are at httpListenPort whatever this says",
+            Forms.oneOf("DISABLE", "PROM", "OTLP_GRPC", "LOG"))
+            .fixed();
+    static final Key<Integer> EXPORTER_PORT = new Key<>(
+            "metricsPromExporterPort", "5557", "with metricsExporterType=PROM, one more port for metrics",
+            Forms.wholeNumber(1, MAX_PORT))
+            .fixed();
     static final Key<String> DATA_FOLDER =
             new Key<>("storePathRootDir", "~/store", "data folder", Forms.TEXT).fixed();
     static final Key<Optional<String>> LOG_FOLDER = new Key<>(
@@ -145,14 +157,23 @@ public final class BrokerKeys {
     static final Key<Boolean> STRICT = new Key<>(
             "strictConfig", "false", "unknown keys keep the process from starting", Forms.FLAG).fixed();
 
+    static final Key<String> LOG_OUTPUT = new Key<>(
+            "logOutput", "auto",
+            "FILE: log lines go to files; STDOUT: to the standard output; AUTO: there in containers, else to files",
+            Forms.oneOf("AUTO", "FILE", "STDOUT"))
+            .fixed();
+    static final Key<String> LOG_FORMAT = new Key<>(
+            "logFormat", "text", "TEXT: log lines for people; JSON: one object a line", Forms.oneOf("TEXT", "JSON"))
+            .fixed();
+
     private static final List<String> OFF = List.of("", "false");
     private static final List<String> NONE = List.of("");
     private static final String CONTAINER =
             "is not in this version: each broker is a process of its own, started with a file of its own";
 
     static final Catalog CATALOG = Catalog.of(
-                    CLUSTER, NAME, ID, NAME_SERVERS, ADVERTISED_HOST, LISTEN_PORT, BIND_ADDRESS, DATA_FOLDER,
-                    LOG_FOLDER, SEGMENT_BYTES, FLUSH, FLUSH_INTERVAL, FREE_RESERVE_BYTES, FREE_RESERVE_PERCENT,
+                    CLUSTER, NAME, ID, NAME_SERVERS, ADVERTISED_HOST, LISTEN_PORT, BIND_ADDRESS, HTTP_PORT,
+                    METRICS_EXPORTER, EXPORTER_PORT, DATA_FOLDER, LOG_FOLDER, SEGMENT_BYTES, FLUSH, FLUSH_INTERVAL, FREE_RESERVE_BYTES, FREE_RESERVE_PERCENT,
                     WARNING_PERCENT, RESERVED_HOURS, DELETE_HOURS, MAX_STORE_BYTES, MAX_USED_PERCENT, CLEAN_FORCIBLY,
                     PERMISSION, AUTO_CREATE_TOPICS, AUTO_CREATE_GROUPS, DEFAULT_QUEUES, MAX_MESSAGE_BYTES,
                     LONG_POLLING, PROPERTY_FILTER, STORE_REPLIES, SERVER_SIDE_RESET, REGION, TRACE_ON, TRACE_TOPIC,
@@ -160,7 +181,8 @@ public final class BrokerKeys {
                     DELAY_LEVELS, MAX_DELAY_SECONDS, RECALL, POP_IN_FLIGHT_PER_QUEUE, POP_IN_FLIGHT,
                     POPS_HELD_PER_QUEUE, POPS_HELD, IDLE_SECONDS, BACKLOG, TRANSACTION_TIMEOUT,
                     TRANSACTION_CHECK_INTERVAL,
-                    TRANSACTION_CHECKS, TRANSACTIONS_OPEN, TRANSACTIONS_REJECTED, ADMIN_FROM_ANYWHERE, STRICT)
+                    TRANSACTION_CHECKS, TRANSACTIONS_OPEN, TRANSACTIONS_REJECTED, ADMIN_FROM_ANYWHERE, STRICT, LOG_OUTPUT,
+                    LOG_FORMAT)
             .accept("broker-keys.txt")
             .refuse(
                     new Refusal("authenticationEnabled", OFF, "is not in this version: every client would be let in"),

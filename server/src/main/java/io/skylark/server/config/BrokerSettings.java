@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param dataFolder everything the broker keeps
 /// @param logFolder its log
 /// @param adminFromAnywhere whether other hosts may administer too
+/// @param console metrics and health
 public record BrokerSettings(
         BrokerConfig broker,
         LogConfig log,
@@ -32,7 +33,8 @@ public record BrokerSettings(
         Path dataFolder,
         Path logFolder,
         List<HostPort> nameServers,
-        boolean adminFromAnywhere) {
+        boolean adminFromAnywhere,
+        ConsoleSettings console) {
 
     /// Smaller files would hold only a handful of the largest messages each.
     private static final long MIN_SEGMENT_BYTES = 16 << 20;
@@ -66,7 +68,8 @@ public record BrokerSettings(
         return new BrokerSettings(
                 broker(from, advertised), log(from), net(from), from.get(BrokerKeys.BIND_ADDRESS), host, data, log,
                 HostPort.list(from.get(BrokerKeys.NAME_SERVERS), from.problems()),
-                from.get(BrokerKeys.ADMIN_FROM_ANYWHERE));
+                from.get(BrokerKeys.ADMIN_FROM_ANYWHERE),
+                ConsoleSettings.read(from));
     }
 
     private static BrokerConfig broker(Configuration from, Optional<InetAddress> advertised) {

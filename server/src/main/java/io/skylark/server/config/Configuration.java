@@ -76,6 +76,8 @@ public final class Configuration {
             add(NAME_SERVERS, environment.variables().get("NAMESRV_ADDR"), "NAMESRV_ADDR");
             add(NAME_SERVERS, environment.properties().get("rocketmq.namesrv.addr"), "-Drocketmq.namesrv.addr");
         }
+        add(BrokerKeys.LOG_OUTPUT.name(), environment.variables().get("SKYLARK_LOG"), "SKYLARK_LOG");
+        add(BrokerKeys.LOG_FORMAT.name(), environment.variables().get("SKYLARK_LOG_FORMAT"), "SKYLARK_LOG_FORMAT");
         Arguments arguments = sources.arguments();
         arguments.file().flatMap(this::file).ifPresent(file -> settings.putAll(PropertiesFile.read(file, problems)));
         addVariables(sources.variablePrefix());
@@ -143,6 +145,16 @@ public final class Configuration {
 
     public Catalog catalog() {
         return catalog;
+    }
+
+    /// Where log lines go: `AUTO`, `FILE` or `STDOUT`.
+    public String logOutput() {
+        return get(BrokerKeys.LOG_OUTPUT);
+    }
+
+    /// In which form: `TEXT` or `JSON`.
+    public String logFormat() {
+        return get(BrokerKeys.LOG_FORMAT);
     }
 
     public Problems problems() {

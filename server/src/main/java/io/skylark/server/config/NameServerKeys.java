@@ -38,7 +38,7 @@ public final class NameServerKeys {
     static final Catalog CATALOG = Catalog.of(
                     LISTEN_PORT, BIND_ADDRESS, KV_FILE, ORDERED_TOPICS, ORDERED_TOPICS_TO_BROKERS, LIST_ALL_TOPICS,
                     LIST_TOPICS, SCAN_INTERVAL, WAIT_FOR_BROKERS, WAIT_SECONDS,
-                    BrokerKeys.ADMIN_FROM_ANYWHERE, BrokerKeys.STRICT)
+                    BrokerKeys.ADMIN_FROM_ANYWHERE, BrokerKeys.STRICT, BrokerKeys.LOG_OUTPUT, BrokerKeys.LOG_FORMAT)
             .accept("nameserver-keys.txt")
             .refuse(new Refusal("enableControllerInNamesrv", List.of("", "false"),
                     "is not in this version: there is no controller yet"),
@@ -48,7 +48,7 @@ public final class NameServerKeys {
     static final Catalog BESIDE_BROKER = Catalog.of(
                     LISTEN_PORT_BESIDE_BROKER, KV_FILE, ORDERED_TOPICS, ORDERED_TOPICS_TO_BROKERS, LIST_ALL_TOPICS,
                     LIST_TOPICS, SCAN_INTERVAL, WAIT_FOR_BROKERS, WAIT_SECONDS,
-                    BrokerKeys.ADMIN_FROM_ANYWHERE, BrokerKeys.STRICT)
+                    BrokerKeys.ADMIN_FROM_ANYWHERE, BrokerKeys.STRICT, BrokerKeys.LOG_OUTPUT, BrokerKeys.LOG_FORMAT)
             .accept("nameserver-keys.txt");
 
     private NameServerKeys() {}

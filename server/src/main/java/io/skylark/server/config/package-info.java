@@ -1,6 +1,7 @@
 /// From files, environment and arguments to typed settings. No other package of the project reads them.
 ///
-/// Entry class: [Configuration]. Everything here runs once, on the main thread.
+/// Entry class: [Configuration]. Runs on the main thread at the start, and under the lock of whoever changes the
+/// configuration later.
 @NullMarked
 package io.skylark.server.config;
 

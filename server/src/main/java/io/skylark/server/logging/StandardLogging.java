@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /// What logback does before anybody said more: warnings go to stderr. Found by logback as a service, so that it neither
@@ -30,14 +31,19 @@ public final class StandardLogging extends ContextAwareBase implements Configura
     }
 
     static void toStderr(LoggerContext context, Level level) {
-        ConsoleAppender<ILoggingEvent> stderr = new ConsoleAppender<>();
-        stderr.setContext(context);
-        stderr.setTarget("System.err");
-        stderr.setEncoder(encoder(context));
-        stderr.start();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
-        root.addAppender(stderr);
+        root.addAppender(console(context, "System.err", encoder(context)));
+    }
+
+    static ConsoleAppender<ILoggingEvent> console(
+            LoggerContext context, String target, Encoder<ILoggingEvent> encoder) {
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(context);
+        appender.setTarget(target);
+        appender.setEncoder(encoder);
+        appender.start();
+        return appender;
     }
 
     static PatternLayoutEncoder encoder(LoggerContext context) {

@@ -3,12 +3,14 @@ package io.skylark.server.node;
 import io.skylark.broker.Broker;
 import io.skylark.broker.registration.NameServerClient;
 import io.skylark.broker.registration.RouteRegistry;
+import io.skylark.console.Console;
 import io.skylark.log.store.Storage;
 import io.skylark.net.Dialer;
 import io.skylark.net.NetServer;
 import io.skylark.net.Router;
 import io.skylark.net.Transport;
 import io.skylark.server.config.BrokerSettings;
+import io.skylark.server.config.ConsoleSettings;
 import io.skylark.server.config.HostPort;
 import io.skylark.server.control.Control;
 import java.io.IOException;
@@ -36,6 +38,8 @@ public final class BrokerNode implements AutoCloseable {
     private final Control control;
     private final Closing parts = new Closing();
     private volatile boolean adminFromAnywhere;
+    private volatile boolean started;
+    private volatile boolean closing;
 
     private BrokerNode(BrokerSettings settings, Optional<NameServerNode> inProcess, Control control) {
         this.settings = settings;
@@ -64,6 +68,7 @@ public final class BrokerNode implements AutoCloseable {
         List<NetServer> servers = new ArrayList<>();
         parts.add(() -> servers.forEach(NetServer::close));
         parts.add(broker);
+        openConsole(transport, broker);
         broker.recover(BrokerNode::logFailed);
         Router router = control.broker(
                 broker.router(), BrokerSettings.catalog(), () -> adminFromAnywhere, decided());
@@ -76,6 +81,7 @@ public final class BrokerNode implements AutoCloseable {
         exportTables(broker);
         broker.start();
         parts.add(broker::withdraw);
+        started = true;
         control.configuration().follow(next -> changed(broker, BrokerSettings.read(next)));
     }
 
@@ -102,6 +108,36 @@ public final class BrokerNode implements AutoCloseable {
         }
     }
 
+    /// Before the replay, so that a probe can tell a long start from a dead process.
+    private void openConsole(Transport transport, Broker broker) throws IOException {
+        ConsoleSettings wanted = settings.console();
+        Console console = new Console(
+                transport, broker.view(), () -> started,
+                () -> closing ? Optional.of("the broker is being stopped") : Optional.empty(), InstantSource.system());
+        parts.add(console);
+        if (wanted.port() != 0) {
+            try {
+                listen(console, wanted.port());
+            } catch (IOException taken) {
+                if (wanted.chosen()) {
+                    throw new IOException(
+                            taken.getMessage() + ": stop the process that uses the port, or configure another"
+                                    + " httpListenPort, 0 for none", taken);
+                }
+                LOG.warn("{}: no metrics and no health over HTTP; httpListenPort chooses another port, or 0 for none",
+                        taken.getMessage());
+            }
+        }
+        if (wanted.exporterPort().filter(port -> port != wanted.port()).isPresent()) {
+            listen(console, wanted.exporterPort().get());
+        }
+    }
+
+    private void listen(Console console, int port) throws IOException {
+        console.listen(new InetSocketAddress(settings.bindAddress(), port));
+        LOG.info("metrics are at http://{}:{}/metrics, health at /health/ready", settings.host(), port);
+    }
+
     /// The line that tutorials, images and scripts wait for.
     public String bootLine() {
         String nameServers = Stream.concat(
@@ -115,6 +151,7 @@ public final class BrokerNode implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         parts.close();
     }
 

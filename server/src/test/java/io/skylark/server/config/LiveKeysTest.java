@@ -37,7 +37,8 @@ class LiveKeysTest {
             Map.entry("storePathCommitLog", "/other/log"), Map.entry("mappedFileSizeCommitLog", "64MB"),
             Map.entry("flushDiskType", "ASYNC_FLUSH"), Map.entry("flushIntervalCommitLog", "7"),
             Map.entry("serverChannelMaxIdleTimeSeconds", "60"), Map.entry("serverSocketBacklog", "7"),
-            Map.entry("strictConfig", "true")));
+            Map.entry("strictConfig", "true"), Map.entry("logOutput", "stdout"),
+            Map.entry("logFormat", "json")));
 
     @TempDir
     Path folder;

@@ -1,0 +1,39 @@
+package io.skylark.broker;
+
+import io.skylark.broker.config.LiveConfig;
+import io.skylark.broker.measure.Measures;
+import io.skylark.broker.pop.PopTable;
+import io.skylark.broker.registration.Registrar;
+import io.skylark.broker.registry.ConsumerRegistry;
+import io.skylark.broker.registry.ProducerRegistry;
+import io.skylark.broker.table.GroupTable;
+import io.skylark.broker.table.OffsetTable;
+import io.skylark.broker.table.TopicTable;
+import io.skylark.broker.timer.Timers;
+import io.skylark.broker.transaction.Transactions;
+import io.skylark.log.ReplicatedLog;
+import io.skylark.log.store.Storage;
+import io.skylark.net.RpcTimes;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/// The inside of a broker, to be looked at and not to be changed.
+///
+/// @param log throws before it is started
+/// @param coldReads pulls that wait for the disk
+public record BrokerView(
+        LiveConfig config,
+        Storage storage,
+        Supplier<ReplicatedLog> log,
+        TopicTable topics,
+        GroupTable groups,
+        OffsetTable offsets,
+        PopTable pops,
+        ConsumerRegistry consumers,
+        ProducerRegistry producers,
+        Registrar registrar,
+        Timers timers,
+        Transactions transactions,
+        Measures measures,
+        RpcTimes times,
+        IntSupplier coldReads) {}

@@ -1,0 +1,64 @@
+package io.skylark.conformance.mqadmin;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads the steps from `script.txt`, whose head tells how it is written.
+final class Script {
+    private static final Pattern COMMAND =
+            Pattern.compile("(?<marks>(?:(?:sorted|figures|brief) )*)\\$ ?(?<arguments>.*?)(?: > (?<until>.*))?");
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+    private static final String DIFFERENCE = "differs ";
+    private static final String REFUSAL = "refused ";
+
+    private final Map<String, Integer> times = new HashMap<>();
+    private final List<Step> steps = new ArrayList<>();
+    private Optional<String> difference = Optional.empty();
+    private Optional<String> refusal = Optional.empty();
+
+    private Script() {
+    }
+
+    static List<Step> read() {
+        Script script = new Script();
+        Resources.text("script.txt").lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(script::line);
+        return script.steps;
+    }
+
+    private void line(String line) {
+        Matcher command = COMMAND.matcher(line);
+        if (line.startsWith(DIFFERENCE)) {
+            difference = Optional.of(line.substring(DIFFERENCE.length()));
+        } else if (line.startsWith(REFUSAL)) {
+            refusal = Optional.of(line.substring(REFUSAL.length()));
+        } else if (command.matches()) {
+            steps.add(command(command));
+            difference = Optional.empty();
+            refusal = Optional.empty();
+        } else {
+            steps.add(new Step.Preparation(List.of(line.split(" ", line.startsWith("file ") ? 3 : 0))));
+        }
+    }
+
+    private Step.Command command(Matcher line) {
+        String text = line.group("arguments");
+        int time = times.merge(text, 1, Integer::sum);
+        Set<String> marks = Set.copyOf(Arrays.asList(line.group("marks").split(" ")));
+        return new Step.Command(time == 1 ? text : text + " #" + time, words(text), marks.contains("sorted"),
+                marks.contains("figures"), marks.contains("brief"), Optional.ofNullable(line.group("until")).orElse(""),
+                difference, refusal);
+    }
+
+    /// The words of a line; blanks between single quotes are part of one.
+    private static List<String> words(String text) {
+        return WORD.matcher(text).results()
+                .map(word -> Optional.ofNullable(word.group(1)).orElseGet(() -> word.group(2))).toList();
+    }
+}

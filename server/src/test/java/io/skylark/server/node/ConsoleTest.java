@@ -1,0 +1,254 @@
+package io.skylark.server.node;
+
+import io.skylark.client.SkylarkClient;
+import io.skylark.client.consumer.pull.ReadFrom;
+import io.skylark.client.consumer.pull.TopicReader;
+import io.skylark.client.message.Message;
+import io.skylark.console.metrics.Metric;
+import io.skylark.server.config.Arguments;
+import io.skylark.server.config.BrokerSettings;
+import io.skylark.server.config.Catalog;
+import io.skylark.server.config.Configuration;
+import io.skylark.server.config.Environment;
+import io.skylark.server.config.NameServerSettings;
+import io.skylark.server.config.Problems;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/// What a broker shows over HTTP.
+class ConsoleTest {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final String COMMON = "cluster=\"DefaultCluster\",";
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> keys = new HashMap<>(Map.of("brokerName", "broker-a"));
+    private int nameServer;
+    private int http;
+
+    @BeforeEach
+    void choosePorts() throws IOException {
+        nameServer = freePort();
+        http = freePort();
+        keys.putAll(Map.of(
+                "namesrvListenPort", text(nameServer), "listenPort", text(freePort()), "httpListenPort", text(http)));
+    }
+
+    private static HttpResponse<String> get(int port, String target, String accept)
+            throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+                    .timeout(LIMIT)
+                    .header("Accept", accept)
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static HttpResponse<String> get(int port, String target) throws IOException, InterruptedException {
+        return get(port, target, "*/*");
+    }
+
+    private void sendAndRead() {
+        try (SkylarkClient client = SkylarkClient.connect("127.0.0.1:" + nameServer)) {
+            client.producer("p").build().send(Message.of("orders", "hello"));
+            client.producer("p").build().send(Message.of("orders", "hello again"));
+            try (TopicReader reader = client.read("orders", ReadFrom.EARLIEST)) {
+                assertThat(reader.poll(LIMIT)).isNotEmpty();
+            }
+        }
+    }
+
+    /// The values of the series of a metric, whatever their labels.
+    private static List<Double> values(String page, String name, String label) {
+        return page.lines()
+                .filter(line -> line.startsWith(name + "{") && line.contains(label))
+                .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .toList();
+    }
+
+    @Test
+    void countsWhatComesAndGoes() throws StartFailure, IOException, InterruptedException {
+        try (Node node = start()) {
+            assertThat(node.bootLines()).hasSize(2);
+            sendAndRead();
+            HttpResponse<String> response = get(http, "/metrics");
+            String page = response.body();
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("content-type").orElse("")).startsWith("text/plain; version=0.0.4");
+            assertThat(page).contains(COMMON, "node_id=\"broker-a\"", "node_type=\"broker\"");
+            String orders = "topic=\"orders\"";
+            assertThat(values(page, "rocketmq_messages_in_total", orders)).containsExactly(2.0);
+            assertThat(values(page, "rocketmq_throughput_in_total", orders).getFirst()).isGreaterThan(180);
+            assertThat(values(page, "rocketmq_message_size_count", orders)).containsExactly(2.0);
+            assertThat(values(page, "rocketmq_messages_out_total", orders).stream().mapToDouble(value -> value).sum())
+                    .isBetween(1.0, 2.0);
+            assertThat(values(page, "rocketmq_rpc_latency_milliseconds_count", "response_code=\"0\"")).isNotEmpty();
+            assertThat(values(page, "rocketmq_storage_size_bytes", "storage_medium=\"disk\"").getFirst()).isPositive();
+            assertThat(values(page, "rocketmq_broker_permission", "")).containsExactly(6.0);
+            assertThat(values(page, "skylark_storage_accepts_messages", "")).containsExactly(1.0);
+        }
+    }
+
+    @Test
+    void showsNothingThatIsNotListed() throws StartFailure, IOException, InterruptedException {
+        try (Node node = start()) {
+            assertThat(node.bootLines()).hasSize(2);
+            sendAndRead();
+            Set<String> shown = new TreeSet<>();
+            get(http, "/metrics").body().lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .forEach(line -> shown.add(line.replaceFirst("[{ ].*", "")));
+
+            assertThat(Metric.allSeriesNames()).containsAll(shown);
+            assertThat(shown).contains(
+                    "rocketmq_timing_messages", "rocketmq_half_messages", "rocketmq_delay_message_latency_seconds_count",
+                    "rocketmq_finish_message_latency_milliseconds_bucket", "rocketmq_storage_flush_behind_bytes",
+                    "rocketmq_storage_dispatch_behind_bytes", "rocketmq_topic_number",
+                    "rocketmq_consumer_group_number", "rocketmq_storage_message_reserve_time_milliseconds");
+        }
+    }
+
+    @Test
+    void speaksOpenMetricsToThoseWhoPreferIt() throws StartFailure, IOException, InterruptedException {
+        try (Node node = start()) {
+            assertThat(node.bootLines()).hasSize(2);
+            HttpResponse<String> response =
+                    get(http, "/metrics", "application/openmetrics-text; version=1.0.0; charset=utf-8");
+
+            assertThat(response.headers().firstValue("content-type").orElse(""))
+                    .startsWith("application/openmetrics-text");
+            assertThat(response.body()).endsWith("# EOF\n");
+        }
+    }
+
+    @Test
+    void isReadyWhenItIsKnownToANameServer() throws StartFailure, IOException, InterruptedException {
+        try (Node node = start()) {
+            assertThat(node.bootLines()).hasSize(2);
+            for (String page : List.of("/health/live", "/health/startup", "/health/ready")) {
+                assertThat(get(http, page).statusCode()).as(page).isEqualTo(200);
+            }
+            assertThat(get(http, "/health/ready").body()).contains("\"status\":\"UP\"", "\"storage\":\"UP\"");
+        }
+    }
+
+    @Test
+    void livesWithoutANameServerButIsNotReady() throws StartFailure, IOException, InterruptedException {
+        keys.remove("namesrvListenPort");
+        keys.put("namesrvAddr", "127.0.0.1:" + nameServer);
+        keys.put("brokerIP1", "127.0.0.1");
+        Configuration alone = configuration(BrokerSettings.catalog(), BrokerSettings.VARIABLES);
+        try (Node node = Node.broker(BrokerSettings.read(alone))) {
+            assertThat(node.bootLines()).hasSize(1);
+            assertThat(get(http, "/health/live").statusCode()).isEqualTo(200);
+            HttpResponse<String> ready = get(http, "/health/ready");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).contains("\"registered\":\"DOWN\"", "no name server knows the broker");
+        }
+    }
+
+    @Test
+    void goesOnWithoutThePortThatNobodyAskedFor() throws StartFailure, IOException {
+        keys.remove("httpListenPort");
+        try (ServerSocket other = bound(8_088); Node node = start()) {
+            assertThat(other.isBound()).isTrue();
+            assertThat(node.bootLines()).hasSize(2);
+            sendAndRead();
+        }
+    }
+
+    /// It does not matter who has the port.
+    private static ServerSocket bound(int port) throws IOException {
+        try {
+            return new ServerSocket(port);
+        } catch (BindException taken) {
+            return new ServerSocket(0);
+        }
+    }
+
+    @Test
+    void doesNotStartWithoutThePortThatSomebodyAskedFor() throws IOException {
+        try (ServerSocket other = new ServerSocket(http)) {
+            assertThatThrownBy(this::start)
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessageContaining("cannot listen on 0.0.0.0:" + other.getLocalPort())
+                    .hasMessageContaining("httpListenPort");
+        }
+    }
+
+    @Test
+    void servesMetricsWhereTheExporterOfRocketMqWouldBe() throws StartFailure, IOException, InterruptedException {
+        int exporter = freePort();
+        keys.putAll(Map.of("metricsExporterType", "PROM", "metricsPromExporterPort", text(exporter), "httpListenPort", "0"));
+        try (Node node = start()) {
+            assertThat(node.bootLines()).hasSize(2);
+            assertThat(get(exporter, "/metrics").body()).contains("rocketmq_broker_permission");
+        }
+    }
+
+    private Node start() throws StartFailure {
+        Configuration configuration = configuration(
+                BrokerSettings.catalog().and(NameServerSettings.catalogBesideBroker()), BrokerSettings.VARIABLES);
+        return Node.both(
+                NameServerSettings.readBesideBroker(configuration), BrokerSettings.read(configuration));
+    }
+
+    private Configuration configuration(Catalog catalog, String variables) {
+        Map<String, String> words = new HashMap<>(keys);
+        words.put("mappedFileSizeCommitLog", "64MB");
+        Environment environment =
+                new Environment(Map.of(), Map.of(), folder, () -> "machine-1", () -> "192.0.2.7");
+        Problems problems = new Problems();
+        Configuration configuration = Configuration.load(
+                catalog, new Arguments(Optional.empty(), Optional.empty(), words, Arguments.Action.RUN), variables,
+                Map.of(), environment, problems);
+        assertThat(problems.errors()).isEmpty();
+        return configuration;
+    }
+
+    private static String text(int port) {
+        return String.valueOf(port);
+    }
+
+    /// A port that is free together with the one two below.
+    private static int freePort() throws IOException {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            if (isFree(port) && isFree(port - 2)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("no free port");
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (ServerSocket probe = new ServerSocket(port)) {
+            return probe.isBound();
+        } catch (BindException taken) {
+            return false;
+        }
+    }
+}
