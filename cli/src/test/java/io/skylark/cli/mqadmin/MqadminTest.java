@@ -18,8 +18,10 @@ class MqadminTest {
     @Test
     void listsItsCommandsWithoutAName() {
         assertThat(MqadminRun.of().ok())
-                .startsWith("The most commonly used mqadmin commands are:\n"
-                        + "   updateTopic                         Update or create topic.\n")
+                .startsWith("""
+                        The most commonly used mqadmin commands are:
+                           updateTopic                         Update or create topic.
+                        """)
                 .endsWith("\n\nSee 'mqadmin help <command>' for more information on a specific command.\n")
                 .doesNotContain("updateAclConfig")
                 .hasLineCount(99);
