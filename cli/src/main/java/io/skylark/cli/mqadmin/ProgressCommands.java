@@ -174,11 +174,10 @@ final class ProgressCommands {
             new TreeMap<>(each).forEach((group, tables) -> tables.forEach(table ->
                     new TreeMap<>(table.offsetTable()).forEach((queue, state) -> {
                         long behind = state.brokerOffset() - state.consumerOffset();
-                        if (behind >= least) {
+                        if (behind >= least && state.lastTimestamp() > 0) {
                             call.print(row, front(queue.topic(), TOPIC_WIDTH), group,
                                     front(queue.brokerName(), BROKER_WIDTH), queue.queueId(), state.brokerOffset(),
-                                    state.consumerOffset(), behind, state.lastTimestamp() > 0
-                                            ? call.times().seconds(state.lastTimestamp()) : "-");
+                                    state.consumerOffset(), behind, call.times().seconds(state.lastTimestamp()));
                         }
                     })));
         }

@@ -62,7 +62,8 @@ class MessageCommandsTest {
     void findsAMessageByItsKey() {
         assertThat(run("queryMsgByKey", "-t", "T", "-k", "k1").ok()).isEqualTo(
                 String.format("%-50s %4s %40s %-200s%n", "#Message ID", "#QID", "#Offset", "#IndexKey")
-                        + String.format("%-50s %4d %40d%n", "7F00000100002A9F000000000000ABCD", 0, 3));
+                        + String.format("%-50s %4s %40s %-200s%n", "7F00000100002A9F000000000000ABCD", 0, 3,
+                                "1699999200000@T@K@k1@7F00000100002A9F000000000000ABCD@4096"));
         QueryMessage.Request sent = QueryMessage.API.decodeRequest(cluster.requests(12).get(0));
         assertThat(sent.maxNum()).isEqualTo(64);
         assertThat(sent.endTimestamp()).isEqualTo(Long.MAX_VALUE);
