@@ -1,5 +1,6 @@
 package io.skylark.server;
 
+import io.skylark.cli.mqadmin.Mqadmin;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -70,6 +71,17 @@ public final class StartTraining {
                 List.of("--help"))) {
             if (execute(command) != ExitCode.OK) {
                 System.err.println("StartTraining: skylark " + String.join(" ", command) + " failed");
+                System.exit(ExitCode.FAILED);
+            }
+        }
+        for (List<String> command : List.of(
+                List.of("updateTopic", "-n", address, "-t", TOPIC, "-c", "DefaultCluster"),
+                List.of("topicRoute", "-n", address, "-t", TOPIC),
+                List.of("topicStatus", "-n", address, "-t", TOPIC),
+                List.of("clusterList", "-n", address),
+                List.of("help", "updateTopic"))) {
+            if (Mqadmin.execute(System.out, command.toArray(String[]::new)) != ExitCode.OK) {
+                System.err.println("StartTraining: mqadmin " + String.join(" ", command) + " failed");
                 System.exit(ExitCode.FAILED);
             }
         }

@@ -6,6 +6,7 @@ import io.skylark.client.admin.ServerCalls;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /// One run of a command: its options, whom it talks to, and where it prints.
 record Call(Options options, SkylarkClient client, PrintStream out, PrintStream err, InstantSource clock, ZoneId zone) {
@@ -26,7 +27,8 @@ record Call(Options options, SkylarkClient client, PrintStream out, PrintStream 
     }
 
     /// Prints as [String#format(String, Object...)] does; `%n` is the end of a line.
-    void print(String format, Object... values) {
+    @SuppressWarnings("AnnotateFormatMethod") // that annotation would be one more library at run time
+    void print(String format, @Nullable Object... values) {
         out.print(String.format(format, values));
     }
 

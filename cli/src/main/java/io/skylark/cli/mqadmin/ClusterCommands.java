@@ -9,7 +9,8 @@ import java.util.TreeMap;
 /// `clusterList`: brokers and how busy they are.
 final class ClusterCommands {
     private static final String ROW = "%-22s  %-22s  %-4s  %-22s %-16s  %16s  %30s  %-22s  %-11s  %-12s  %-8s  %-10s%n";
-    private static final String FIGURES = "%-22s  %-22s  %-4s  %-22s %-16s  %16s  %30s  %-22s  %11s  %-12s  %-8s  %10s%n";
+    private static final String FIGURES =
+            "%-22s  %-22s  %-4s  %-22s %-16s  %16s  %30s  %-22s  %11s  %-12s  %-8s  %10s%n";
     private static final double MILLIS_OF_HOUR = 3_600_000;
     private static final double TEN_THOUSAND = 10_000;
 

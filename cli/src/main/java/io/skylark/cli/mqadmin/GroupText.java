@@ -40,10 +40,10 @@ final class GroupText {
     }
 
     private static String text(@Nullable Object value) {
-        return value instanceof GroupRetryPolicy policy ? text(policy) : String.valueOf(value);
+        return value instanceof GroupRetryPolicy policy ? ofPolicy(policy) : String.valueOf(value);
     }
 
-    private static String text(GroupRetryPolicy policy) {
+    private static String ofPolicy(GroupRetryPolicy policy) {
         GroupRetryPolicy.Exponential exponential = policy.exponentialRetryPolicy();
         GroupRetryPolicy.Customized customized = policy.customizedRetryPolicy();
         return "GroupRetryPolicy{type=" + policy.type() + ", exponentialRetryPolicy="

@@ -185,7 +185,8 @@ final class MessageListings {
     private static void show(Call call, MessageQueue queue, Bounds bounds, int count) {
         long until = count > 0 ? Math.min(bounds.max(), bounds.min() + count) : bounds.max();
         if (until <= bounds.min()) {
-            call.print("%s no matched msg. status=%s, offset=%s\n", SendCommands.text(queue), "NO_NEW_MSG", bounds.min());
+            call.print("%s no matched msg. status=%s, offset=%s\n",
+                    SendCommands.text(queue), "NO_NEW_MSG", bounds.min());
             return;
         }
         call.print("Consume ok\n");

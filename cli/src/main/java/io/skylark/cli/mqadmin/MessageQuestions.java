@@ -10,7 +10,6 @@ import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.ClientCalls;
 import io.skylark.protocol.api.QueryMessage;
 import io.skylark.protocol.body.MessageQueue;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,6 +22,7 @@ final class MessageQuestions {
     private static final int FOUND_AT_MOST = 64;
     private static final int OF_ONE_ID_AT_MOST = 32;
     private static final int OFFSET_ID_CHARS = 32;
+    private static final long MILLIS_OF_HOUR = 3_600_000;
 
     private MessageQuestions() {}
 
@@ -93,8 +93,15 @@ final class MessageQuestions {
         String row = "%-50s %4s %40s %-200s%n";
         call.print(row, "#Message ID", "#QID", "#Offset", "#IndexKey");
         for (ReceivedMessage message : found) {
-            call.print("%-50s %4d %40d%n", message.messageId(), message.stored().queueId(), message.queueOffset());
+            call.print(row, message.messageId(), message.stored().queueId(), message.queueOffset(),
+                    indexKey(message.stored(), message.messageId(), type, key));
         }
+    }
+
+    /// How the index of the original calls a message: the hour it was stored in, and what it was found by.
+    private static String indexKey(StoredMessage stored, String id, String type, String key) {
+        long hour = stored.storeTime() - stored.storeTime() % MILLIS_OF_HOUR;
+        return String.join("@", Long.toString(hour), stored.topic(), type, key, id, Long.toString(stored.position()));
     }
 
     private static List<ReceivedMessage> query(

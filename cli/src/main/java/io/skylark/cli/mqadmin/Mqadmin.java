@@ -41,17 +41,22 @@ public final class Mqadmin {
     public static void main(String[] words) {
         PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
-        Mqadmin mqadmin = new Mqadmin(out, System.err, InstantSource.system(), ZoneId.systemDefault());
-        mqadmin.warnOfCredentials(Path.of(System.getProperty("skylark.home", "."), "conf", "tools.yml"));
-        int code = mqadmin.run(words);
+        int code = execute(out, words);
         out.flush();
         System.exit(code);
+    }
+
+    /// As [#main(String[])], and gives the exit code.
+    public static int execute(PrintStream out, String... words) {
+        Mqadmin mqadmin = new Mqadmin(out, System.err, InstantSource.system(), ZoneId.systemDefault());
+        mqadmin.warnOfCredentials(Path.of(System.getProperty("skylark.home", "."), "conf", "tools.yml"));
+        return mqadmin.run(words);
     }
 
     /// The file of RocketMQ that names the user of the tool; servers of this version ask for none.
     void warnOfCredentials(Path file) {
         try {
-            if (Files.exists(file) && Files.readString(file).matches("(?s).*accessKey:\\s*\\S.*")) {
+            if (Files.exists(file) && Files.readString(file).matches("(?sm).*^\\s*accessKey:[ \\t]*[^\\s#].*")) {
                 err.println("mqadmin: the user in " + file + " is not used: requests are not signed in this version");
             }
         } catch (IOException unreadable) {

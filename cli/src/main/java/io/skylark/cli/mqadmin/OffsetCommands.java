@@ -28,9 +28,11 @@ final class OffsetCommands {
         }
         List<String> addresses = addresses(call, topic);
         boolean force = options.flag("f", true);
+        Map<MessageQueue, Long> moved =
+                move(call, addresses, new OffsetReset.Request(group, topic, -1, null, time, force));
         call.print("start reset consumer offset by specified, group[%s], topic[%s], force[%s], timestamp(string)[%s], "
                 + "timestamp(long)[%s]%n", group, topic, force, text, time);
-        show(call, move(call, addresses, new OffsetReset.Request(group, topic, -1, null, time, force)));
+        show(call, moved);
     }
 
     private static List<String> addresses(Call call, String topic) {

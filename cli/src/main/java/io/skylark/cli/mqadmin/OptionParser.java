@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the words behind the name of a command as users of RocketMQ write them: `-t x`, `-tx`, `-t=x`, `--topic x`,
-/// `--topic=x`, and long names cut short as long as they are the only ones that begin so. Words that belong to no option
-/// are passed over, as they always were.
+/// `--topic=x`, and long names cut short as long as they are the only ones that begin so. Words that belong to no
+/// option are passed over, as they always were.
 final class OptionParser {
     private final CommandSpec command;
     private final Map<String, String> values = new LinkedHashMap<>();

@@ -3,8 +3,8 @@ package io.skylark.cli.mqadmin;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the words of a command said, by the short name of the option, or the long one of those that have no other. Values
-/// come without blanks around them.
+/// What the words of a command said, by the short name of the option, or the long one of those that have no other.
+/// Values come without blanks around them.
 final class Options {
     private final CommandSpec command;
     private final Map<String, String> values;

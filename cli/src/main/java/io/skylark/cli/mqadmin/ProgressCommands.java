@@ -126,7 +126,7 @@ final class ProgressCommands {
                 lines.add(line(call, topic.substring(TopicNames.RETRY_PREFIX.length())));
             }
         }
-        lines.sort(Comparator.comparing(GroupLine::members).thenComparing(GroupLine::behind).reversed());
+        lines.sort(Comparator.comparingInt(GroupLine::members).thenComparingLong(GroupLine::behind).reversed());
         for (GroupLine each : lines) {
             call.print("%-64s  %-6d  %-24s %-5s  %-14s  %-7d  %d%n", front(each.group(), TOPIC_WIDTH),
                     each.members(), each.version(), each.type(), each.model(), each.tps(), each.behind());
@@ -174,11 +174,10 @@ final class ProgressCommands {
             new TreeMap<>(each).forEach((group, tables) -> tables.forEach(table ->
                     new TreeMap<>(table.offsetTable()).forEach((queue, state) -> {
                         long behind = state.brokerOffset() - state.consumerOffset();
-                        if (behind >= least) {
+                        if (behind >= least && state.lastTimestamp() > 0) {
                             call.print(row, front(queue.topic(), TOPIC_WIDTH), group,
                                     front(queue.brokerName(), BROKER_WIDTH), queue.queueId(), state.brokerOffset(),
-                                    state.consumerOffset(), behind, state.lastTimestamp() > 0
-                                            ? call.times().seconds(state.lastTimestamp()) : "-");
+                                    state.consumerOffset(), behind, call.times().seconds(state.lastTimestamp()));
                         }
                     })));
         }

@@ -4,14 +4,15 @@ import io.skylark.protocol.Command;
 import java.util.Map;
 import java.util.Set;
 
-/// Commands for parts of RocketMQ that this product does not have. Some the tool refuses itself; others, which any broker
-/// answers, show what the broker says.
+/// Commands for parts of RocketMQ that this product does not have. Some the tool refuses itself; others, which any
+/// broker answers, show what the broker says.
 final class Refusals {
     private static final String CONTROLLER =
             "there is no controller: a broker name has one broker, and nothing is elected";
     private static final String CONTAINER = "there are no broker containers: start one process for each broker";
     private static final String ROCKSDB =
-            "nothing is kept in RocksDB: export topics and groups with exportMetadata, check files with: skylark store verify";
+            "nothing is kept in RocksDB: export topics and groups with exportMetadata, check files with: skylark store "
+                    + "verify";
     private static final String COMPACTION = "there are no logs of compaction: look at files with: skylark store dump";
     private static final String STATIC_TOPIC =
             "static topics are not supported: a queue stays on its broker; create an ordinary topic with updateTopic";

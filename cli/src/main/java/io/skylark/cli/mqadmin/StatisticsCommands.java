@@ -4,20 +4,17 @@ import io.skylark.client.error.SkylarkException;
 import io.skylark.message.TopicNames;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.api.BrokerState;
 import io.skylark.protocol.body.TopicRoute;
 import io.skylark.protocol.json.Json;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import org.jspecify.annotations.Nullable;
 
 /// `statsAll`: what goes into topics and out to groups.
 final class StatisticsCommands {
-    static final String INTO_TOPICS = "TOPIC_PUT_NUMS";
-    static final String OUT_TO_GROUPS = "GROUP_GET_NUMS";
-
-    private static final int VIEW_STATISTICS = 315;
+    private static final String INTO_TOPICS = "TOPIC_PUT_NUMS";
+    private static final String OUT_TO_GROUPS = "GROUP_GET_NUMS";
 
     private StatisticsCommands() {}
 
@@ -67,11 +64,11 @@ final class StatisticsCommands {
         double tps = 0;
         long ofDay = 0;
         for (String address : masters) {
-            Command answer = call.servers().ask(address, Command.request(
-                    VIEW_STATISTICS, 0, Map.of("statsName", name, "statsKey", key), Command.NO_BODY));
+            Command answer = call.servers().ask(address,
+                    BrokerState.STATISTICS.request(new BrokerState.StatisticsRequest(name, key)));
             if (answer.code() == ResponseCode.SUCCESS) {
-                Object counted = Json.tree(answer.bodyBytes());
-                tps += number(counted, "statsMinute", "tps");
+                BrokerState.Statistics counted = Json.decode(answer.body(), BrokerState.Statistics.class);
+                tps += counted.statsMinute().tps();
                 ofDay += ofDay(counted);
             }
         }
@@ -79,18 +76,8 @@ final class StatisticsCommands {
     }
 
     /// Of the longest span that is known yet.
-    private static long ofDay(@Nullable Object counted) {
-        for (String span : List.of("statsDay", "statsHour", "statsMinute")) {
-            double sum = number(counted, span, "sum");
-            if (sum > 0) {
-                return (long) sum;
-            }
-        }
-        return 0;
-    }
-
-    private static double number(@Nullable Object counted, String span, String name) {
-        return counted instanceof Map<?, ?> spans && spans.get(span) instanceof Map<?, ?> figures
-                && figures.get(name) instanceof Number number ? number.doubleValue() : 0;
+    private static long ofDay(BrokerState.Statistics counted) {
+        long ofHour = counted.statsHour().sum() > 0 ? counted.statsHour().sum() : counted.statsMinute().sum();
+        return counted.statsDay().sum() > 0 ? counted.statsDay().sum() : ofHour;
     }
 }

@@ -84,7 +84,8 @@ final class TopicChanges {
 
     private static void create(Call call, String address, Topics.Create request) {
         if (request.perm() < 0 || request.perm() > ALL_PERMISSIONS) {
-            throw new IllegalArgumentException("-p " + request.perm() + " is no permission: 2 is write, 4 is read, 6 both");
+            throw new IllegalArgumentException(
+                    "-p " + request.perm() + " is no permission: 2 is write, 4 is read, 6 both");
         }
         call.servers().demand("Creating topic " + request.topic(), address, Topics.CREATE.request(request));
     }
@@ -112,7 +113,8 @@ final class TopicChanges {
 
     private static String text(Topics.Create topic, Map<String, String> attributes) {
         return text(topic.topic(), topic.readQueueNums(), topic.writeQueueNums(), topic.perm(),
-                topic.topicSysFlag() == null ? 0 : topic.topicSysFlag(), Boolean.TRUE.equals(topic.order()), attributes);
+                topic.topicSysFlag() == null ? 0 : topic.topicSysFlag(), Boolean.TRUE.equals(topic.order()),
+                attributes);
     }
 
     private static String text(String name, int reads, int writes, int perm, int sysFlag, boolean ordered,

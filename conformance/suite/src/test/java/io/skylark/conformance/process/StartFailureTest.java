@@ -81,8 +81,8 @@ class StartFailureTest {
         assertThat(two.lines()).hasSize(2).allMatch(line -> line.contains(" must be "));
         assertOneSentence(Finished.run(installation, "sh bin/tools.sh no.such.Example"), 2,
                 "tools.sh: there is no class no.such.Example", "quickstart.Producer");
-        assertOneSentence(Finished.run(installation, "sh bin/mqadmin clusterList"), 3, "mqadmin is not in this version",
-                "");
+        assertOneSentence(Finished.run(installation, "sh bin/mqadmin addBroker -c localhost:1 -b x"), 3, "mqadmin: addBroker: ",
+                "no broker containers");
     }
 
     @Test
