@@ -60,7 +60,9 @@ final class EveryCallFailsTest {
             } catch (DiskException refused) {
                 assertThat(refused).hasMessageContaining("injected");
             }
-            assertThat(later).as("force %d fails", number).isEmpty();
+            // the log-writer does not wait for the force: one write may have begun while it failed
+            assertThat(later).as("force %d fails", number).hasSizeLessThanOrEqualTo(1)
+                    .allMatch(call -> call.startsWith(FaultyDisk.Call.WRITE.name()) && call.endsWith("by log-writer"));
             List<Boolean> acknowledged = sent.stream().map(EveryCallFailsTest::isAcknowledged).toList();
             int count = Math.max(0, acknowledged.lastIndexOf(true) + 1);
             assertThat(acknowledged.subList(0, count)).as("force %d fails", number).doesNotContain(false);

@@ -14,6 +14,8 @@ import io.skylark.server.config.NameServerSettings;
 import io.skylark.server.config.Problems;
 import io.skylark.server.control.Control;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
