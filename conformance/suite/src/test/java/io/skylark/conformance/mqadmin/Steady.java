@@ -12,8 +12,10 @@ final class Steady {
     /// What is looked at of a command that does not end by itself: its heading and a row.
     static final int BRIEF_LINES = 2;
 
-    /// Where an exception was thrown, and what the logger of the tools says about itself.
-    private static final Pattern NOISE = Pattern.compile("\\s+at .*|\\s*\\.\\.\\. \\d+ (more|common frames omitted)|SLF4J: .*");
+    /// Where an exception was thrown, what the logger of the tools says about itself, and clients of commands that ended
+    /// without stopping them: here they share a process with the next command.
+    private static final Pattern NOISE = Pattern.compile("\\s+at .*|\\s*\\.\\.\\. \\d+ (more|common frames omitted)|SLF4J: .*"
+            + "|TOOLS_CONSUMER .*|.*@\\d+@STREAM,.*");
 
     /// Who, where and when.
     private static final Map<Pattern, String> IDENTITIES = patterns(
