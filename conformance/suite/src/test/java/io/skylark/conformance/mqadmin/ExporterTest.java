@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,11 +91,11 @@ class ExporterTest {
         }
         assertThat(runtime.get("putMessageDistributeTime")).isNotNull();
         assertThat(buckets(runtime.get("putMessageDistributeTime"))).containsOnlyKeys(DURATIONS);
-        String[] toFlush = runtime.get("remainHowManyDataToFlush").split(" ");
+        String[] toFlush = value(runtime, "remainHowManyDataToFlush").split(" ");
         assertThat(toFlush).hasSize(2);
         assertThat(toFlush[0]).satisfies(Double::parseDouble);
         // "Total : 251.9 GiB, Free : 79.0 GiB."
-        String[] capacity = runtime.get("commitLogDirCapacity").split(" ");
+        String[] capacity = value(runtime, "commitLogDirCapacity").split(" ");
         assertThat(capacity).hasSizeGreaterThanOrEqualTo(8);
         assertThat(List.of(capacity[2], capacity[6])).allSatisfy(Double::parseDouble);
         assertThat(capacity[3]).matches("[KMGTP]iB,");
@@ -109,6 +110,10 @@ class ExporterTest {
         assertThat(Long.parseLong(runtime.get("msgGetTotalTodayNow"))).isGreaterThanOrEqualTo(MESSAGES);
         assertThat(buckets(runtime.get("putMessageDistributeTime")).values().stream().mapToInt(Integer::intValue).sum())
                 .isNotNegative();
+    }
+
+    private static <K, V> V value(Map<K, V> map, K key) {
+        return Objects.requireNonNull(map.get(key), "nothing for " + key);
     }
 
     /// `[<=0ms]:1 [0~10ms]:2 …`
@@ -135,9 +140,9 @@ class ExporterTest {
         Map<Integer, Admin.Place> progress = admin.progress(GROUP, TOPIC);
         assertThat(progress.keySet()).isEqualTo(offsets.keySet());
         progress.forEach((queue, place) -> {
-            assertThat(place.first()).isEqualTo(offsets.get(queue).second());
+            assertThat(place.first()).isEqualTo(value(offsets, queue).second());
             assertThat(place.second()).isEqualTo(place.first());
-            assertThat(place.timestamp()).isEqualTo(offsets.get(queue).timestamp());
+            assertThat(place.timestamp()).isEqualTo(value(offsets, queue).timestamp());
         });
     }
 
