@@ -91,6 +91,11 @@ public final class GroupAdmin {
         }
     }
 
+    /// As [#put(Settings)], without waiting.
+    public CompletableFuture<Void> putAsync(ConsumerGroup.Settings settings) {
+        return servers.doLater(() -> put(settings));
+    }
+
     /// The settings of all groups, by group, and there by broker.
     ///
     /// @throws SkylarkException when a broker does not tell
@@ -102,6 +107,11 @@ public final class GroupAdmin {
                     (group, settings) -> all.computeIfAbsent(group, any -> new TreeMap<>()).put(name, settings));
         });
         return all;
+    }
+
+    /// As [#settings()], without waiting.
+    public CompletableFuture<SortedMap<String, SortedMap<String, ConsumerGroup.Settings>>> settingsAsync() {
+        return servers.later(this::settings);
     }
 
     /// What a member says of itself; empty when no broker knows it.
@@ -120,6 +130,12 @@ public final class GroupAdmin {
             }
         }
         return Optional.empty();
+    }
+
+    /// As [#running(String, String, boolean)], without waiting.
+    public CompletableFuture<Optional<ClientCalls.Running>> runningAsync(
+            String group, String clientId, boolean stacks) {
+        return servers.later(() -> running(group, clientId, stacks));
     }
 
     /// Deletes a group with its offsets on every broker. Its retry topic and its dead letters stay.

@@ -177,6 +177,11 @@ public final class MessageAdmin {
                 .toList();
     }
 
+    /// As [#from(MessageQueue, long)], without waiting.
+    public CompletableFuture<List<ReceivedMessage>> fromAsync(MessageQueue queue, long offset) {
+        return servers.later(() -> from(queue, offset));
+    }
+
     /// The offset of the first message of a queue that was stored at a time or later.
     ///
     /// @throws TopicNotFoundException when there is no such topic
@@ -184,6 +189,11 @@ public final class MessageAdmin {
         SortedMap<String, String> masters = Servers.masters(servers.route(queue.topic()).brokerDatas());
         QueueQuestions ask = new QueueQuestions(servers, masters);
         return ConnectionPool.await(ask.atTime(queue, Math.max(0, time.toEpochMilli())));
+    }
+
+    /// As [#offsetAt(MessageQueue, Instant)], without waiting.
+    public CompletableFuture<Long> offsetAtAsync(MessageQueue queue, Instant time) {
+        return servers.later(() -> offsetAt(queue, time));
     }
 
     /// Lets one consumer of a group consume a message now, whatever the offset of the group; the offset stays.
@@ -197,6 +207,12 @@ public final class MessageAdmin {
         return Json.decode(answer.body(), ClientCalls.Consumed.class);
     }
 
+    /// As [#consumeAt(String, String, String)], without waiting.
+    public CompletableFuture<ClientCalls.Consumed> consumeAtAsync(
+            String group, String clientId, String offsetMessageId) {
+        return servers.later(() -> consumeAt(group, clientId, offsetMessageId));
+    }
+
     /// Lets the producers of a transaction be asked about it from the beginning, also when it was given up.
     ///
     /// @param offsetMessageId that the broker gave the half message, or what became of it
@@ -207,6 +223,11 @@ public final class MessageAdmin {
                 ResumeCheck.API.request(new ResumeCheck.Request(topic, offsetMessageId)));
     }
 
+    /// As [#checkAgain(String, String)], without waiting.
+    public CompletableFuture<Void> checkAgainAsync(String topic, String offsetMessageId) {
+        return servers.doLater(() -> checkAgain(topic, offsetMessageId));
+    }
+
     /// Gives a message that a group failed to consume to that group again, at once: stores a copy in the group's retry
     /// topic, where no other group sees it. It keeps its id, keys and properties, and begins with no failed attempt.
     ///
@@ -215,12 +236,22 @@ public final class MessageAdmin {
         return new RetryCopies(servers).send(group, message);
     }
 
+    /// As [#giveAgain(String, ReceivedMessage)], without waiting.
+    public CompletableFuture<SendReceipt> giveAgainAsync(String group, ReceivedMessage message) {
+        return servers.later(() -> giveAgain(group, message));
+    }
+
     /// Sends a message to one queue, once: what is not stored at the first attempt is an exception.
     ///
     /// @param group as whose message it is stored
     /// @throws TopicNotFoundException when there is no such topic
     public SendReceipt send(String group, MessageQueue queue, Message message) {
         return new QueueSends(servers).send(group, queue, message);
+    }
+
+    /// As [#send(String, MessageQueue, Message)], without waiting.
+    public CompletableFuture<SendReceipt> sendAsync(String group, MessageQueue queue, Message message) {
+        return servers.later(() -> send(group, queue, message));
     }
 
     /// Takes back a delayed message that consumers have not seen yet.
@@ -240,6 +271,11 @@ public final class MessageAdmin {
             }
         }
         return false;
+    }
+
+    /// As [#recall(String, String)], without waiting.
+    public CompletableFuture<Boolean> recallAsync(String topic, String handle) {
+        return servers.later(() -> recall(topic, handle));
     }
 
     /// What the groups that read its topic did with a message, by name.

@@ -89,6 +89,11 @@ public final class TopicAdmin {
         }
     }
 
+    /// As [#put(TopicConfig)], without waiting.
+    public CompletableFuture<Void> putAsync(TopicConfig config) {
+        return servers.doLater(() -> put(config));
+    }
+
     /// The settings of a topic by broker, of those that have it. Of a broker that does not tell, what its name server
     /// knows: no attributes, and not whether it is ordered.
     ///
@@ -109,6 +114,11 @@ public final class TopicAdmin {
         return settings;
     }
 
+    /// As [#settings(String)], without waiting.
+    public CompletableFuture<SortedMap<String, TopicConfig>> settingsAsync(String topic) {
+        return servers.later(() -> settings(topic));
+    }
+
     private Optional<TopicConfig> registered(String topic, String broker) {
         try {
             return servers.route(topic).queueDatas().stream()
@@ -126,6 +136,11 @@ public final class TopicAdmin {
     /// @throws TopicNotFoundException when there is no such topic
     public TopicRoute route(String topic) {
         return servers.route(topic);
+    }
+
+    /// As [#route(String)], without waiting.
+    public CompletableFuture<TopicRoute> routeAsync(String topic) {
+        return servers.later(() -> route(topic));
     }
 
     /// Deletes a topic with its messages, on every broker and at every name server.

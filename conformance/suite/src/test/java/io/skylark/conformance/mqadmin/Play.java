@@ -39,11 +39,14 @@ final class Play {
         this.work = work;
     }
 
+    /// @param home the folder of the server
     /// @param work a folder for what commands read and write
-    static Transcript of(List<Step> steps, Server server, Commands commands, Traffic traffic, Path work) {
+    static Transcript of(
+            List<Step> steps, Server server, Commands commands, Traffic traffic, Path home, Path work) {
         Play play = new Play(commands, traffic, work);
         play.value("NAMESRV", server.nameServer());
         play.value("BROKER", broker(server));
+        play.value("HOME", home.toString());
         play.value("WORK", work.toString());
         steps.forEach(play::play);
         return new Transcript(play.outputs);

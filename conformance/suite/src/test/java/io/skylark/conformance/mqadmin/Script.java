@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// Reads the steps from `script.txt`, whose head tells how it is written.
 final class Script {
     private static final Pattern COMMAND =
-            Pattern.compile("(?<marks>(?:(?:sorted|figures|brief) )*)\\$ ?(?<arguments>.*?)(?: > (?<until>.*))?");
+            Pattern.compile("(?<marks>(?:(?:sorted|figures|headings|brief) )*)\\$ ?(?<arguments>.*?)(?: > (?<until>.*))?");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
     private static final String DIFFERENCE = "differs ";
     private static final String REFUSAL = "refused ";
@@ -52,8 +52,8 @@ final class Script {
         int time = times.merge(text, 1, Integer::sum);
         Set<String> marks = Set.copyOf(Arrays.asList(line.group("marks").split(" ")));
         return new Step.Command(time == 1 ? text : text + " #" + time, words(text), marks.contains("sorted"),
-                marks.contains("figures"), marks.contains("brief"), Optional.ofNullable(line.group("until")).orElse(""),
-                difference, refusal);
+                marks.contains("figures"), marks.contains("headings"), marks.contains("brief"),
+                Optional.ofNullable(line.group("until")).orElse(""), difference, refusal);
     }
 
     /// The words of a line; blanks between single quotes are part of one.

@@ -3,6 +3,7 @@ package io.skylark.conformance.mqadmin;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
@@ -81,6 +82,16 @@ final class ToolLoader extends URLClassLoader {
         }
     }
 
+    /// The same class once more, with static state of its own.
+    Class<?> anew(String name) {
+        byte[] bytes = bytes(name);
+        return new ClassLoader(this) {
+            Class<?> define() {
+                return defineClass(name, bytes, 0, bytes.length);
+            }
+        }.define();
+    }
+
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         boolean shared = !name.startsWith(INSIDE) && SHARED.stream().anyMatch(name::startsWith);
@@ -92,14 +103,22 @@ final class ToolLoader extends URLClassLoader {
         if (!name.startsWith(OFFICIAL)) {
             return super.findClass(name);
         }
+        if (findResource(name.replace('.', '/') + ".class") == null) {
+            throw new ClassNotFoundException(name);
+        }
+        byte[] bytes = bytes(name);
+        return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    /// @throws NoClassDefFoundError if the class path has no such class
+    private byte[] bytes(String name) {
         try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
             if (in == null) {
-                throw new ClassNotFoundException(name);
+                throw new NoClassDefFoundError(name);
             }
-            byte[] changed = changed(in.readAllBytes());
-            return defineClass(name, changed, 0, changed.length);
+            return changed(in.readAllBytes());
         } catch (IOException e) {
-            throw new ClassNotFoundException(name, e);
+            throw new UncheckedIOException("cannot read class " + name, e);
         }
     }
 

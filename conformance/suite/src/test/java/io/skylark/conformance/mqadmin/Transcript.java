@@ -12,9 +12,9 @@ record Transcript(Map<String, String> outputs) {
     /// Reads one that [#text] wrote.
     static Transcript parse(String text) {
         Map<String, String> outputs = new LinkedHashMap<>();
-        for (String part : text.split("(?m)^\\$ ")) {
+        for (String part : text.split("(?m)^\\$ ?")) {
             int end = part.indexOf('\n');
-            if (end >= 0 && !part.startsWith("#")) {
+            if (end >= 0) {
                 outputs.put(part.substring(0, end).strip(), part.substring(end + 1).lines()
                         .map(line -> line.isEmpty() ? line : line.substring(INDENT.length())).collect(Collectors.joining("\n")));
             }

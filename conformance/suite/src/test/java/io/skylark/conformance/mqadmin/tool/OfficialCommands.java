@@ -2,10 +2,11 @@ package io.skylark.conformance.mqadmin.tool;
 
 import io.skylark.conformance.mqadmin.Commands;
 import io.skylark.conformance.mqadmin.Said;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import org.apache.rocketmq.tools.command.MQAdminStartup;
+import java.util.function.Supplier;
 
 /// The commands of an official `mqadmin`, one after the other, each as if it had a process of its own.
 public final class OfficialCommands implements Commands {
@@ -17,10 +18,15 @@ public final class OfficialCommands implements Commands {
 
     private volatile int exitCode;
 
-    /// @param home its installation, for the configuration of its log
-    public OfficialCommands(Path home) {
+    private final Supplier<Class<?>> startups;
+
+    /// @param home its installation, for the configuration of its log; temporary files go there too
+    /// @param startups the class that has the main method, new each time: it keeps its commands, and they their clients
+    public OfficialCommands(Path home, Supplier<Class<?>> startups) {
+        this.startups = startups;
         Machine.setProperty("rocketmq.home.dir", home.toString());
         Machine.setProperty("user.home", home.toString());
+        Machine.setProperty("java.io.tmpdir", home.toString());
     }
 
     @Override
@@ -54,10 +60,15 @@ public final class OfficialCommands implements Commands {
 
     private void execute(String... arguments) {
         try {
-            MQAdminStartup.main(arguments);
+            startups.get().getMethod("main", String[].class).invoke(null, (Object) arguments);
             exitCode = 0;
-        } catch (Machine.Exit end) {
+        } catch (InvocationTargetException e) {
+            if (!(e.getCause() instanceof Machine.Exit end)) {
+                throw new IllegalStateException("a command failed", e);
+            }
             exitCode = end.code();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the tools have another main method", e);
         }
     }
 }
