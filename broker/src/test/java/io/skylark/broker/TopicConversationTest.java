@@ -139,7 +139,7 @@ class TopicConversationTest {
                 + "{\"brokerName\":\"broker-a\",\"queueId\":0,\"topic\":\"T\"}:{\"lastUpdateTimestamp\":0,\"maxOffset\":0,"
                 + "\"minOffset\":0},"
                 + "{\"brokerName\":\"broker-a\",\"queueId\":1,\"topic\":\"T\"}:{\"lastUpdateTimestamp\":now,\"maxOffset\":2,"
-                + "\"minOffset\":0}},\"topicPutTps\":0.0}");
+                + "\"minOffset\":0}},\"topicPutTps\":0.2}");
         assertThat(admin.ask(202, "topic", "nope")).isEqualTo("17 {} topic[nope] not exist");
         assertThat(admin.ask(202)).isEqualTo("1 {} the custom field <topic> is null");
     }

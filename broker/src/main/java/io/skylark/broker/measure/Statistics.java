@@ -92,7 +92,9 @@ public final class Statistics {
         }
         Series known = series.get(new Key(name, key));
         if (known == null) {
-            Rate young = Rate.between(lastSample, Count.ZERO, now, count);
+            // a single message a moment after the last sample is not a thousand a second
+            long since = Math.min(lastSample, now - INTERVAL.toMillis());
+            Rate young = Rate.between(since, Count.ZERO, now, count);
             return Optional.of(new Reading(young, young, young));
         }
         return Optional.of(new Reading(

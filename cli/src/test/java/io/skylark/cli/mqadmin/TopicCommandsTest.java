@@ -110,26 +110,26 @@ class TopicCommandsTest {
         cluster.route("T", 4, 6);
         assertThat(run("topicRoute", "-t", "T").ok()).isEqualTo("""
                 {
-                	"brokerDatas":[
-                		{
-                			"brokerAddrs":{
-                				0:"%s"
-                			},
-                			"brokerName":"broker-a",
-                			"cluster":"C",
-                			"enableActingMaster":false
-                		}
-                	],
-                	"filterServerTable":{},
-                	"queueDatas":[
-                		{
-                			"brokerName":"broker-a",
-                			"perm":6,
-                			"readQueueNums":4,
-                			"topicSysFlag":0,
-                			"writeQueueNums":4
-                		}
-                	]
+                \t"brokerDatas":[
+                \t\t{
+                \t\t\t"brokerAddrs":{
+                \t\t\t\t0:"%s"
+                \t\t\t},
+                \t\t\t"brokerName":"broker-a",
+                \t\t\t"cluster":"C",
+                \t\t\t"enableActingMaster":false
+                \t\t}
+                \t],
+                \t"filterServerTable":{},
+                \t"queueDatas":[
+                \t\t{
+                \t\t\t"brokerName":"broker-a",
+                \t\t\t"perm":6,
+                \t\t\t"readQueueNums":4,
+                \t\t\t"topicSysFlag":0,
+                \t\t\t"writeQueueNums":4
+                \t\t}
+                \t]
                 }
                 """.formatted(cluster.address()));
         assertThat(run("topicRoute", "-t", "T", "-l").ok().lines()).satisfiesExactly(
