@@ -2,12 +2,8 @@ package io.skylark.cli.mqadmin;
 
 import io.skylark.client.SkylarkClient;
 import io.skylark.client.error.SkylarkException;
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -38,18 +34,11 @@ public final class Mqadmin {
         this.zone = zone;
     }
 
-    public static void main(String[] words) {
-        PrintStream out = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
-        int code = execute(out, words);
-        out.flush();
-        System.exit(code);
-    }
-
-    /// As [#main(String[])], and gives the exit code.
-    public static int execute(PrintStream out, String... words) {
+    /// @param home the folder above `bin` and `conf`
+    /// @return the exit code
+    public static int execute(PrintStream out, Path home, String... words) {
         Mqadmin mqadmin = new Mqadmin(out, System.err, InstantSource.system(), ZoneId.systemDefault());
-        mqadmin.warnOfCredentials(Path.of(System.getProperty("skylark.home", "."), "conf", "tools.yml"));
+        mqadmin.warnOfCredentials(home.resolve("conf").resolve("tools.yml"));
         return mqadmin.run(words);
     }
 

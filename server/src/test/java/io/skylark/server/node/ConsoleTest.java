@@ -4,6 +4,7 @@ import io.skylark.client.SkylarkClient;
 import io.skylark.client.consumer.pull.ReadFrom;
 import io.skylark.client.consumer.pull.TopicReader;
 import io.skylark.client.message.Message;
+import io.skylark.client.producer.Producer;
 import io.skylark.console.metrics.Metric;
 import io.skylark.server.config.Arguments;
 import io.skylark.server.config.BrokerSettings;
@@ -72,8 +73,9 @@ class ConsoleTest {
 
     private void sendAndRead() {
         try (SkylarkClient client = SkylarkClient.connect("127.0.0.1:" + nameServer)) {
-            client.producer("p").build().send(Message.of("orders", "hello"));
-            client.producer("p").build().send(Message.of("orders", "hello again"));
+            Producer producer = client.producer("p").build();
+            producer.send(Message.of("orders", "hello"));
+            producer.send(Message.of("orders", "hello again"));
             try (TopicReader reader = client.read("orders", ReadFrom.EARLIEST)) {
                 assertThat(reader.poll(LIMIT)).isNotEmpty();
             }
