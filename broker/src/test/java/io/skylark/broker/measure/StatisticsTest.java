@@ -51,7 +51,7 @@ class StatisticsTest {
         now = 5_000;
         counts.put("t", new Count(50, 5));
 
-        assertThat(read().minute()).isEqualTo(new Rate(50, 10, 10));
+        assertThat(read().minute()).isEqualTo(new Rate(50, 5, 10)); // of at least ten seconds
     }
 
     @Test
