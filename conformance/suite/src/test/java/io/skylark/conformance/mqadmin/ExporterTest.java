@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// What the rocketmq-exporter asks every minute can be read as it reads it: one key that is missing or written otherwise,
 /// and it shows nothing of the whole broker.
+@Tag("differential")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExporterTest {
     private static final String VERSION = "4.9.8";
@@ -62,6 +64,8 @@ class ExporterTest {
         broker = Awaitility.await().atMost(LIMIT).ignoreExceptions()
                 .until(() -> admin.brokers().get("broker-a"), address -> address != null);
         Awaitility.await().atMost(LIMIT).until(() -> admin.topics().contains("TBW102"));
+        Session.official(tools, work.resolve("tools"))
+                .run("updateTopic", "-n", server.nameServer(), "-b", broker, "-t", TOPIC, "-r", "4", "-w", "4");
         traffic.produce(PRODUCERS, TOPIC);
         traffic.send(TOPIC, MESSAGES - 1, "good");
         traffic.consume(GROUP, TOPIC, "*");

@@ -25,9 +25,15 @@ final class Session {
     /// @param version of the tools, and of the clients that live meanwhile
     static Transcript play(Target target, String name, String version) {
         ToolLoader tools = tools(version);
-        return play(target, name + "-" + version, tools, files -> tools.inside("OfficialCommands", Commands.class,
-                new Class<?>[] {Path.class, Supplier.class}, home(files.resolve("home")),
-                (Supplier<Class<?>>) () -> tools.anew(STARTUP)));
+        return play(target, name + "-" + version, tools, files -> official(tools, files.resolve("home")));
+    }
+
+    /// The commands of these tools.
+    ///
+    /// @param home a folder for them, made here
+    static Commands official(ToolLoader tools, Path home) {
+        return tools.inside("OfficialCommands", Commands.class, new Class<?>[] {Path.class, Supplier.class}, home(home),
+                (Supplier<Class<?>>) () -> tools.anew(STARTUP));
     }
 
     /// With ours.
