@@ -12,7 +12,7 @@ public final class ToolMain {
 
     public static void main(String[] words) throws Throwable {
         if (words.length == 0) {
-            refuse("the name of a class is missing");
+            list();
         }
         Method main = find(words[0]);
         try {
@@ -33,10 +33,17 @@ public final class ToolMain {
         }
     }
 
-    private static IllegalStateException refuse(String sentence) {
-        System.err.println("tools.sh: " + sentence + "; it knows every main class whose jar is in lib/, and of "
-                + ExampleNames.PACKAGE + ":");
+    /// There is nothing to run without a name.
+    private static void list() {
+        System.err.println("tools.sh CLASS ...: runs every main class whose jar is in lib/, and of " + ExampleNames.PACKAGE
+                + ":");
         ExampleNames.all().forEach(name -> System.err.println("  " + name));
+        System.exit(USAGE);
+    }
+
+    private static IllegalStateException refuse(String sentence) {
+        System.err.println("tools.sh: " + sentence + "; tools.sh without a name lists the examples that it knows, such as "
+                + ExampleNames.PACKAGE + ".quickstart.Producer");
         System.exit(USAGE);
         return new IllegalStateException("exited");
     }
