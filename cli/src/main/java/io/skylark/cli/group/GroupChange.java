@@ -10,6 +10,7 @@ import io.skylark.client.admin.GroupAdmin;
 import io.skylark.client.admin.GroupSettings;
 import io.skylark.client.admin.Scope;
 import io.skylark.protocol.api.ConsumerGroup;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -83,10 +84,19 @@ final class GroupChange implements Callable<Integer> {
         GroupGet.settings(groups, group).forEach((broker, settings) -> {
             GroupSettings wanted = changed(of(settings));
             if (!dryRun.prevents("change group " + group + " on " + broker + " to " + text(wanted))) {
-                admin.within(Scope.broker(broker)).groups().create(wanted);
+                admin.within(Scope.broker(broker)).groups().put(onWire(wanted, settings));
                 output.done("group", group, "has " + text(wanted) + " on " + broker + " now");
             }
         });
+    }
+
+    /// What this command has no option for stays as it is on the broker; attributes stay when none are named.
+    private static ConsumerGroup.Settings onWire(GroupSettings wanted, ConsumerGroup.Settings there) {
+        return new ConsumerGroup.Settings(
+                wanted.name(), wanted.consume(), wanted.broadcast(), wanted.ordered(), wanted.retryQueues(),
+                wanted.maxRetries(), there.notifyConsumerIdsChangedEnable(), there.groupSysFlag(),
+                there.consumeFromMinEnable(), there.brokerId(), there.whichBrokerWhenConsumeSlowly(),
+                there.consumeTimeoutMinute(), there.groupRetryPolicy(), there.subscriptionDataSet(), Map.of());
     }
 
     private GroupSettings of(ConsumerGroup.Settings there) {

@@ -33,7 +33,8 @@ class GroupCommandsTest {
     void fill() {
         cluster.route("orders", 2, 6)
                 .body(201, new ConsumerGroup.Table(Map.of(
-                        "billing", new ConsumerGroup.Settings("billing", true, true, false, 1, 16, true, 0),
+                        "billing", new ConsumerGroup.Settings(
+                                "billing", true, true, false, 1, 16, false, 3, false, 7L, 2L, 30, null, null, Map.of()),
                         "TOOLS_CONSUMER",
                         new ConsumerGroup.Settings("TOOLS_CONSUMER", true, true, false, 1, 16, true, 0))))
                 .answer(208, request -> FakeCluster.success().withBody(PROGRESS.getBytes(StandardCharsets.UTF_8)))
@@ -124,6 +125,11 @@ class GroupCommandsTest {
                 Json.decode(cluster.requests(200).getLast().body(), ConsumerGroup.Settings.class);
         assertThat(sent.groupName()).isEqualTo("billing");
         assertThat(sent.consumeEnable()).isFalse();
+        // what the command has no option for
+        assertThat(sent.notifyConsumerIdsChangedEnable()).isFalse();
+        assertThat(sent.groupSysFlag()).isEqualTo(3);
+        assertThat(sent.brokerId()).isEqualTo(7);
+        assertThat(sent.consumeTimeoutMinute()).isEqualTo(30);
         assertThat(run("group", "delete", "billing").exitCode()).isEqualTo(2);
         assertThat(cluster.requests(207)).isEmpty();
         assertThat(run("group", "delete", "billing", "-y").out()).isEqualTo("group billing: deleted\n");
