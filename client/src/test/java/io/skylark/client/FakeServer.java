@@ -66,6 +66,7 @@ public final class FakeServer implements AutoCloseable {
     private final Handler handler;
     private final List<Peer> peers = new CopyOnWriteArrayList<>();
     private final List<Command> requests = new CopyOnWriteArrayList<>();
+    private final Thread acceptor;
 
     public FakeServer(Handler handler) {
         this.handler = handler;
@@ -74,7 +75,7 @@ public final class FakeServer implements AutoCloseable {
         } catch (IOException noPort) {
             throw new UncheckedIOException(noPort);
         }
-        daemon(this::accept);
+        acceptor = daemon(this::accept);
     }
 
     public String address() {
@@ -91,10 +92,11 @@ public final class FakeServer implements AutoCloseable {
         return peers;
     }
 
-    private static void daemon(Runnable task) {
+    private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "fake-server");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void accept() {
@@ -124,12 +126,17 @@ public final class FakeServer implements AutoCloseable {
         }
     }
 
+    /// Returns when nobody can connect any more: a thread inside `accept` may still be given a connection after the
+    /// listening socket was closed.
     @Override
     public void close() {
         try {
             listener.close();
+            acceptor.join();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
         peers.forEach(Peer::close);
     }
