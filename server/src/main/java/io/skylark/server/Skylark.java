@@ -21,6 +21,11 @@ public final class Skylark {
 
     /// @return the exit code
     static int execute(String... words) {
-        return SkylarkCommand.commandLine(NOUNS, words).execute(words);
+        return commandLine(words).execute(words);
+    }
+
+    /// What executes `words`, and no other words.
+    public static CommandLine commandLine(String... words) {
+        return SkylarkCommand.commandLine(NOUNS, words);
     }
 }

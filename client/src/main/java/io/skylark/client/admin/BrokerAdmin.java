@@ -7,6 +7,7 @@ import io.skylark.protocol.api.DeleteExpiredLog;
 import io.skylark.protocol.api.Upkeep;
 import io.skylark.protocol.header.Empty;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /// Settings and upkeep of single brokers, each named by an address `host:port`. All calls throw a [SkylarkException]
@@ -33,9 +34,12 @@ public final class BrokerAdmin {
     }
 
     /// Changes settings while it runs; those that are not named stay.
-    public void change(String address, Map<String, String> settings) {
-        servers.demand("Changing the settings of the broker", address,
+    ///
+    /// @return what it remarks, such as that one is not known, or holds from the next start on
+    public Optional<String> change(String address, Map<String, String> settings) {
+        Command answer = servers.demand("Changing the settings of the broker", address,
                 BrokerConfiguration.UPDATE.request(Empty.EMPTY, PropertiesText.write(settings)));
+        return Optional.ofNullable(answer.remark()).filter(remark -> !remark.isBlank());
     }
 
     /// Lets go of the queue indexes of messages that are gone.
