@@ -41,6 +41,9 @@ class EveryVerbTest {
                         chapter("servers", ServerChapter::type, shell),
                         chapter("health", HealthChapter::type, shell),
                         chapter("what needs no server", OfflineChapter::type, shell),
+                        chapter("completion in bash", ShellChapter::bash, shell),
+                        chapter("completion in fish", ShellChapter::fish, shell),
+                        chapter("completion in zsh", ShellChapter::zsh, shell),
                         dynamicTest("no verb is left out", () -> {
                             SortedSet<String> left = verbs();
                             left.removeAll(shell.typed());
