@@ -49,10 +49,8 @@ final class DelayList implements Callable<Integer> {
     public Integer call() {
         return cluster.use(client -> {
             WaitingAdmin waiting = client.admin().within(where.scope()).waiting();
-            WaitingAdmin.Part<Delayed> part = WaitingLists.ask(
-                    "delayed messages", () -> waiting.delayed(lists.topic(), "", from, lists.max()));
-            output.list(COLUMNS, part.rows());
-            WaitingLists.more(part, "--from TIME goes on there, --max N shows more", output);
+            lists.print(COLUMNS, output, "delayed messages", "--from TIME goes on there, --max N shows more",
+                    (topic, max) -> waiting.delayed(topic, "", from, max));
         });
     }
 }

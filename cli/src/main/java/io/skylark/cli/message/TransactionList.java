@@ -43,10 +43,7 @@ final class TransactionList implements Callable<Integer> {
     public Integer call() {
         return cluster.use(client -> {
             WaitingAdmin waiting = client.admin().within(where.scope()).waiting();
-            WaitingAdmin.Part<Open> part = WaitingLists.ask(
-                    "open transactions", () -> waiting.transactions(lists.topic(), lists.max()));
-            output.list(COLUMNS, part.rows());
-            WaitingLists.more(part, "--max N shows more", output);
+            lists.print(COLUMNS, output, "open transactions", "--max N shows more", waiting::transactions);
         });
     }
 }

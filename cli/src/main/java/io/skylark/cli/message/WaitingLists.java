@@ -1,12 +1,14 @@
 package io.skylark.cli.message;
 
 import io.skylark.cli.frame.CellText;
+import io.skylark.cli.frame.Columns;
 import io.skylark.cli.frame.CommandException;
 import io.skylark.cli.frame.Output;
 import io.skylark.client.admin.WaitingAdmin;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.protocol.ResponseCode;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
@@ -18,15 +20,20 @@ final class WaitingLists {
     @Option(names = "--max", paramLabel = "N", description = "so many at most (default: ${DEFAULT-VALUE})")
     private int max = 100;
 
-    String topic() {
-        return topic.orElse("");
-    }
-
-    int max() {
+    /// Prints a list.
+    ///
+    /// @param what as `delayed messages`
+    /// @param next how the rest of it is seen
+    <T> void print(
+            Columns<T> columns, Output output, String what, String next,
+            BiFunction<String, Integer, WaitingAdmin.Part<T>> list) {
         if (max < 1) {
             throw new IllegalArgumentException("--max must be at least 1");
         }
-        return max;
+        WaitingAdmin.Part<T> part = ask(what, () -> list.apply(topic.orElse(""), max));
+        output.list(columns, part.rows());
+        part.next().ifPresent(time ->
+                output.remark("There may be more, from " + CellText.time(time) + " on: " + next));
     }
 
     /// Asks for a list, or says that there is none.
@@ -42,11 +49,5 @@ final class WaitingLists {
             throw CommandException.notSupported("broker " + failure.server().orElse("of the cluster") + " does not list "
                     + what + ": it is no broker of Skylark, or an older one. How many there are is in skylark broker status");
         }
-    }
-
-    /// Says that there is more.
-    static void more(WaitingAdmin.Part<?> part, String next, Output output) {
-        part.next().ifPresent(time -> output.remark(
-                "There may be more, from " + CellText.time(time) + " on: " + next));
     }
 }
