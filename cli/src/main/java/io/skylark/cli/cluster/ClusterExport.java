@@ -22,8 +22,8 @@ import picocli.CommandLine.Mixin;
 /// `skylark cluster export`
 @Command(
         mixinStandardHelpOptions = true,
-        description = "As JSON, or YAML with -o yaml, for skylark cluster import. Topics and groups of the system, retry and dead-letter topics"
-                + " are left out. Of what differs between brokers, the first broker counts, and that is said.",
+        description = "As JSON, or YAML with -o yaml, for skylark cluster import. Topics and groups of the system, retry and"
+                + " dead-letter topics are left out. Of what differs between brokers, the first broker counts, and that is said.",
         footer = {"", "Example: skylark cluster export -o yaml > definitions.yaml"})
 final class ClusterExport implements Callable<Integer> {
     @Mixin
