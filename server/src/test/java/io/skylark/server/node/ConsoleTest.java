@@ -1,6 +1,8 @@
 package io.skylark.server.node;
 
 import io.skylark.client.SkylarkClient;
+import io.skylark.client.admin.ResetTo;
+import io.skylark.client.consumer.pull.PullConsumer;
 import io.skylark.client.consumer.pull.ReadFrom;
 import io.skylark.client.consumer.pull.TopicReader;
 import io.skylark.client.message.Message;
@@ -111,6 +113,26 @@ class ConsoleTest {
             assertThat(values(page, "rocketmq_storage_size_bytes", "storage_medium=\"disk\"").getFirst()).isPositive();
             assertThat(values(page, "rocketmq_broker_permission", "")).containsExactly(6.0);
             assertThat(values(page, "skylark_storage_accepts_messages", "")).containsExactly(1.0);
+        }
+    }
+
+    @Test
+    void tellsWhatAGroupHasPulledAndNotCommitted() throws StartFailure, IOException, InterruptedException {
+        try (Node node = start(); SkylarkClient client = SkylarkClient.connect("127.0.0.1:" + nameServer)) {
+            assertThat(node.bootLines()).hasSize(2);
+            client.producer("p").build().send(Message.of("orders", "hello"));
+            client.admin().groups().create("slow");
+            client.admin().groups().reset("slow", "orders", ResetTo.earliest());
+            try (PullConsumer consumer = client.pullConsumer("slow").manualCommit().start()) {
+                consumer.assign(consumer.queues("orders"));
+                assertThat(consumer.poll(LIMIT)).hasSize(1);
+            }
+            String page = get(http, "/metrics").body();
+
+            String slow = "consumer_group=\"slow\"";
+            assertThat(values(page, "rocketmq_consumer_lag_messages", slow)).containsExactly(1.0);
+            assertThat(values(page, "rocketmq_consumer_inflight_messages", slow)).containsExactly(1.0);
+            assertThat(values(page, "rocketmq_consumer_ready_messages", slow)).containsExactly(0.0);
         }
     }
 
