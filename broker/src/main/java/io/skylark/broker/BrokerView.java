@@ -11,9 +11,11 @@ import io.skylark.broker.table.OffsetTable;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.broker.timer.Timers;
 import io.skylark.broker.transaction.Transactions;
+import io.skylark.log.LogRefusal;
 import io.skylark.log.ReplicatedLog;
 import io.skylark.log.store.Storage;
 import io.skylark.net.RpcTimes;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -36,4 +38,12 @@ public record BrokerView(
         Transactions transactions,
         Measures measures,
         RpcTimes times,
-        IntSupplier coldReads) {}
+        IntSupplier coldReads) {
+
+    /// Why the log has failed for good: the broker does not live any more then. Empty while it does.
+    public Optional<String> failure() {
+        return storage.refusal()
+                .filter(refusal -> refusal.reason() == LogRefusal.Reason.FAILED)
+                .map(LogRefusal::detail);
+    }
+}

@@ -1,6 +1,7 @@
 package io.skylark.server.node;
 
 import io.skylark.broker.Broker;
+import io.skylark.broker.BrokerView;
 import io.skylark.broker.registration.NameServerClient;
 import io.skylark.broker.registration.RouteRegistry;
 import io.skylark.console.Console;
@@ -21,9 +22,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,9 @@ public final class BrokerNode implements AutoCloseable {
     private volatile boolean adminFromAnywhere;
     private volatile boolean started;
     private volatile boolean closing;
+
+    /// Set once, before anybody asks for the state.
+    private @Nullable BrokerView view;
 
     private BrokerNode(BrokerSettings settings, Optional<NameServerNode> inProcess, Control control) {
         this.settings = settings;
@@ -65,6 +71,7 @@ public final class BrokerNode implements AutoCloseable {
         Broker broker = new Broker(
                 settings.broker(), settings.net(), storage, registries(transport),
                 () -> settings.broker().listenPort(), this::address, machineMemory(), InstantSource.system());
+        view = broker.view();
         List<NetServer> servers = new ArrayList<>();
         parts.add(() -> servers.forEach(NetServer::close));
         parts.add(broker);
@@ -147,6 +154,14 @@ public final class BrokerNode implements AutoCloseable {
         return "The broker[" + settings.broker().brokerName() + ", " + address()
                 + "] boot success. serializeType=JSON"
                 + (nameServers.isEmpty() ? "" : " and name server is " + nameServers);
+    }
+
+    NodeState state() {
+        BrokerView broker = Objects.requireNonNull(view, "the broker has not started");
+        String name = settings.broker().brokerName();
+        return broker.failure()
+                .map(failure -> new NodeState(false, name + " has failed: " + failure))
+                .orElseGet(() -> new NodeState(true, name + " ready at " + address()));
     }
 
     @Override
