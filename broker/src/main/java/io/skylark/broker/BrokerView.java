@@ -1,6 +1,8 @@
 package io.skylark.broker;
 
 import io.skylark.broker.config.LiveConfig;
+import io.skylark.broker.config.WriteGate;
+import io.skylark.broker.drain.Leftovers;
 import io.skylark.broker.measure.Measures;
 import io.skylark.broker.pop.PopTable;
 import io.skylark.broker.registration.Registrar;
@@ -38,7 +40,9 @@ public record BrokerView(
         Transactions transactions,
         Measures measures,
         RpcTimes times,
-        IntSupplier coldReads) {
+        IntSupplier coldReads,
+        WriteGate gate,
+        Leftovers leftovers) {
 
     /// Why the log has failed for good: the broker does not live any more then. Empty while it does.
     public Optional<String> failure() {

@@ -10,6 +10,7 @@ import io.skylark.net.Dialer;
 import io.skylark.net.NetServer;
 import io.skylark.net.Router;
 import io.skylark.net.Transport;
+import io.skylark.protocol.api.Remainder;
 import io.skylark.server.config.BrokerSettings;
 import io.skylark.server.config.ConsoleSettings;
 import io.skylark.server.config.HostPort;
@@ -89,6 +90,10 @@ public final class BrokerNode implements AutoCloseable {
         broker.start();
         parts.add(broker::withdraw);
         started = true;
+        if (!broker.view().gate().isOpen()) {
+            LOG.warn("the broker is drained and takes no new messages, as brokerPermission says; skylark broker drain {}"
+                    + " --undo lets it take them again", settings.broker().brokerName());
+        }
         control.configuration().follow(next -> changed(broker, BrokerSettings.read(next)));
     }
 
@@ -120,7 +125,7 @@ public final class BrokerNode implements AutoCloseable {
         ConsoleSettings wanted = settings.console();
         Console console = new Console(
                 transport, broker.view(), () -> started,
-                () -> closing ? Optional.of("the broker is being stopped") : Optional.empty(), InstantSource.system());
+                () -> leaving(broker), InstantSource.system());
         parts.add(console);
         if (wanted.port() != 0) {
             try {
@@ -138,6 +143,15 @@ public final class BrokerNode implements AutoCloseable {
         if (wanted.exporterPort().filter(port -> port != wanted.port()).isPresent()) {
             listen(console, wanted.exporterPort().get());
         }
+    }
+
+    private Optional<String> leaving(Broker broker) {
+        if (closing) {
+            return Optional.of("the broker is being stopped");
+        }
+        return broker.view().gate().isOpen()
+                ? Optional.empty()
+                : Optional.of("the broker is drained: it takes no new messages (brokerPermission)");
     }
 
     private void listen(Console console, int port) throws IOException {
@@ -161,7 +175,14 @@ public final class BrokerNode implements AutoCloseable {
         String name = settings.broker().brokerName();
         return broker.failure()
                 .map(failure -> new NodeState(false, name + " has failed: " + failure))
-                .orElseGet(() -> new NodeState(true, name + " ready at " + address()));
+                .orElseGet(() -> new NodeState(true, name + (broker.gate().isOpen()
+                        ? " ready at " + address()
+                        : " is drained, " + left(broker.leftovers().count()))));
+    }
+
+    private static String left(Remainder.Left left) {
+        return left.messages() + " messages, " + left.openTransactions() + " transactions and " + left.delayed()
+                + " delayed messages are left";
     }
 
     @Override
