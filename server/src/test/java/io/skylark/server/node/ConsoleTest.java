@@ -180,6 +180,27 @@ class ConsoleTest {
     }
 
     @Test
+    void isNotReadyWhileItIsDrainedAlsoAfterARestart() throws StartFailure, IOException, InterruptedException {
+        String broker = "127.0.0.1:" + keys.get("listenPort");
+        try (Node node = start(); SkylarkClient client = SkylarkClient.connect("127.0.0.1:" + nameServer)) {
+            assertThat(node.state().sentence()).contains("broker-a ready at ");
+            client.admin().brokers().change(broker, Map.of("brokerPermission", "4"));
+            assertThat(node.state()).isEqualTo(new NodeState(true, "name server ready at 0.0.0.0:" + nameServer
+                    + "; broker-a is drained, 0 messages, 0 transactions and 0 delayed messages are left"));
+            HttpResponse<String> ready = get(http, "/health/ready");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).contains("\"draining\":\"DOWN\"", "the broker is drained: it takes no new messages");
+            assertThat(get(http, "/health/live").statusCode()).isEqualTo(200);
+        }
+        try (Node node = start(); SkylarkClient client = SkylarkClient.connect("127.0.0.1:" + nameServer)) {
+            assertThat(node.state().sentence()).contains("broker-a is drained");
+            client.admin().brokers().change(broker, Map.of("brokerPermission", "6"));
+            assertThat(node.state().sentence()).contains("broker-a ready at ");
+            assertThat(get(http, "/health/ready").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void livesWithoutANameServerButIsNotReady() throws StartFailure, IOException, InterruptedException {
         keys.remove("namesrvListenPort");
         keys.put("namesrvAddr", "127.0.0.1:" + nameServer);
