@@ -211,7 +211,7 @@ public final class Broker implements AutoCloseable {
         new RetentionHandlers(storage::expireSoon).routes(routes);
         new UpkeepHandlers(topics, offsets, messages).routes(routes);
         new ReplicationHandlers(() -> log().appliedPosition()).routes(routes);
-        new InspectHandlers(messages, () -> log().appliedPosition(), clock).routes(routes);
+        new InspectHandlers(topics, messages, () -> log().appliedPosition(), clock).routes(routes);
         new QueueEntryHandler(consumers, filters, messages).routes(routes);
         view = new BrokerView(
                 live, storage, this::log, topics, groups, offsets, popTable, consumers, producers, registrar, timers,
