@@ -74,7 +74,7 @@ public final class CommandTraining {
                 List.of("topicStatus", "-n", address, "-t", TOPIC),
                 List.of("clusterList", "-n", address),
                 List.of("help", "updateTopic"))) {
-            if (Mqadmin.execute(System.out, MqadminMain.home(), command.toArray(String[]::new)) != ExitCode.OK) {
+            if (Mqadmin.execute(System.out, System.err, MqadminMain.home(), command.toArray(String[]::new)) != ExitCode.OK) {
                 System.err.println("CommandTraining: mqadmin " + String.join(" ", command) + " failed");
                 System.exit(ExitCode.FAILED);
             }
