@@ -41,7 +41,8 @@ final class GroupChange implements Callable<Integer> {
     private String group = "";
 
     @Option(names = "--retries", paramLabel = "N",
-            description = "how often a message that failed comes back before it is a dead letter (a new group: 16)")
+            description = "how often a message that failed comes back before it is a dead letter (a new group: 16);"
+                    + " consumers that name a limit of their own, as those of RocketMQ do, have theirs")
     private Optional<Integer> retries = Optional.empty();
 
     @Option(names = "--retry-queues", paramLabel = "N", description = "queues of its retry topic (a new group: 1)")
