@@ -29,6 +29,10 @@ final class NodeKeys {
         keys.put(key, value.toString());
     }
 
+    String get(String key) {
+        return keys.getOrDefault(key, "");
+    }
+
     void remove(String key) {
         keys.remove(key);
     }
