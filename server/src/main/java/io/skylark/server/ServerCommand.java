@@ -34,6 +34,7 @@ final class ServerCommand {
                 return ExitCode.OK;
             }
             return launch.run(
+                    settings.environment(),
                     LogPlan.of(settings.configuration(), LogFiles.of(settings.environment(), "skylark.log")),
                     settings.problems(),
                     settings::start, () -> {});
