@@ -6,12 +6,10 @@ import io.skylark.cli.frame.DryRun;
 import io.skylark.cli.frame.Failures;
 import io.skylark.cli.frame.Output;
 import io.skylark.server.process.ServerProcess;
+import io.skylark.server.process.ServerProcesses;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +29,7 @@ final class ServerStop implements Callable<Integer> {
     /// @param outcome what became of it
     private record Row(ServerProcess server, String outcome) {}
 
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final String STOPPED = "stopped";
     private static final String RUNS = "still running";
     private static final String OF_ANOTHER = "belongs to another user";
@@ -52,7 +51,7 @@ final class ServerStop implements Callable<Integer> {
     private Duration wait = Duration.ofSeconds(60);
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         List<ServerProcess> servers = choice.find();
         if (servers.size() > 1 && !choice.isNarrow()) {
             throw CommandException.usage(servers.size() + " servers run here: name a kind, --pid or --port; skylark server"
@@ -61,32 +60,38 @@ final class ServerStop implements Callable<Integer> {
         if (servers.stream().map(ServerStop::deed).filter(dryRun::prevents).count() > 0) {
             return ExitCode.OK;
         }
-        long end = System.nanoTime() + wait.toNanos();
-        List<CompletableFuture<String>> outcomes = servers.stream().map(ServerStop::stop).toList();
-        List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < servers.size(); i++) {
-            rows.add(new Row(servers.get(i), outcomes.get(i)
-                    .completeOnTimeout(RUNS, Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)
-                    .join()));
-        }
-        output.list(COLUMNS, rows);
-        return rows.stream().anyMatch(row -> row.outcome.equals(OF_ANOTHER)) ? Failures.DENIED
-                : rows.stream().anyMatch(row -> row.outcome.equals(RUNS)) ? Failures.TIMEOUT
-                : ExitCode.OK;
+        List<ServerProcess> foreign = servers.stream().filter(server -> !terminate(server)).toList();
+        List<ServerProcess> left = awaitEnd(servers.stream().filter(server -> !foreign.contains(server)).toList());
+        output.list(COLUMNS, servers.stream()
+                .map(server -> new Row(server, foreign.contains(server) ? OF_ANOTHER
+                        : left.contains(server) ? RUNS
+                        : STOPPED))
+                .toList());
+        return !foreign.isEmpty() ? Failures.DENIED : !left.isEmpty() ? Failures.TIMEOUT : ExitCode.OK;
     }
 
     private static String deed(ServerProcess server) {
         return "stop " + server.kind() + " with process id " + server.pid();
     }
 
-    /// Completes when it has ended.
-    private static CompletableFuture<String> stop(ServerProcess server) {
-        Optional<ProcessHandle> process = ProcessHandle.of(server.pid());
-        if (process.isEmpty()) {
-            return CompletableFuture.completedFuture(STOPPED);
+    /// False when that is not allowed. One that has ended meanwhile is no matter.
+    private static boolean terminate(ServerProcess server) {
+        return ProcessHandle.of(server.pid()).map(process -> process.destroy() || !process.isAlive()).orElse(true);
+    }
+
+    /// Those that still run when the time is over.
+    private List<ServerProcess> awaitEnd(List<ServerProcess> servers) throws InterruptedException {
+        ServerProcesses machine = ServerProcesses.ofMachine();
+        long end = System.nanoTime() + wait.toNanos();
+        List<ServerProcess> left = running(machine, servers);
+        while (!left.isEmpty() && System.nanoTime() < end) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(PAUSE.toNanos(), Math.max(1, end - System.nanoTime())));
+            left = running(machine, left);
         }
-        return process.get().destroy()
-                ? process.get().onExit().thenApply(ended -> STOPPED)
-                : CompletableFuture.completedFuture(process.get().isAlive() ? OF_ANOTHER : STOPPED);
+        return left;
+    }
+
+    private static List<ServerProcess> running(ServerProcesses machine, List<ServerProcess> servers) {
+        return servers.stream().filter(server -> machine.runs(server.pid())).toList();
     }
 }

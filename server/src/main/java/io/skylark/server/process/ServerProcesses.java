@@ -46,6 +46,12 @@ public final class ServerProcesses {
                 .toList();
     }
 
+    /// Whether a process has not ended. One that has, and that its parent has not looked at yet, has no words any more.
+    public boolean runs(long pid) {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()
+                && (!Files.isDirectory(system.resolve("self")) || !words(pid).isEmpty());
+    }
+
     private Stream<Long> ids() {
         if (!Files.isDirectory(system.resolve("self"))) {
             return ProcessHandle.allProcesses().map(ProcessHandle::pid);
@@ -64,8 +70,9 @@ public final class ServerProcesses {
     /// Nothing when it has ended meanwhile, or belongs to somebody who does not let others see it.
     private List<String> words(long pid) {
         try {
-            return List.of(Files.readString(
-                    system.resolve(String.valueOf(pid)).resolve("cmdline"), StandardCharsets.ISO_8859_1).split("\0"));
+            String text = Files.readString(
+                    system.resolve(String.valueOf(pid)).resolve("cmdline"), StandardCharsets.ISO_8859_1);
+            return text.isEmpty() ? List.of() : List.of(text.split("\0"));
         } catch (IOException notHere) {
             return ProcessHandle.of(pid).flatMap(handle -> handle.info().arguments()).map(List::of).orElse(List.of());
         }

@@ -69,6 +69,16 @@ class ServerProcessesTest {
     }
 
     @Test
+    void aProcessWithoutWordsHasEnded() throws IOException {
+        long pid = ProcessHandle.current().pid();
+        ServerProcesses processes = new ServerProcesses(system);
+        process(pid, "java", "io.skylark.server.BrokerMain");
+        assertThat(processes.runs(pid)).isTrue();
+        Files.writeString(system.resolve(String.valueOf(pid)).resolve("cmdline"), "");
+        assertThat(processes.runs(pid)).isFalse();
+    }
+
+    @Test
     void tellsOnWhichPortsTheyListen() throws IOException {
         process(900_000_001L, "java", "-Dskylark.home=/opt/skylark", "io.skylark.server.BrokerMain");
         socket(900_000_001L, 5, 501);
