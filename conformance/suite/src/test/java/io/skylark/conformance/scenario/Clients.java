@@ -107,6 +107,16 @@ final class Clients {
         return topic;
     }
 
+    /// The same on both brokers of a cluster of two.
+    static String createTopicOnBoth(Run run, DefaultMQProducer producer, int queues) throws Exception {
+        Awaitility.await("two brokers").atMost(Limits.RECOVERY).until(() -> queues(producer, TEMPLATE_TOPIC).stream()
+                .map(MessageQueue::getBrokerName).distinct().count() == 2);
+        String topic = createTopic(run, producer, queues);
+        Awaitility.await(topic + " on both brokers").atMost(Limits.RECOVERY)
+                .until(() -> queues(producer, topic).size() == 2 * queues);
+        return topic;
+    }
+
     /// The queues to which a producer may send, when the name server knows the topic.
     static List<MessageQueue> queues(DefaultMQProducer producer, String topic) {
         List<MessageQueue> queues = Awaitility.await("route of " + topic).atMost(Limits.RECOVERY).ignoreExceptions()
