@@ -215,7 +215,7 @@ public final class Broker implements AutoCloseable {
         new RetentionHandlers(storage::expireSoon).routes(routes);
         new UpkeepHandlers(topics, offsets, messages).routes(routes);
         new ReplicationHandlers(() -> log().appliedPosition()).routes(routes);
-        new InspectHandlers(messages, () -> log().appliedPosition(), clock).routes(routes);
+        new InspectHandlers(topics, messages, () -> log().appliedPosition(), clock).routes(routes);
         new QueueEntryHandler(consumers, filters, messages).routes(routes);
         Leftovers leftovers = new Leftovers(
                 gate, topics, groups, offsets, consumers, messages, transactions::open, timers::waiting);

@@ -15,7 +15,7 @@ public final class MqadminMain {
     public static void main(String[] words) {
         PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
-        int code = Mqadmin.execute(out, home(), words);
+        int code = Mqadmin.execute(out, System.err, home(), words);
         out.flush();
         System.exit(code);
     }

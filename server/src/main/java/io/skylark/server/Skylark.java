@@ -20,6 +20,15 @@ public final class Skylark {
 
     /// @return the exit code
     static int execute(String... words) {
-        return SkylarkCommand.commandLine(NOUNS, words).execute(words);
+        CommandLine line = commandLine(words);
+        int exitCode = line.execute(words);
+        line.getOut().flush(); // of its own accord it is only at the ends of lines
+        line.getErr().flush();
+        return exitCode;
+    }
+
+    /// What executes `words`, and no other words.
+    public static CommandLine commandLine(String... words) {
+        return SkylarkCommand.commandLine(NOUNS, words);
     }
 }

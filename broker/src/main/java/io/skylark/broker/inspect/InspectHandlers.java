@@ -1,5 +1,6 @@
 package io.skylark.broker.inspect;
 
+import io.skylark.broker.table.TopicTable;
 import io.skylark.log.store.FoundMessage;
 import io.skylark.log.store.MessageStore;
 import io.skylark.message.MessageLayout;
@@ -10,6 +11,7 @@ import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.QueryMessage;
 import io.skylark.protocol.api.ViewMessage;
+import io.skylark.protocol.body.TopicConfig;
 import io.skylark.protocol.header.Empty;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
@@ -17,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/// Messages by id and by key. Runs on virtual threads: the messages may have to come from the disk.
+/// Messages by id, by key and by tag. Runs on virtual threads: the messages may have to come from the disk.
 public final class InspectHandlers {
     /// What one answer carries at most; the oldest messages beyond it are left out.
     private static final int MAX_ANSWER_BYTES = 8 * 1024 * 1024;
@@ -27,13 +29,18 @@ public final class InspectHandlers {
 
     private static final int UNIQUE_KEY_MESSAGES = 32;
 
+    private final TopicTable topics;
     private final MessageStore messages;
+    private final TagSearch tags;
     private final LongSupplier indexedPosition;
     private final InstantSource clock;
 
     /// @param indexedPosition up to where messages can be found
-    public InspectHandlers(MessageStore messages, LongSupplier indexedPosition, InstantSource clock) {
+    public InspectHandlers(
+            TopicTable topics, MessageStore messages, LongSupplier indexedPosition, InstantSource clock) {
+        this.topics = topics;
         this.messages = messages;
+        this.tags = new TagSearch(messages);
         this.indexedPosition = indexedPosition;
         this.clock = clock;
     }
@@ -55,8 +62,11 @@ public final class InspectHandlers {
         QueryMessage.Request request = QueryMessage.API.decodeRequest(exchange.request());
         boolean unique = Boolean.parseBoolean(exchange.request().field(QueryMessage.UNIQUE_KEY_FIELD));
         int max = unique ? UNIQUE_KEY_MESSAGES : Math.clamp(request.maxNum(), 1, MAX_MESSAGES);
-        List<FoundMessage> found = messages.query(
-                request.topic(), request.key(), max, request.beginTimestamp(), request.endTimestamp());
+        List<FoundMessage> found = QueryMessage.BY_TAG.equals(request.indexType())
+                ? tags.newest(request.topic(), queues(request.topic()), request.key(), max, request.beginTimestamp(),
+                        request.endTimestamp())
+                : messages.query(
+                        request.topic(), request.key(), max, request.beginTimestamp(), request.endTimestamp());
         if (found.isEmpty()) {
             throw new RequestFailure(
                     ResponseCode.QUERY_NOT_FOUND, "can not find message, maybe time range not correct");
@@ -64,6 +74,11 @@ public final class InspectHandlers {
         Command response =
                 QueryMessage.API.success(new QueryMessage.Response(clock.millis(), indexedPosition.getAsLong()));
         answer(exchange, response, newest(found));
+    }
+
+    private int queues(String name) {
+        TopicConfig topic = topics.find(name);
+        return topic == null ? 0 : Math.max(topic.readQueueNums(), topic.writeQueueNums());
     }
 
     private static List<FoundMessage> newest(List<FoundMessage> found) {

@@ -1,4 +1,4 @@
-/// Messages are looked up by id and by key. Entry class: [InspectHandlers], on virtual threads.
+/// Messages are looked up by id, by key and by tag. Entry class: [InspectHandlers], on virtual threads.
 @NullMarked
 package io.skylark.broker.inspect;
 

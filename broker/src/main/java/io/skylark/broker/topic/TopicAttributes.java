@@ -6,14 +6,15 @@ import io.skylark.log.retention.RetentionConfig;
 import io.skylark.net.RequestFailure;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.body.TopicConfig;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Attributes of a topic: which there are, and which values they may have.
 final class TopicAttributes {
-    private static final Set<String> MESSAGE_TYPES =
-            Set.of("UNSPECIFIED", "NORMAL", "FIFO", "DELAY", "TRANSACTION", "MIXED");
+    private static final List<String> MESSAGE_TYPES =
+            List.of("UNSPECIFIED", "NORMAL", "FIFO", "DELAY", "TRANSACTION", "MIXED");
     private static final Set<String> UNCHANGEABLE = Set.of("queue.type", "cleanup.policy");
 
     private TopicAttributes() {}
@@ -30,15 +31,19 @@ final class TopicAttributes {
 
     private static void checkValue(String key, String value) {
         checkRetention(key, value);
-        boolean supported = switch (key) {
-            case "message.type" -> MESSAGE_TYPES.contains(value);
-            case "queue.type" -> value.equals("SimpleCQ");
-            case "cleanup.policy" -> value.equals("DELETE");
-            case TopicRetention.RETENTION, TopicRetention.RESERVE_TIME -> true;
+        switch (key) {
+            case "message.type" -> checkOneOf(MESSAGE_TYPES, key, value);
+            case "queue.type" -> checkOneOf(List.of("SimpleCQ"), key, value);
+            case "cleanup.policy" -> checkOneOf(List.of("DELETE"), key, value);
+            case TopicRetention.RETENTION, TopicRetention.RESERVE_TIME -> {}
             default -> throw wrong("unsupported key: " + key);
-        };
-        if (!supported) {
-            throw wrong("value is not in set: " + key + "=" + value + " is not supported by this version");
+        }
+    }
+
+    private static void checkOneOf(List<String> values, String key, String value) {
+        if (!values.contains(value)) {
+            throw wrong("value is not in set: " + key + "=" + value + " must be one of "
+                    + String.join(", ", values));
         }
     }
 

@@ -59,7 +59,10 @@ class TopicAttributesTest {
                 .hasMessage("attempt to delete a nonexistent key: queue.type");
         assertThatThrownBy(() -> change(FIFO, "+colour=red")).hasMessage("unsupported key: colour");
         assertThatThrownBy(() -> change(null, "+cleanup.policy=COMPACTION"))
-                .hasMessageStartingWith("value is not in set");
+                .hasMessage("value is not in set: cleanup.policy=COMPACTION must be one of DELETE");
+        assertThatThrownBy(() -> change(null, "+message.type=Nothing"))
+                .hasMessage("value is not in set: message.type=Nothing must be one of UNSPECIFIED, NORMAL, FIFO, DELAY, "
+                        + "TRANSACTION, MIXED");
         assertThatThrownBy(() -> change(FIFO, "+cleanup.policy=DELETE"))
                 .hasMessage("attempt to update an unchangeable attribute. key: cleanup.policy");
         assertThatThrownBy(() -> change(FIFO, "message.type=FIFO"))

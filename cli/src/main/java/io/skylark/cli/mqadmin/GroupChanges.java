@@ -139,6 +139,9 @@ final class GroupChanges {
         String from = options.need("s");
         String to = options.need("d");
         String topic = options.need("t");
+        if (!call.admin().groups().list().contains(to)) {
+            throw new IllegalArgumentException("Group " + to + " does not exist: create it with updateSubGroup");
+        }
         Map<String, String> masters = Brokers.byName(ConnectionCommands.route(call, from).brokerDatas());
         for (String address : masters.values()) {
             call.servers().demand("Cloning the offsets of group " + from, address, OffsetReset.CLONE.request(

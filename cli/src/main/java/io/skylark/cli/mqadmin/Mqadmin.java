@@ -36,8 +36,8 @@ public final class Mqadmin {
 
     /// @param home the folder above `bin` and `conf`
     /// @return the exit code
-    public static int execute(PrintStream out, Path home, String... words) {
-        Mqadmin mqadmin = new Mqadmin(out, System.err, InstantSource.system(), ZoneId.systemDefault());
+    public static int execute(PrintStream out, PrintStream err, Path home, String... words) {
+        Mqadmin mqadmin = new Mqadmin(out, err, InstantSource.system(), ZoneId.systemDefault());
         mqadmin.warnOfCredentials(home.resolve("conf").resolve("tools.yml"));
         return mqadmin.run(words);
     }

@@ -19,6 +19,9 @@ final class Refusals {
     private static final String LITE = "lite topics are not supported: use an ordinary topic";
     private static final String TIMER = "there is one engine for delayed messages, and nothing to switch";
 
+    private static final String READ_AHEAD = "setCommitLogReadAheadMode";
+    private static final Set<String> READ_AHEAD_MODES = Set.of("0", "1");
+
     private static final Map<String, String> REASONS = Map.ofEntries(
             Map.entry("addBroker", CONTAINER),
             Map.entry("removeBroker", CONTAINER),
@@ -66,7 +69,7 @@ final class Refusals {
             Map.entry("updateColdDataFlowCtrGroupConfig", 2001),
             Map.entry("removeColdDataFlowCtrGroupConfig", 2002),
             Map.entry("getColdDataFlowCtrInfo", 2003),
-            Map.entry("setCommitLogReadAheadMode", 2004));
+            Map.entry(READ_AHEAD, 2004));
 
     private Refusals() {}
 
@@ -95,6 +98,10 @@ final class Refusals {
 
     private static void ask(Call call, String name, int code) {
         Options options = call.options();
+        if (name.equals(READ_AHEAD) && !READ_AHEAD_MODES.contains(options.need("m"))) {
+            call.print("set the read mode error; 0 is default, 1 random read%n");
+            return;
+        }
         String address = options.text("b").or(() -> options.text("f")).orElseGet(() ->
                 call.brokers().everyMaster(options.text("c")).stream().findFirst().orElseThrow(() ->
                         new IllegalArgumentException("there is no broker to ask")));

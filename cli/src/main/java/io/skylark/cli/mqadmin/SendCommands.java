@@ -130,7 +130,12 @@ final class SendCommands {
             total += i == 0 ? 0 : took;
             call.print(ROW, queue.brokerName(), queue.queueId(), sent, took);
         }
-        call.print("Avg RT: %s%n", String.format("%.2f", (double) total / Math.max(1, amount - 1)));
+        call.print("Avg RT: %s%n", average(total, amount));
+    }
+
+    /// Not a number when there was only the first.
+    private static String average(long totalMillis, int amount) {
+        return String.format("%.2f", (double) totalMillis / (amount - 1));
     }
 
     private static boolean isSent(Call call, MessageQueue queue, Message message) {
@@ -185,7 +190,7 @@ final class SendCommands {
             sent += isSent(call, queue, message) ? 1 : 0;
             total += i == 0 ? 0 : millisSince(began);
         }
-        String average = String.format("%.2f", (double) total / Math.max(1, amount - 1));
+        String average = average(total, amount);
         if (log) {
             call.print("%s|%s|%s|%s|%s%n", call.times().seconds(call.clock().millis()),
                     call.options().text("m", "noname"), cluster, broker, Math.round(Double.parseDouble(average)));

@@ -64,11 +64,34 @@ class BrokerCommandsTest {
         assertThat(run("broker", "config", "set", "fileReservedTime=48", "--dry-run").err())
                 .isEqualTo("Would change on broker-a fileReservedTime from 72 to 48; nothing was changed.\n");
         assertThat(cluster.requests(25)).isEmpty();
+        cluster.answer(25, request -> {
+            settings("fileReservedTime=48");
+            return FakeCluster.success();
+        });
         assertThat(run("broker", "config", "set", "fileReservedTime=48", "-b", "broker-a").out())
                 .isEqualTo("broker broker-a: changed fileReservedTime from 72 to 48\n");
         assertThat(text(cluster.requests(25).getFirst())).isEqualTo("fileReservedTime=48\n");
         assertThat(run("broker", "config", "set", "nonsense").exitCode()).isEqualTo(2);
         assertThat(run("broker", "config", "set", "a=b", "-b", "broker-x").exitCode()).isEqualTo(1);
+    }
+
+    private void settings(String text) {
+        cluster.answer(26, request -> FakeCluster.success().withBody(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void saysWhatBecameOfAChange() {
+        settings("brokerName=broker-a\n");
+        cluster.answer(25, request -> FakeCluster.code(0, "that is what it remarks"));
+        assertThat(run("broker", "config", "set", "brokerName=x").out())
+                .isEqualTo("broker broker-a: that is what it remarks\n");
+        Run unknown = run("broker", "config", "set", "nonsense=1");
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.err())
+                .isEqualTo("skylark: broker broker-a has no setting nonsense: that is what it remarks\n");
+        cluster.answer(25, request -> FakeCluster.success());
+        assertThat(run("broker", "config", "set", "brokerName=broker-a").out())
+                .isEqualTo("broker broker-a: brokerName is broker-a already\n");
     }
 
     private static String text(Command request) {
@@ -144,7 +167,7 @@ class BrokerCommandsTest {
         assertThat(run("broker", "permission", "broker-a", "r").exitCode()).isEqualTo(2);
         assertThat(run("broker", "permission", "broker-a", "all").exitCode()).isEqualTo(2);
         assertThat(run("broker", "permission", "broker-a", "r", "--yes").out())
-                .isEqualTo("broker broker-a: clients may do: r\n");
+                .isEqualTo("broker broker-a: has the permission r\n");
         assertThat(text(cluster.requests(25).getFirst())).isEqualTo("brokerPermission=4\n");
     }
 

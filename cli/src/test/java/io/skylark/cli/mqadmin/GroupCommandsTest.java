@@ -185,8 +185,12 @@ class GroupCommandsTest {
     @Test
     void clonesOffsetsAndSetsModes() {
         cluster.answer(314, request -> FakeCluster.success()).answer(401, request -> FakeCluster.success());
+        cluster.body(201, new ConsumerGroup.Table(Map.of(
+                "h", new ConsumerGroup.Settings("h", true, true, false, 1, 16, true, 0))));
         assertThat(run("cloneGroupOffset", "-s", "g", "-d", "h", "-t", "T").ok())
                 .isEqualTo("clone group offset success. srcGroup[g], destGroup=[h], topic[T]");
+        assertThat(run("cloneGroupOffset", "-s", "g", "-d", "never", "-t", "T").err())
+                .contains("Group never does not exist");
         assertThat(run("setConsumeMode", "-c", "C", "-t", "T", "-g", "g", "-m", "POP", "-q", "2").ok()).isEqualTo(
                 "set consume mode to " + cluster.address() + " success.\n"
                         + "topic[T] group[g] consume mode[POP] popShareQueueNum[2]");

@@ -36,9 +36,12 @@ public final class BrokerAdmin {
     }
 
     /// Changes settings while it runs; those that are not named stay.
-    public void change(String address, Map<String, String> settings) {
-        servers.demand("Changing the settings of the broker", address,
+    ///
+    /// @return what it remarks, such as that one is not known, or holds from the next start on
+    public Optional<String> change(String address, Map<String, String> settings) {
+        Command answer = servers.demand("Changing the settings of the broker", address,
                 BrokerConfiguration.UPDATE.request(Empty.EMPTY, PropertiesText.write(settings)));
+        return Optional.ofNullable(answer.remark()).filter(remark -> !remark.isBlank());
     }
 
     /// What it still has to do before it can be stopped for good. Empty when it does not tell.

@@ -5,10 +5,13 @@ import io.skylark.protocol.header.RequestHeader;
 import io.skylark.protocol.header.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
-/// Finds messages of a topic by key in a range of store times; the body of the answer is stored messages back to back.
+/// Finds messages of a topic by key or tag in a range of store times; the body of the answer is stored messages back to back.
 public final class QueryMessage {
     /// A field beside the header: "true" when `key` is a client's message id, and `maxNum` does not count.
     public static final String UNIQUE_KEY_FIELD = "_UNIQUE_KEY_QUERY";
+
+    /// What `indexType` is when `key` is a tag; keys are meant otherwise.
+    public static final String BY_TAG = "T";
 
     public static final Api<Request, Response> API = Api.of(12, Request.class, Response.class);
 

@@ -1,5 +1,8 @@
 package io.skylark.conformance.mqadmin;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,8 +29,16 @@ final class CommandTable {
 
     /// The commands that `mqadmin` 5.5.0 lists, in its order.
     static List<String> commands() {
-        String list = Transcript.parse(Resources.text("mqadmin-5.5.0.txt")).outputs().get("");
+        String list = Transcript.recorded(Step.NEWEST).outputs().get("");
         return LISTED.matcher(list).results().map(line -> line.group(1)).toList();
+    }
+
+    static boolean isInTheDocument(String line) {
+        try {
+            return Files.readString(document()).lines().anyMatch(line::equals);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + document(), e);
+        }
     }
 
     /// The document with the table as it should be.
@@ -52,15 +63,16 @@ final class CommandTable {
     }
 
     private static String verdict(List<Step.Command> steps) {
-        Set<String> refusals = steps.stream().flatMap(step -> step.refusal().stream())
+        List<Step.Command> marked = steps.stream().filter(step -> step.marked(Step.NEWEST)).toList();
+        Set<String> refusals = marked.stream().flatMap(step -> step.refusal().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        Set<String> differences = steps.stream().flatMap(step -> step.difference().stream())
+        Set<String> differences = marked.stream().flatMap(step -> step.difference().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (steps.isEmpty()) {
             return "not compared: it prints nothing, and runs until it is stopped";
         }
         List<String> parts = new ArrayList<>();
-        if (steps.stream().noneMatch(Step.Command::marked)) {
+        if (marked.isEmpty()) {
             parts.add("the same");
         }
         if (!refusals.isEmpty()) {

@@ -12,7 +12,6 @@ import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -20,7 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// What the rocketmq-exporter asks every minute can be read as it reads it: one key that is missing or written otherwise,
 /// and it shows nothing of the whole broker.
-@Tag("differential")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExporterTest {
     private static final String VERSION = "4.9.8";

@@ -3,66 +3,24 @@ package io.skylark.conformance.mqadmin;
 import io.skylark.conformance.server.Target;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Every command of `mqadmin` prints here what it prints on RocketMQ 5.5.0, or the script says why not.
-///
-/// With `-Dconformance.record.mqadmin=<folder>` the transcripts are written instead.
-@Timeout(600)
+/// Every command of `mqadmin` 5.5.0 prints here what it prints on RocketMQ 5.5.0, or the script says why not.
 class MqadminTest {
-    private static final String NEWEST = "5.5.0";
-
-    @Tag("differential")
-    @ParameterizedTest
-    @ValueSource(strings = {"4.9.8", "5.1.4", NEWEST})
-    void commandsPrintWhatTheyPrintOnRocketMq(String version) throws IOException {
-        Transcript played = Session.play(Target.fromSystemProperties(), "session", version);
-        String file = "mqadmin-" + version + ".txt";
-        String target = System.getProperty("conformance.record.mqadmin", "");
-        if (!target.isEmpty()) {
-            Files.writeString(Path.of(target).resolve(file), played.text());
-            return;
-        }
-        Transcript recorded = Transcript.parse(Resources.text(file));
-        assertThat(played.outputs().keySet()).isEqualTo(recorded.outputs().keySet());
-        Comparison comparison = Comparison.of(Script.read(), recorded, played);
-        System.out.println("mqadmin " + version + ": " + played.outputs().size() + " commands, "
-                + comparison.unknown().size() + " unknown differences");
-        assertThat(comparison.unknown()).as(String.join("\n", comparison.unknown())).isEmpty();
-        if (version.equals(NEWEST)) {
-            assertThat(comparison.gone()).as("differences that are none any more").isEmpty();
-        }
-    }
-
-    /// Against RocketMQ as it runs now, not as it was recorded.
     @Test
-    @Tag("differential")
-    void commandsPrintWhatTheyPrintOnRocketMqAtTheSameTime() {
-        Transcript theirs = Session.play(Target.of("rocketmq"), "differential-rocketmq", NEWEST);
-        Transcript ours = Session.play(Target.of("skylark"), "differential-skylark", NEWEST);
-        Comparison comparison = Comparison.of(Script.read(), theirs, ours);
-        assertThat(comparison.unknown()).as(String.join("\n", comparison.unknown())).isEmpty();
-    }
-
-    /// Ours is a process for each command: too slow for each build.
-    @Test
-    @Tag("differential")
-    void ourOwnMqadminPrintsTheSame() {
-        Transcript ours = Session.playOwn(Target.of("skylark"), "session",
-                Path.of(System.getProperty("skylark.home")), NEWEST);
-        Comparison comparison =
-                Comparison.of(Script.read(), Transcript.parse(Resources.text("mqadmin-5.5.0.txt")), ours);
-        assertThat(comparison.unknown()).as(String.join("\n", comparison.unknown())).isEmpty();
+    @EnabledIfSystemProperty(named = "conformance.target", matches = "skylark")
+    void commandsPrintWhatTheyPrintOnRocketMq() {
+        Transcript played = Session.play(Target.fromSystemProperties(), "session", Step.NEWEST);
+        Comparison comparison = Comparison.of(Script.read(), Step.NEWEST, Transcript.recorded(Step.NEWEST), played);
+        comparison.assertNothingIsUnknown();
+        assertThat(comparison.gone()).as("differences that are none any more").isEmpty();
+        assertThat(comparison.row("`mqadmin` " + Step.NEWEST)).matches(CommandTable::isInTheDocument, "is in the document");
     }
 
     @Test
@@ -76,8 +34,8 @@ class MqadminTest {
     @Test
     void everyDifferenceIsARowOfTheDocument() throws IOException {
         String document = Files.readString(CommandTable.document());
-        List<String> rows = Script.read().stream().filter(Step.Command.class::isInstance)
-                .flatMap(step -> ((Step.Command) step).difference().stream()).distinct().toList();
+        Stream<String> rows = Script.read().stream().filter(Step.Command.class::isInstance).map(Step.Command.class::cast)
+                .flatMap(step -> Stream.concat(step.difference().stream(), step.own().stream())).distinct();
         assertThat(rows).allSatisfy(row -> assertThat(document).contains("| " + row + " |"));
     }
 

@@ -85,7 +85,7 @@ final class Play {
             if (millis > SLOW_MILLIS) {
                 System.out.println("mqadmin: " + millis + " ms for " + step.name());
             }
-            if (output.contains(step.until()) || System.nanoTime() > end) {
+            if (step.until().matcher(output).find() || System.nanoTime() > end) {
                 return output;
             }
         }

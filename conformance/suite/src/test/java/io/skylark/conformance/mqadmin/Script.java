@@ -15,13 +15,14 @@ final class Script {
     private static final Pattern COMMAND =
             Pattern.compile("(?<marks>(?:(?:sorted|figures|headings|brief) )*)\\$ ?(?<arguments>.*?)(?: > (?<until>.*))?");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
-    private static final String DIFFERENCE = "differs ";
-    private static final String REFUSAL = "refused ";
+    private static final Pattern MARK = Pattern.compile("(?<whose>older |own )?(?<kind>differs|refused) (?<reason>.*)");
 
     private final Map<String, Integer> times = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private Optional<String> difference = Optional.empty();
     private Optional<String> refusal = Optional.empty();
+    private Optional<String> own = Optional.empty();
+    private boolean older;
 
     private Script() {
     }
@@ -34,14 +35,22 @@ final class Script {
 
     private void line(String line) {
         Matcher command = COMMAND.matcher(line);
-        if (line.startsWith(DIFFERENCE)) {
-            difference = Optional.of(line.substring(DIFFERENCE.length()));
-        } else if (line.startsWith(REFUSAL)) {
-            refusal = Optional.of(line.substring(REFUSAL.length()));
+        Matcher mark = MARK.matcher(line);
+        if (mark.matches()) {
+            Optional<String> reason = Optional.of(mark.group("reason"));
+            if ("own ".equals(mark.group("whose"))) {
+                own = reason;
+            } else {
+                difference = mark.group("kind").equals("differs") ? reason : Optional.empty();
+                refusal = mark.group("kind").equals("refused") ? reason : Optional.empty();
+                older = mark.group("whose") != null;
+            }
         } else if (command.matches()) {
             steps.add(command(command));
             difference = Optional.empty();
             refusal = Optional.empty();
+            own = Optional.empty();
+            older = false;
         } else {
             steps.add(new Step.Preparation(List.of(line.split(" ", line.startsWith("file ") ? 3 : 0))));
         }
@@ -53,7 +62,8 @@ final class Script {
         Set<String> marks = Set.copyOf(Arrays.asList(line.group("marks").split(" ")));
         return new Step.Command(time == 1 ? text : text + " #" + time, words(text), marks.contains("sorted"),
                 marks.contains("figures"), marks.contains("headings"), marks.contains("brief"),
-                Optional.ofNullable(line.group("until")).orElse(""), difference, refusal);
+                Pattern.compile(Optional.ofNullable(line.group("until")).orElse("")), difference, refusal,
+                older, own);
     }
 
     /// The words of a line; blanks between single quotes are part of one.

@@ -1,11 +1,15 @@
 package io.skylark.conformance.mqadmin;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The output of a command without what differs from run to run: names stand for it.
 final class Steady {
@@ -15,7 +19,7 @@ final class Steady {
     /// Where an exception was thrown, what the logger of the tools says about itself, and clients of commands that ended
     /// without stopping them: here they share a process with the next command.
     private static final Pattern NOISE = Pattern.compile("\\s+at .*|\\s*\\.\\.\\. \\d+ (more|common frames omitted)|SLF4J: .*"
-            + "|TOOLS_CONSUMER .*|.*@\\d+@STREAM,.*");
+            + "|TOOLS_CONSUMER .*|.*@\\d+@STREAM,.*|.*clientId=[\\d.]+@\\d{13},.*");
 
     /// Who, where and when.
     private static final Map<Pattern, String> IDENTITIES = patterns(
@@ -28,6 +32,10 @@ final class Steady {
             "\\$\\$Lambda/\\w+", "LAMBDA",
             "@[0-9a-f]{5,8}\\b", "@HASH");
 
+    /// The properties of a message, which come in the order of a hash table: of the client's, which is another from version
+    /// to version, and where its places are few, of the broker's.
+    private static final Pattern PROPERTIES = Pattern.compile("(?<=properties=\\{|^Properties: {10}\\{)[^}]*");
+
     /// How much and how fast.
     private static final Map<Pattern, String> AMOUNTS = patterns(
             "\\b(storeSize|commitLogOffset)=\\d+", "$1=N",
@@ -35,6 +43,7 @@ final class Steady {
             "(?<![\\d.])\\d+\\.\\d{2,}(?![\\d.])", "DECIMAL",
             "(?<=@)\\d+ *$", "N",
             "spentTimeMills=\\d+", "spentTimeMills=N",
+            "(?<=Topic Put TPS: )\\S+", "N",
             "\\b\\d+ ?ms\\b", "N ms");
 
     private static final Pattern FIGURES =
@@ -87,6 +96,11 @@ final class Steady {
         for (Map.Entry<Pattern, String> each : AMOUNTS.entrySet()) {
             text = each.getKey().matcher(text).replaceAll(each.getValue());
         }
-        return text.stripTrailing();
+        return PROPERTIES.matcher(text).replaceAll(Steady::inOrder).stripTrailing();
+    }
+
+    private static String inOrder(MatchResult properties) {
+        return Matcher.quoteReplacement(
+                Arrays.stream(properties.group().split(", ")).sorted().collect(Collectors.joining(", ")));
     }
 }

@@ -7,7 +7,8 @@ public interface Traffic extends AutoCloseable {
     /// Sends messages with the bodies `topic 0`, `topic 1`, …, the keys `key-0`, … and one tag, to the queues in turn.
     List<Sent> send(String topic, int count, String tag);
 
-    /// Sends one message of a producer that writes traces.
+    /// Starts a producer that writes traces, of the group `traced-producers`, which sends one message. It stays until what it
+    /// says is looked for: one that is stopped at once may lose it.
     Sent sendTraced(String topic);
 
     /// Starts a producer of a group, which sends one message.

@@ -2,12 +2,25 @@ package io.skylark.conformance.mqadmin;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What the commands of a run printed, by the names of their steps.
 record Transcript(Map<String, String> outputs) {
     private static final String PROMPT = "$ ";
     private static final String INDENT = "  ";
+    private static final Pattern CLIENT_PROPERTY = Pattern.compile("\\b(MIN|MAX)_OFFSET=\\d+, ");
+    private static final Pattern FAILURE = Pattern.compile("(?m)(^((Caused by: )?(org\\.apache|java)\\.[\\w.]+Exception\\b.*"
+            + "|(For more information, please visit the url,|See) https?://.*|mqadmin: \\w+ failed: .*)(\\n|$))+");
+
+    /// What the tools of a version printed on RocketMQ 5.5.0.
+    static Transcript recorded(String version) {
+        return parse(Resources.text(file(version)));
+    }
+
+    static String file(String version) {
+        return "mqadmin-" + version + ".txt";
+    }
 
     /// Reads one that [#text] wrote.
     static Transcript parse(String text) {
@@ -20,6 +33,15 @@ record Transcript(Map<String, String> outputs) {
             }
         }
         return new Transcript(outputs);
+    }
+
+    /// Without what our own `mqadmin` prints otherwise wherever it comes: one word stands for what a command that fails says,
+    /// exceptions there and a sentence here; properties that only a client adds are left out.
+    Transcript withoutClient() {
+        Map<String, String> without = new LinkedHashMap<>();
+        outputs.forEach((step, output) -> without.put(step, CLIENT_PROPERTY.matcher(
+                FAILURE.matcher(output).replaceAll("FAILED\n")).replaceAll("").strip()));
+        return new Transcript(without);
     }
 
     /// As a session of a shell, the output indented.

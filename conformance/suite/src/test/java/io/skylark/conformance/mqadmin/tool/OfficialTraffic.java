@@ -22,6 +22,7 @@ import org.apache.rocketmq.common.message.MessageQueue;
 public final class OfficialTraffic implements Traffic {
     private static final String CLIENT_ADDRESS = "10.0.0.7";
     private static final String BAD_TAG = "bad";
+    private static final String TRACED = "traced-producers";
     private static final String TRACE_TOPIC = "RMQ_SYS_TRACE_TOPIC";
     private static final int SEND_TIMEOUT_MILLIS = 20_000;
     private static final int OFTEN_MILLIS = 500;
@@ -48,9 +49,7 @@ public final class OfficialTraffic implements Traffic {
 
     @Override
     public Sent sendTraced(String topic) {
-        return using(producer("traced-producers", true), producer -> sent(producer.send(
-                message(topic, "traced", 0), producer.fetchPublishMessageQueues(topic).stream().sorted().findFirst()
-                        .orElseThrow())));
+        return live(producer(TRACED, true), TRACED, topic, "traced");
     }
 
     private static Message message(String topic, String tag, int number) {
@@ -65,11 +64,15 @@ public final class OfficialTraffic implements Traffic {
 
     @Override
     public void produce(String group, String topic) {
-        DefaultMQProducer producer = producer(group, false);
+        live(producer(group, false), group, topic, "live");
+    }
+
+    /// Starts a producer, which sends one message and stays.
+    private Sent live(DefaultMQProducer producer, String group, String topic, String tag) {
         start(group, producer::start, producer::shutdown);
         try {
-            producer.send(message(topic, "live", 0), producer.fetchPublishMessageQueues(topic).stream().sorted().findFirst()
-                    .orElseThrow());
+            return sent(producer.send(message(topic, tag, 0), producer.fetchPublishMessageQueues(topic).stream().sorted()
+                    .findFirst().orElseThrow()));
         } catch (Exception e) {
             throw new IllegalStateException("cannot send to " + topic, e);
         }
