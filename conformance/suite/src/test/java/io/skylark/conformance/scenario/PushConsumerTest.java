@@ -12,10 +12,12 @@ import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Push consumers: one alone, several in a group, several that each get everything.
+@Order(1)
 final class PushConsumerTest {
     private static final int QUEUES = 4;
 

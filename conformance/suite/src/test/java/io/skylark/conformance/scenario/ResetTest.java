@@ -10,10 +10,12 @@ import java.util.List;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Groups are moved to other offsets while their consumers run.
+@Order(1)
 final class ResetTest {
     /// The consumer of RocketMQ waits ten seconds, in which what it works on may end, and balances anew.
     private static final String CONSUMERS_MOVE = "useServerSideResetOffset=false";
@@ -23,7 +25,7 @@ final class ResetTest {
         assertThat(received.distinctBodies()).hasSize(count);
     }
 
-    @EachClient(headers = HeaderType.JSON, server = Needs.OWN, config = CONSUMERS_MOVE)
+    @EachClient(headers = HeaderType.JSON, server = Needs.OWN, config = CONSUMERS_MOVE, balancesOften = true)
     void consumersMoveThemselves(Run run) throws Exception {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, 1);
@@ -63,7 +65,7 @@ final class ResetTest {
     }
 
     /// Nothing else is sent: the pull that is held hears of it.
-    @EachClient(headers = HeaderType.JSON)
+    @EachClient(headers = HeaderType.JSON, balancesOften = true)
     void aConsumerThatWaitsIsMovedAtOnce(Run run) throws Exception {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, 1);

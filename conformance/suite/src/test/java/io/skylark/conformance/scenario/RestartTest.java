@@ -11,11 +11,13 @@ import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// An orderly restart: data, topics and offsets are still there, and clients need not notice.
+@Order(1)
 final class RestartTest {
     @EachClient(headers = HeaderType.JSON, server = Needs.OWN)
     void aGroupContinuesWhereItWas(Run run) throws Exception {
