@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// SIGKILL at random moments under full load: every acknowledged message is there, once, in order, at the offset that
 /// was acknowledged. `-Dskylark.kills=<n>` kills more often.
-@Order(1)
+@Order(2)
 final class CrashTest {
     private static final int KILLS = Integer.getInteger("skylark.kills", 5);
     private static final int CONNECTIONS = 4;

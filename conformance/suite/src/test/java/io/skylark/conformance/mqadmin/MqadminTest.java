@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Every command of `mqadmin` 5.5.0 prints here what it prints on RocketMQ 5.5.0, or the script says why not.
-@Order(1)
+@Order(2)
 class MqadminTest {
     @Test
     @EnabledIfSystemProperty(named = "conformance.target", matches = "skylark")

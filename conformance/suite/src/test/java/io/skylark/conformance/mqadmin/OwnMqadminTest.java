@@ -9,7 +9,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Every command of our own `mqadmin` prints what that of RocketMQ 5.5.0 prints on RocketMQ, or the script says why not.
-@Order(1)
+@Order(2)
 @EnabledIfSystemProperty(named = "conformance.target", matches = "skylark")
 class OwnMqadminTest {
     @Test

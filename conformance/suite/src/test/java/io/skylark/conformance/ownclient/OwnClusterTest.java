@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// What our client makes of a cluster of two brokers that come, go, hang, and are told to take no messages.
-@Order(1)
+@Order(2)
 final class OwnClusterTest {
     private static final String FIRST = "broker-a";
     private static final String SECOND = "broker-b";

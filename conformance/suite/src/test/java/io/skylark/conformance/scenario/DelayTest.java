@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /// Messages that are to be seen later: by level, and by time.
-@Order(1)
+@Order(2)
 final class DelayTest {
     private static final int MESSAGE_ILLEGAL = 13;
     /// The level of one second.

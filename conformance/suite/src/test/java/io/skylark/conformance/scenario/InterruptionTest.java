@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Conversations in the middle of which something goes away.
-@Order(1)
+@Order(2)
 final class InterruptionTest {
     private static final long REPLY_LIMIT_MILLIS = 90_000;
     private static final long BEYOND_THE_LOG = 1L << 40;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// SIGKILL in the middle of sending: nothing that was acknowledged is lost.
-@Order(1)
+@Order(2)
 final class KillTest {
     private static final int SENDS = 10_000;
     private static final int KILL_AFTER = 3_000;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Groups whose members are some of our client and some of an official one.
-@Order(1)
+@Order(2)
 final class MixedGroupTest {
     private static final int QUEUES = 8;
 

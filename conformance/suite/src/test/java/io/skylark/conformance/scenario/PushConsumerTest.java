@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Push consumers: one alone, several in a group, several that each get everything.
-@Order(1)
+@Order(2)
 final class PushConsumerTest {
     private static final int QUEUES = 4;
 

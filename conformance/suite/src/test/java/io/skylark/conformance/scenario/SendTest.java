@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Every way to send, each to a topic that is created by sending to it.
-@Order(1)
+@Order(2)
 final class SendTest {
     @EachClient
     void deliversWhatASynchronousSendAcknowledged(Run run) throws Exception {
