@@ -1,7 +1,8 @@
 # Sourced by the scripts beside it, which set `home` (the folder above bin). Plain POSIX sh.
 #
 #   run MAIN ARGUMENTS...            replaces this shell by a JVM that runs MAIN
-#   make_cache                       makes lib/skylark.aot, which halves the time of a start
+#   run_short MAIN ARGUMENTS...      the same for a command that ends soon
+#   make_cache                       makes lib/server.aot and lib/commands.aot, which halve the time of a start
 #
 # Honoured: JAVA_HOME, PATH, JAVA_OPT and JAVA_OPT_EXT (more options for the JVM), SKYLARK_JAVA_DIRS (folders that hold
 # Java installations, instead of the usual ones).
@@ -12,7 +13,9 @@ needed=25
 java_release() {
     version=
     if [ -r "$1/release" ]; then
-        version=$(sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9]*\).*/\1/p' "$1/release")
+        while IFS='=' read -r key value; do
+            [ "$key" = JAVA_VERSION ] && version=${value#\"} && version=${version%%[!0-9]*} && break
+        done < "$1/release"
     fi
     if [ -z "$version" ]; then
         version=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
@@ -52,21 +55,53 @@ find_java() {
     exit 1
 }
 
-cache=$home/lib/skylark.aot
+# What the JVM has learned about our classes; each start loads all that is in it, so short ones have their own.
+server_cache=$home/lib/server.aot
+command_cache=$home/lib/commands.aot
+cache=$server_cache
 
-# Starts a server on free ports, uses it by all kinds of commands, and keeps what the JVM has learned about our classes.
+# Starts a server on free ports, uses it by all kinds of commands, and keeps what the JVM of each has learned.
 make_cache() {
     work=$(mktemp -d) || exit 1
+    main=io.skylark.server
+    (
+        SKYLARK_CACHE_TO=$work/commands.aot
+        run_short $main.CommandTraining "$work/data" 2> "$work/errors"
+    ) | (
+        SKYLARK_CACHE_TO=$work/server.aot
+        run $main.ServerTraining "$work/data" > "$work/out" 2>&1
+    )
     made=1
-    if (SKYLARK_CACHE_TO=$work/skylark.aot run io.skylark.server.StartTraining "$work/data") > "$work/out" 2>&1 \
-        && [ -s "$work/skylark.aot" ] && mv "$work/skylark.aot" "$cache" 2> /dev/null; then
+    if [ -s "$work/commands.aot" ] && [ -s "$work/server.aot" ] \
+        && mv "$work/commands.aot" "$command_cache" 2> /dev/null && mv "$work/server.aot" "$server_cache"; then
         made=0
     else
         echo "skylark: no start cache was made; everything works without it, starts take longer:" >&2
-        tail -n 3 "$work/out" >&2
+        cat "$work/out" "$work/errors" | tail -n 3 >&2
     fi
     rm -rf "$work"
     return "$made"
+}
+
+# Whether there is a start cache, and no jar is newer than it.
+has_cache() {
+    [ -f "$cache" ] || return 1
+    for jar in "$home/lib"/*.jar; do
+        # shellcheck disable=SC3013 # every sh knows -nt
+        [ "$jar" -nt "$cache" ] && return 1
+    done
+    return 0
+}
+
+# Nothing is compiled because it was hot in the run that made the cache, only what gets hot here, and that by the quick
+# compiler; reflection goes the way that is fast from the first call; the cache is mapped where it was made for.
+run_short() {
+    cache=$command_cache
+    JAVA_OPT="-XX:TieredStopAtLevel=1 -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions \
+        -XX:-AOTReplayTraining -XX:ArchiveRelocationMode=0 -XX:-UsePerfData \
+        -Djdk.reflect.useNativeAccessorOnly=true \
+        -Dslf4j.provider=io.skylark.cli.frame.ShortLivedLogging -Dslf4j.internal.verbosity=WARN ${JAVA_OPT:-}"
+    run "$@"
 }
 
 run() {
@@ -76,8 +111,7 @@ run() {
     # Jars only: a folder on the class path would rule out class data sharing.
     set -- -Dskylark.home="$home" -cp "$home/lib/*" "$main" "$@"
     # A cache that does not fit this JVM or these jars is passed over; nobody needs to read why.
-    if [ -z "$SKYLARK_CACHE_TO" ] && [ -f "$cache" ] \
-        && [ -z "$(find "$home/lib" -name '*.jar' -newer "$cache")" ]; then
+    if [ -z "$SKYLARK_CACHE_TO" ] && has_cache; then
         set -- -XX:AOTCache="$cache" -Xlog:aot*=off -Xlog:cds*=off "$@"
     elif [ -n "$SKYLARK_CACHE_TO" ]; then
         set -- -XX:AOTCacheOutput="$SKYLARK_CACHE_TO" -Xlog:aot*=off -Xlog:cds*=off "$@"

@@ -7,6 +7,8 @@ import io.skylark.broker.config.BrokerConfig;
 import io.skylark.broker.config.Identity;
 import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.config.SystemTopics;
+import io.skylark.broker.config.WriteGate;
+import io.skylark.broker.drain.Leftovers;
 import io.skylark.broker.export.TableExport;
 import io.skylark.broker.filter.SubscriptionFilters;
 import io.skylark.broker.group.GroupHandlers;
@@ -86,6 +88,7 @@ public final class Broker implements AutoCloseable {
     private static final long LAST_FLUSH_SECONDS = 10;
 
     private final LiveConfig live;
+    private final WriteGate gate;
     private final Storage storage;
     private final OffsetTable offsets;
     private final Registrar registrar;
@@ -121,6 +124,7 @@ public final class Broker implements AutoCloseable {
             long memoryBytes,
             InstantSource clock) {
         live = new LiveConfig(config);
+        gate = new WriteGate(config.permission(), clock);
         this.storage = storage;
         MessageStore messages = storage.messages();
         TableLog tableLog = new TableLog(this::log);
@@ -174,10 +178,10 @@ public final class Broker implements AutoCloseable {
         transactions.routes(routes);
         Intake intake = new Intake(this::log, List.of(transactions.parking(), timers.parking()));
         new SendHandler(
-                live, identity, topics, creation, this::log, intake,
+                live, gate, identity, topics, creation, this::log, intake,
                 RetryHandlers.deadSends(groups, locks::isOrdered, measures), this::router, answers, sendTimes)
                 .routes(routes);
-        new RetryHandlers(live, identity, groups, creation, messages, intake, measures).routes(routes);
+        new RetryHandlers(identity, groups, creation, messages, intake, measures).routes(routes);
         pulls = new PullHandler(live, identity, topics, groups, offsets, consumers, filters, resets, messages,
                 measures, this::router);
         pulls.routes(routes);
@@ -213,9 +217,12 @@ public final class Broker implements AutoCloseable {
         new ReplicationHandlers(() -> log().appliedPosition()).routes(routes);
         new InspectHandlers(topics, messages, () -> log().appliedPosition(), clock).routes(routes);
         new QueueEntryHandler(consumers, filters, messages).routes(routes);
+        Leftovers leftovers = new Leftovers(
+                gate, topics, groups, offsets, consumers, messages, transactions::open, timers::waiting);
+        leftovers.routes(routes);
         view = new BrokerView(
                 live, storage, this::log, topics, groups, offsets, popTable, consumers, producers, registrar, timers,
-                transactions, measures, times, pulls::waitingColdReads);
+                transactions, measures, times, pulls::waitingColdReads, gate, leftovers);
         router = routes.build(net);
     }
 
@@ -322,6 +329,7 @@ public final class Broker implements AutoCloseable {
     public void change(BrokerConfig next, DiskReserve reserve) {
         int permission = live.now().permission();
         live.change(next);
+        gate.change(live.now().permission());
         storage.change(next.retention(), reserve);
         if (topics.systemTopics(SystemTopics.of(live.now())) || permission != live.now().permission()) {
             topics.renewVersion();

@@ -1,6 +1,8 @@
 package io.skylark.broker;
 
 import io.skylark.broker.config.LiveConfig;
+import io.skylark.broker.config.WriteGate;
+import io.skylark.broker.drain.Leftovers;
 import io.skylark.broker.measure.Measures;
 import io.skylark.broker.pop.PopTable;
 import io.skylark.broker.registration.Registrar;
@@ -11,9 +13,11 @@ import io.skylark.broker.table.OffsetTable;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.broker.timer.Timers;
 import io.skylark.broker.transaction.Transactions;
+import io.skylark.log.LogRefusal;
 import io.skylark.log.ReplicatedLog;
 import io.skylark.log.store.Storage;
 import io.skylark.net.RpcTimes;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -36,4 +40,14 @@ public record BrokerView(
         Transactions transactions,
         Measures measures,
         RpcTimes times,
-        IntSupplier coldReads) {}
+        IntSupplier coldReads,
+        WriteGate gate,
+        Leftovers leftovers) {
+
+    /// Why the log has failed for good: the broker does not live any more then. Empty while it does.
+    public Optional<String> failure() {
+        return storage.refusal()
+                .filter(refusal -> refusal.reason() == LogRefusal.Reason.FAILED)
+                .map(LogRefusal::detail);
+    }
+}

@@ -138,6 +138,11 @@ final class RunningBroker implements AutoCloseable {
         return broker.openTransactions();
     }
 
+    /// Takes permissions of the broker away, or gives them back.
+    void permission(int permission) {
+        broker.change(BrokerConfig.standard("broker-a", 0).withPermission(permission), LogConfig.dev().reserve());
+    }
+
     Connection connect() {
         return get(dialer.dial("127.0.0.1", server.port()));
     }

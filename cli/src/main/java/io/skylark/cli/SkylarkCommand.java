@@ -82,10 +82,10 @@ public final class SkylarkCommand {
         int at = placeOfNoun(words);
         String first = at < words.length ? words[at] : "";
         String second = at + 1 < words.length ? words[at + 1] : "";
-        boolean named = nouns.stream().anyMatch(noun -> noun.name().equals(first));
+        List<Noun> named = nouns.stream().filter(noun -> noun.name().equals(first)).toList();
         // Without a noun it is a single option or a mistake, unless there is more or a file of words.
-        boolean all = !named && (words.length > 1 || first.startsWith("@"));
-        nouns.forEach(noun -> noun.addTo(root, all || noun.name().equals(first), second));
+        boolean inFull = !named.isEmpty() || words.length > 1 || first.startsWith("@");
+        (named.isEmpty() ? nouns : named).forEach(noun -> noun.addTo(root, inFull, second));
         Words.register(root, InstantSource.system());
         return root.setExecutionExceptionHandler(Failures::handle)
                 .setParameterExceptionHandler(Failures::misspelt)

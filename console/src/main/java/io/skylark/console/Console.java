@@ -41,7 +41,7 @@ public final class Console implements AutoCloseable {
             Transport transport, BrokerView broker, Supplier<Boolean> started, Supplier<Optional<String>> leaving,
             InstantSource clock) {
         this.transport = transport;
-        Check log = new Check("log", () -> failure(broker));
+        Check log = new Check("log", broker::failure);
         Check recovered = Check.holds("started", started, "the log is still being replayed");
         List<Check> ready = List.of(
                 recovered,
@@ -61,12 +61,6 @@ public final class Console implements AutoCloseable {
         return request -> started.get()
                 ? page.answer(request)
                 : PageAnswer.text(PageAnswer.UNAVAILABLE, "the broker has not started yet");
-    }
-
-    private static Optional<String> failure(BrokerView broker) {
-        return broker.storage().refusal()
-                .filter(refusal -> refusal.reason() == LogRefusal.Reason.FAILED)
-                .map(LogRefusal::detail);
     }
 
     /// Listens on one more address; port 0 takes any free one.

@@ -49,7 +49,8 @@ final class DevCommand implements Callable<Integer> {
         Path logFile = folder.resolve("logs").resolve("skylark.log");
         boolean firstTime = Files.notExists(settings.broker().logFolder());
         return launch.run(
-                LogPlan.of(settings.configuration(), logFile), settings.problems(), settings::start, () -> {
+                settings.environment(), LogPlan.of(settings.configuration(), logFile), settings.problems(),
+                settings::start, () -> {
                     checklist(settings, logFile, System.out);
                     if (firstTime) {
                         greet(settings);

@@ -76,7 +76,8 @@ final class Launch {
             configuration.describe(arguments.action() == Action.PRINT_CHANGED).forEach(out::println);
             return ExitCode.OK;
         }
-        return run(LogPlan.of(configuration, LogFiles.of(environment, logFile)), problems, start, () -> {});
+        return run(
+                environment, LogPlan.of(configuration, LogFiles.of(environment, logFile)), problems, start, () -> {});
     }
 
     /// Says everything that is wrong or doubtful. False when the process cannot start.
@@ -90,7 +91,8 @@ final class Launch {
     ///
     /// @param ready called when the parts have started and the boot lines are printed
     /// @return the exit code, when the start failed; after a signal the process ends and this does not return
-    int run(LogPlan plan, Problems problems, Start start, Runnable ready) throws InterruptedException {
+    int run(Environment environment, LogPlan plan, Problems problems, Start start, Runnable ready)
+            throws InterruptedException {
         Path logFile = plan.file();
         boolean logged = LogOutput.start(plan);
         if (!logged) {
@@ -98,15 +100,18 @@ final class Launch {
         }
         problems.warnings().forEach(LOG::warn);
         problems.notes().forEach(LOG::info);
+        SystemdNotices notices = SystemdNotices.of(environment);
+        notices.starting();
         Node node;
         try {
             node = start.node();
         } catch (StartFailure failure) {
+            notices.notStarted(String.valueOf(failure.getMessage()));
             return failed(String.valueOf(failure.getMessage()), failure, logged);
         } catch (RuntimeException | Error unexpected) {
             return failed("cannot start: " + unexpected + "; details are in " + logFile, unexpected, logged);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, notices), "shutdown"));
         for (String line : node.bootLines()) {
             LOG.info(line);
             if (!plan.toStandardOutput()) {
@@ -114,7 +119,8 @@ final class Launch {
             }
         }
         LOG.info("ready {} ms after the start of the JVM", sinceStart().toMillis());
-        Hangup.listen(node::reload);
+        Hangup.listen(() -> notices.reload(node::reload));
+        notices.ready(node::state);
         ready.run();
         new CountDownLatch(1).await();
         return ExitCode.OK;
@@ -135,9 +141,10 @@ final class Launch {
         return ExitCode.FAILED;
     }
 
-    private static void stop(Node node) {
+    private static void stop(Node node, SystemdNotices notices) {
         Instant begin = Instant.now();
         LOG.info("stopping");
+        notices.stopping();
         node.close();
         LOG.info("stopped in {} ms", Duration.between(begin, Instant.now()).toMillis());
         LogOutput.close();

@@ -69,7 +69,7 @@ public record SkylarkPeer(String name, String flushDiskType, Path home, List<Str
 
     /// An installed Skylark has its start cache; one that lacks it gets it before anything is measured.
     private void makeStartCache(Path script, Path folder) throws IOException {
-        if (Files.isRegularFile(home.resolve("lib/skylark.aot"))) {
+        if (Files.isRegularFile(home.resolve("lib/server.aot"))) {
             return;
         }
         Path output = folder.resolve("start-cache.out");

@@ -84,6 +84,14 @@ public record BrokerConfig(
                 next.pops);
     }
 
+    public BrokerConfig withPermission(int other) {
+        return new BrokerConfig(
+                clusterName, brokerName, brokerId, listenPort, advertisedHost, other, autoCreateTopics,
+                autoCreateGroups, defaultTopicQueues, maxMessageBytes, longPolling, propertyFilter, storeReplies,
+                serverSideReset, regionId, traceOn, traceTopic, offsetInterval, registerInterval, retention,
+                transactions, timers, pops);
+    }
+
     public BrokerConfig withRetention(RetentionConfig other) {
         return new BrokerConfig(
                 clusterName, brokerName, brokerId, listenPort, advertisedHost, permission, autoCreateTopics,

@@ -1,7 +1,6 @@
 package io.skylark.broker.retry;
 
 import io.skylark.broker.config.Identity;
-import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.intake.Redirect;
 import io.skylark.broker.measure.Measures;
@@ -17,15 +16,14 @@ public final class RetryHandlers {
     private final SendBackHandler sendBack;
 
     public RetryHandlers(
-            LiveConfig config,
             Identity identity,
             GroupTable groups,
             TopicCreation creation,
             MessageStore messages,
             Intake intake,
             Measures measures) {
-        sendBack = new SendBackHandler(config, identity, new ConsumerGroups(groups), creation, messages, intake,
-                measures);
+        sendBack = new SendBackHandler(
+                identity, new ConsumerGroups(groups), creation, messages, intake, measures);
     }
 
     public void routes(Router.Builder routes) {

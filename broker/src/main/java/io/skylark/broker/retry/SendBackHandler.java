@@ -1,7 +1,6 @@
 package io.skylark.broker.retry;
 
 import io.skylark.broker.config.Identity;
-import io.skylark.broker.config.LiveConfig;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.intake.SendOutcome;
 import io.skylark.broker.measure.Consumption;
@@ -31,11 +30,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Takes messages back that a consumer could not process. In the order and the words of RocketMQ. Runs on virtual threads.
+///
+/// Also while the broker takes no new messages: these are not new, and nobody could finish them otherwise.
 final class SendBackHandler {
     /// The level of the first retry when the client leaves that to the broker; each later one is one higher.
     private static final int FIRST_LEVEL = 3;
 
-    private final LiveConfig config;
     private final Identity identity;
     private final ConsumerGroups groups;
     private final TopicCreation creation;
@@ -44,14 +44,12 @@ final class SendBackHandler {
     private final Measures measures;
 
     SendBackHandler(
-            LiveConfig config,
             Identity identity,
             ConsumerGroups groups,
             TopicCreation creation,
             MessageStore messages,
             Intake intake,
             Measures measures) {
-        this.config = config;
         this.identity = identity;
         this.groups = groups;
         this.creation = creation;
@@ -63,11 +61,6 @@ final class SendBackHandler {
     void handle(Exchange exchange) {
         SendBack.Request request = SendBack.API.decodeRequest(exchange.request());
         Group group = groups.require(request.group());
-        if (!Permission.isWriteable(config.now().permission())) {
-            throw new RequestFailure(
-                    ResponseCode.NO_PERMISSION,
-                    "the broker[" + identity.name(exchange.connection()) + "] sending message is forbidden");
-        }
         if (group.retryQueueNums() <= 0) {
             exchange.reply(SendBack.API.success(Empty.EMPTY));
             return;

@@ -2,6 +2,7 @@ package io.skylark.broker.send;
 
 import io.skylark.broker.config.Identity;
 import io.skylark.broker.config.LiveConfig;
+import io.skylark.broker.config.WriteGate;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.log.ReplicatedLog;
 import io.skylark.message.Host;
@@ -37,6 +38,7 @@ final class FastSends {
     private static final byte[] TRUE = name("true");
 
     private final LiveConfig config;
+    private final WriteGate gate;
     private final Identity identity;
     private final TopicTable topics;
     private final Supplier<ReplicatedLog> log;
@@ -80,12 +82,14 @@ final class FastSends {
 
     FastSends(
             LiveConfig config,
+            WriteGate gate,
             Identity identity,
             TopicTable topics,
             Supplier<ReplicatedLog> log,
             RoundAnswers answers,
             SendTimes times) {
         this.config = config;
+        this.gate = gate;
         this.identity = identity;
         this.topics = topics;
         this.log = log;
@@ -160,6 +164,7 @@ final class FastSends {
         if (topic == null
                 || !sender.plain
                 || sender.waiting.isClosed(name)
+                || gate.isShut()
                 || queueId < 0
                 || queueId >= Math.max(topic.readQueueNums(), topic.writeQueueNums())) {
             return false;

@@ -2,6 +2,7 @@ package io.skylark.broker.send;
 
 import io.skylark.broker.config.Identity;
 import io.skylark.broker.config.LiveConfig;
+import io.skylark.broker.config.WriteGate;
 import io.skylark.broker.intake.Intake;
 import io.skylark.broker.intake.Redirect;
 import io.skylark.broker.table.TopicCreation;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// the message is applied. Runs on the event loop, except while a topic has to be created first.
 public final class SendHandler {
     private final LiveConfig config;
+    private final WriteGate gate;
     private final Identity identity;
     private final TopicTable topics;
     private final TopicCreation creation;
@@ -44,6 +46,7 @@ public final class SendHandler {
 
     public SendHandler(
             LiveConfig config,
+            WriteGate gate,
             Identity identity,
             TopicTable topics,
             TopicCreation creation,
@@ -54,6 +57,7 @@ public final class SendHandler {
             RoundAnswers answers,
             SendTimes times) {
         this.config = config;
+        this.gate = gate;
         this.identity = identity;
         this.topics = topics;
         this.creation = creation;
@@ -62,7 +66,7 @@ public final class SendHandler {
         this.redirect = redirect;
         this.router = router;
         this.properties = config.derive(SendProperties::new);
-        this.fast = new FastSends(config, identity, topics, log, answers, times);
+        this.fast = new FastSends(config, gate, identity, topics, log, answers, times);
     }
 
     public void routes(Router.Builder routes) {
@@ -80,6 +84,12 @@ public final class SendHandler {
         if (TopicNames.isRetry(request.topic())) {
             router.get().runBlocking(blocking -> storeRetry(blocking, request), exchange);
             return;
+        }
+        if (gate.isShut()) {
+            throw new RequestFailure(
+                    ResponseCode.NO_PERMISSION,
+                    "the broker[" + identity.name(exchange.connection()) + "] sending message is forbidden: it is drained,"
+                            + " other brokers take messages");
         }
         WaitingSends waiting = exchange.connection().memo(WaitingSends.class, connection -> new WaitingSends());
         if (!waiting.isClosed(request.topic())) {

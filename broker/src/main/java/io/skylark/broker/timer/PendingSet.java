@@ -2,6 +2,7 @@ package io.skylark.broker.timer;
 
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -48,6 +49,11 @@ final class PendingSet {
     /// Those due at exactly this time.
     Iterable<Pending> dueAt(long due) {
         return byDue.subSet(new Pending(due, 0), true, new Pending(due, Long.MAX_VALUE), true);
+    }
+
+    /// Those at a place in the order and behind it, at most `limit`.
+    List<Pending> from(Pending place, int limit) {
+        return byDue.tailSet(place, true).stream().limit(limit).toList();
     }
 
     /// Moves those due before `end` to another set, as long as that has less than `limit`.

@@ -284,6 +284,21 @@ final class PendingTimers {
         return found.size() <= limit ? found : found.subList(0, limit);
     }
 
+    /// Where [PendingPage] looks: what is in memory from a place on, at most `limit` of each kind, and all runs.
+    synchronized List<PendingPage.Source> sources(Pending from, int limit) {
+        List<PendingPage.Source> sources = new ArrayList<>();
+        for (PendingSet set : List.of(near, newest)) {
+            sources.add(new PendingPage.Source(Run.inMemory(set.from(from, limit)), 0));
+        }
+        runs.values().forEach(run -> sources.add(new PendingPage.Source(run, run.cursor())));
+        return sources;
+    }
+
+    /// Those of what [PendingPage] found that wait.
+    synchronized List<Pending> waiting(List<PendingPage.Found> found) {
+        return found.stream().filter(each -> !each.run().isTaken(each.index())).map(PendingPage.Found::record).toList();
+    }
+
     synchronized long size() {
         return runRecords + inMemory();
     }

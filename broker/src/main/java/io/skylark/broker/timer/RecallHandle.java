@@ -1,5 +1,7 @@
 package io.skylark.broker.timer;
 
+import io.skylark.broker.config.BrokerConfig;
+import io.skylark.message.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 record RecallHandle(String topic, String brokerName, long due, String uniqueKey, long position) {
     private static final String VERSION = "v1";
     private static final int WORDS = 5;
+
+    /// Of a message that waits here; null when it cannot be taken back.
+    static @Nullable RecallHandle of(BrokerConfig config, String topic, long due, String uniqueKey) {
+        boolean recallable = config.timers().recall() && !TopicNames.isDerived(topic);
+        return recallable ? new RecallHandle(topic, config.brokerName(), due, uniqueKey, -1) : null;
+    }
 
     RecallHandle withPosition(long value) {
         return new RecallHandle(topic, brokerName, due, uniqueKey, value);

@@ -2,6 +2,7 @@ package io.skylark.broker.timer;
 
 import java.nio.LongBuffer;
 import java.util.BitSet;
+import java.util.List;
 
 /// Pending messages that were sorted by due time once and are only taken away since: `due, position` pairs, in memory until
 /// they are in a file. Guarded by the monitor of the [PendingTimers] it belongs to; the records themselves never change.
@@ -32,6 +33,13 @@ final class Run {
         this.inFile = inFile;
         this.taken = new BitSet();
         this.left = count;
+    }
+
+    /// Records that belong to no run, for somebody who only looks.
+    static Run inMemory(List<Pending> sorted) {
+        LongBuffer records = LongBuffer.allocate(2 * sorted.size());
+        sorted.forEach(pending -> records.put(pending.due()).put(pending.position()));
+        return new Run(-1, records.flip(), 0, 0, false);
     }
 
     long id() {

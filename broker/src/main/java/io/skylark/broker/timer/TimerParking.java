@@ -11,7 +11,6 @@ import io.skylark.message.MessageDraft;
 import io.skylark.message.MessageLayout;
 import io.skylark.message.Properties;
 import io.skylark.message.PropertyNames;
-import io.skylark.message.TopicNames;
 import io.skylark.net.RequestFailure;
 import io.skylark.protocol.ResponseCode;
 import java.nio.ByteBuffer;
@@ -30,7 +29,6 @@ final class TimerParking implements Parking {
     private static final long MILLIS_PER_SECOND = 1_000;
 
     private final LiveConfig live;
-    private final String brokerName;
     private final RunFolder folder;
     private final Measures measures;
     private final InstantSource clock;
@@ -51,7 +49,6 @@ final class TimerParking implements Parking {
 
     TimerParking(LiveConfig live, RunFolder folder, Measures measures, InstantSource clock) {
         this.live = live;
-        this.brokerName = live.now().brokerName();
         this.folder = folder;
         this.measures = measures;
         this.clock = clock;
@@ -128,10 +125,8 @@ final class TimerParking implements Parking {
                             + " runs of timers wait to be written to the disk");
         }
         String topic = new String(draft.topic(), StandardCharsets.UTF_8);
-        boolean recallable = live.now().timers().recall() && !TopicNames.isDerived(topic);
-        RecallHandle handle = recallable
-                ? new RecallHandle(topic, brokerName, due, properties.getOrDefault(PropertyNames.UNIQUE_KEY, ""), -1)
-                : null;
+        RecallHandle handle = RecallHandle.of(
+                live.now(), topic, due, properties.getOrDefault(PropertyNames.UNIQUE_KEY, ""));
         Duration delay = Duration.ofMillis(due - clock.millis());
         return new ParkProposal(
                 visible(draft, properties, topic), due, handle, new Counted(outcome, measures, topic, delay));

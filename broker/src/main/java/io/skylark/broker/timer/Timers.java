@@ -24,6 +24,7 @@ public final class Timers implements AutoCloseable {
     private final PendingTimers pending;
     private final TimerParking parking;
     private final RecallHandler recall;
+    private final WaitingHandler waiting;
     private final TimerFiring firing;
     private final TimerThread thread;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
@@ -49,6 +50,7 @@ public final class Timers implements AutoCloseable {
         storage.beforeExpiry(new TimerExpiry(pending, log));
         parking = new TimerParking(config, folder, measures, clock);
         recall = new RecallHandler(config, pending, messages, topics, new TableLog(log), clock);
+        waiting = new WaitingHandler(config, pending, messages, clock);
         firing = new TimerFiring(pending, messages, topics, log, measures, clock, this::wake);
         thread = new TimerThread(pending, firing, this::writeRuns, clock);
     }
@@ -60,6 +62,7 @@ public final class Timers implements AutoCloseable {
 
     public void routes(Router.Builder routes) {
         recall.routes(routes);
+        waiting.routes(routes);
     }
 
     /// How many messages wait.

@@ -17,6 +17,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /// The open transactions, a fold over four kinds of entries: [#HALF] opens one, or brings its message again; an
@@ -51,7 +53,8 @@ public final class TransactionTable implements StateMachine {
     private static final byte[] GROUP = PropertyNames.PRODUCER_GROUP.getBytes(StandardCharsets.UTF_8);
     private static final byte[] IMMUNITY = PropertyNames.CHECK_IMMUNITY_SECONDS.getBytes(StandardCharsets.UTF_8);
 
-    private final Map<Long, Half> open = new ConcurrentHashMap<>();
+    /// By position, in whose order they are listed.
+    private final ConcurrentNavigableMap<Long, Half> open = new ConcurrentSkipListMap<>();
 
     /// For remarks only: neither in snapshots nor the same on every replica.
     private final Map<Long, Ending> ended = new ConcurrentHashMap<>();
@@ -72,6 +75,11 @@ public final class TransactionTable implements StateMachine {
 
     Collection<Half> open() {
         return open.values();
+    }
+
+    /// Those at a position and behind it, the oldest first.
+    Collection<Half> openFrom(long position) {
+        return open.tailMap(position).values();
     }
 
     /// How many transactions are open.

@@ -11,6 +11,7 @@ import io.skylark.log.ReplicatedLog;
 import io.skylark.log.store.Storage;
 import io.skylark.net.Router;
 import io.skylark.protocol.api.EndTransaction;
+import io.skylark.protocol.api.OpenTransactions;
 import io.skylark.protocol.api.ResumeCheck;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ public final class Transactions {
     private final HalfParking parking;
     private final TransactionHandlers handlers;
     private final ResumeHandler resume;
+    private final OpenHandler list;
     private final CheckBack checkBack;
 
     /// Registers its table with the storage, which must not be started yet.
@@ -41,6 +43,7 @@ public final class Transactions {
         parking = new HalfParking(() -> config.now().transactions(), table, measures);
         handlers = new TransactionHandlers(table, topics, decisions, clock);
         resume = new ResumeHandler(table, tableLog, storage.messages(), topics, parking, log);
+        list = new OpenHandler(table, decisions, clock);
         checkBack = new CheckBack(config, table, decisions, tableLog, topics, creation, producers, clock);
     }
 
@@ -52,6 +55,7 @@ public final class Transactions {
     public void routes(Router.Builder routes) {
         routes.blocking(EndTransaction.API.code(), handlers::end);
         routes.blocking(ResumeCheck.API.code(), resume::resume);
+        routes.blocking(OpenTransactions.API.code(), list::list);
     }
 
     /// Asks producers that have not decided; to be called every [io.skylark.broker.config.TransactionConfig#checkInterval].

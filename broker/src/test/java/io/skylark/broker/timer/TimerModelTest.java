@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Random timers, recalls, restarts, crashes, damaged files, expiry and clock jumps: each message that was acknowledged and
-/// not recalled comes exactly once, and never early. `-Dskylark.seed=<s>` runs one seed again.
+/// not recalled comes exactly once, and never early, and is listed until then. `-Dskylark.seed=<s>` runs one seed again.
 @Timeout(3600)
 final class TimerModelTest {
     private static final int SEEDS = Integer.getInteger("skylark.timers", 3);
@@ -92,6 +92,7 @@ final class TimerModelTest {
                     }
                     default -> send();
                 }
+                list();
             }
             for (int round = 0; !waiting.isEmpty() && round < 100; round++) {
                 now = now.plus(Duration.ofHours(5));
@@ -130,6 +131,20 @@ final class TimerModelTest {
                 assertThat(waiting.remove(body)).as("%s waits", body).isNotNull();
                 assertThat(message.storeTime()).as("%s is not early", body).isGreaterThanOrEqualTo(due.get(body));
             });
+        }
+
+        /// Read page by page, what waits is what was not seen, in the order in which it is due.
+        private void list() {
+            look();
+            List<Long> listed = new ArrayList<>();
+            int limit = 1 + chance.nextInt(40);
+            Pending from = new Pending(0, 0);
+            while (from != null) {
+                PendingPage page = PendingPage.of(timers.pending, from, limit);
+                page.waiting().forEach(one -> listed.add(one.due()));
+                from = page.next();
+            }
+            assertThat(listed).isEqualTo(waiting.values().stream().map(Waiting::due).sorted().toList());
         }
 
         private void recall() {

@@ -8,6 +8,7 @@ import io.skylark.cli.frame.Where;
 import io.skylark.client.admin.BrokerAdmin;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,8 +49,9 @@ final class BrokerConfigSet implements Callable<Integer> {
         settings.forEach((key, value) -> {
             String change = key + " from " + before.getOrDefault(key, "(none)") + " to " + value;
             if (!dryRun.prevents("change on " + name + " " + change)) {
-                admin.change(address, Map.of(key, value));
-                output.done("broker", name, "changed " + change);
+                Optional<String> remark = admin.change(address, Map.of(key, value));
+                output.done("broker", name, Settings.outcome(
+                        "broker " + name, key, before, admin.settings(address), remark));
             }
         });
     }

@@ -40,9 +40,9 @@ final class BrokerPermission implements Callable<Integer> {
         return cluster.use(client -> {
             BrokerAdmin admin = client.admin().within(Scope.broker(broker)).brokers();
             admin.masters().forEach((name, address) -> {
-                if (consent.given("let clients do on broker " + name + ": " + permission)) {
+                if (consent.given("set the permission of broker " + name + " to " + permission)) {
                     admin.change(address, Map.of(KEY, String.valueOf(bits)));
-                    output.done("broker", name, "clients may do: " + permission);
+                    output.done("broker", name, "has the permission " + permission);
                 }
             });
         });

@@ -1,6 +1,8 @@
 package io.skylark.cli.cluster;
 
 import io.skylark.cli.frame.Cluster;
+import io.skylark.cli.frame.JsonText;
+import io.skylark.cli.frame.Output;
 import io.skylark.cli.frame.ProgressLine;
 import io.skylark.cli.frame.SystemNames;
 import io.skylark.cli.frame.Where;
@@ -8,8 +10,6 @@ import io.skylark.client.admin.Admin;
 import io.skylark.client.admin.ClusterAdmin;
 import io.skylark.protocol.api.ConsumerGroup;
 import io.skylark.protocol.body.TopicConfig;
-import io.skylark.protocol.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,15 +18,13 @@ import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /// `skylark cluster export`
 @Command(
         mixinStandardHelpOptions = true,
-        description = "As JSON, for skylark cluster import. Topics and groups of the system, retry and dead-letter topics"
-                + " are left out. Of what differs between brokers, the first broker counts, and that is said.",
-        footer = {"", "Example: skylark cluster export > definitions.json"})
+        description = "As JSON, or YAML with -o yaml, for skylark cluster import. Topics and groups of the system, retry and"
+                + " dead-letter topics are left out. Of what differs between brokers, the first broker counts, and that is said.",
+        footer = {"", "Example: skylark cluster export -o yaml > definitions.yaml"})
 final class ClusterExport implements Callable<Integer> {
     @Mixin
     private Cluster cluster = new Cluster();
@@ -34,15 +32,15 @@ final class ClusterExport implements Callable<Integer> {
     @Mixin
     private Where where = new Where();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
         return cluster.use(client -> {
             Admin admin = client.admin().within(where.scope());
             Definitions definitions = new Definitions(Definitions.FORMAT, topics(admin), groups(admin));
-            spec.commandLine().getOut().println(new String(Json.encode(definitions), StandardCharsets.UTF_8));
+            output.tree(definitions.tree(), () -> output.out().println(JsonText.of(definitions)));
         });
     }
 
@@ -55,7 +53,7 @@ final class ClusterExport implements Callable<Integer> {
                 .filter(topic -> !servers.contains(topic) && !SystemNames.isTopic(topic))
                 .toList();
         List<Definitions.Topic> topics = new ArrayList<>();
-        ProgressLine line = ProgressLine.onTerminal(spec.commandLine().getErr());
+        ProgressLine line = ProgressLine.onTerminal(output.err());
         for (String name : names) {
             line.show(() -> topics.size() + " of " + names.size() + " topics");
             SortedMap<String, TopicConfig> settings = admin.topics().settings(name);
@@ -90,7 +88,7 @@ final class ClusterExport implements Callable<Integer> {
 
     private void warn(String kind, String name, String broker, boolean same) {
         if (!same) {
-            spec.commandLine().getErr().println("skylark: " + kind + " " + name
+            output.err().println("skylark: " + kind + " " + name
                     + " is not the same on all brokers; it is written as on " + broker);
         }
     }

@@ -6,24 +6,18 @@ import io.skylark.cli.frame.DryRun;
 import io.skylark.cli.frame.Output;
 import io.skylark.cli.frame.Where;
 import io.skylark.client.admin.Admin;
-import io.skylark.client.admin.GroupSettings;
 import io.skylark.client.admin.Scope;
 import io.skylark.protocol.api.ConsumerGroup;
 import io.skylark.protocol.body.Permission;
 import io.skylark.protocol.body.TopicConfig;
-import io.skylark.protocol.json.Json;
-import io.skylark.protocol.wire.ProtocolException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -34,8 +28,6 @@ import picocli.CommandLine.Parameters;
         description = "Doing it twice changes nothing the second time. What is not in the file stays as it is.",
         footer = {"", "Example: skylark cluster import definitions.json --dry-run"})
 final class ClusterImport implements Callable<Integer> {
-    private static final String STDIN = "-";
-
     private record Row(String kind, String name, String broker, String action, String detail) {}
 
     private static final Columns<Row> COLUMNS = Columns.named("name", Row::name)
@@ -56,14 +48,14 @@ final class ClusterImport implements Callable<Integer> {
     @Mixin
     private DryRun dryRun = new DryRun();
 
-    @Parameters(paramLabel = "FILE", description = "that skylark cluster export wrote; - reads stdin")
+    @Parameters(paramLabel = "FILE", description = "that skylark cluster export wrote, JSON or YAML; - reads stdin")
     private String file = "";
 
     private final List<Row> rows = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException {
-        Definitions definitions = read();
+        Definitions definitions = DefinitionsFile.read(file);
         return cluster.use(client -> {
             Admin admin = client.admin();
             SortedMap<String, String> brokers = admin.within(where.scope()).brokers().masters();
@@ -79,25 +71,9 @@ final class ClusterImport implements Callable<Integer> {
         });
     }
 
-    private Definitions read() throws IOException {
-        byte[] text = STDIN.equals(file) ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
-        Definitions definitions;
-        try {
-            definitions = Json.decode(ByteBuffer.wrap(text), Definitions.class);
-        } catch (ProtocolException noJson) {
-            throw new IllegalArgumentException(
-                    file + " holds no definitions as skylark cluster export writes them: " + noJson.getMessage(), noJson);
-        }
-        if (definitions.format() != Definitions.FORMAT) {
-            throw new IllegalArgumentException(file + " is of format " + definitions.format()
-                    + ", and this version reads format " + Definitions.FORMAT);
-        }
-        return definitions;
-    }
-
     private void topic(Admin admin, String broker, Definitions.Topic wanted, boolean only) {
         TopicConfig config = admin.topics().settings(wanted.name()).get(broker);
-        boolean met = config != null && sameBut(wanted, Definitions.Topic.of(config));
+        boolean met = config != null && wanted.isMetBy(config);
         if (!met && !only) {
             admin.topics().put(wanted.config());
         }
@@ -105,36 +81,22 @@ final class ClusterImport implements Callable<Integer> {
                 + wanted.writeQueues() + " queues, " + Permission.text(wanted.permission())));
     }
 
-    /// Attributes that are not named stay.
-    private static boolean sameBut(Definitions.Topic wanted, Definitions.Topic there) {
-        Map<String, String> attributes = new TreeMap<>(there.attributes());
-        attributes.putAll(wanted.attributes());
-        return wanted.equals(new Definitions.Topic(
-                        there.name(), there.readQueues(), there.writeQueues(), there.permission(), there.ordered(),
-                        wanted.attributes()))
-                && attributes.equals(there.attributes());
-    }
-
     private void group(Admin admin, String broker, Definitions.Group wanted,
             Map<String, SortedMap<String, ConsumerGroup.Settings>> groups, boolean only) {
-        Optional<Definitions.Group> there = Optional.ofNullable(groups.get(wanted.name()))
-                .flatMap(brokers -> Optional.ofNullable(brokers.get(broker)))
-                .map(settings -> Definitions.Group.of(wanted.name(), settings));
-        boolean met = there.filter(wanted::isMetBy).isPresent();
+        Optional<ConsumerGroup.Settings> there = Optional.ofNullable(groups.get(wanted.name()))
+                .flatMap(brokers -> Optional.ofNullable(brokers.get(broker)));
+        ConsumerGroup.Settings settings = there.map(wanted::over).orElseGet(wanted::asNew);
+        boolean met = there.filter(now -> now.complete().equals(settings)).isPresent();
         if (!met && !only) {
-            admin.groups().create(settings(wanted));
+            admin.groups().put(settings.withAttributes(added(wanted.attributes())));
         }
         rows.add(new Row("group", wanted.name(), broker, action(there.isPresent(), met), wanted.text()));
     }
 
-    private static GroupSettings settings(Definitions.Group wanted) {
-        GroupSettings standard = GroupSettings.of(wanted.name());
-        return standard
-                .withConsume(Optional.ofNullable(wanted.consume()).orElse(standard.consume()))
-                .withBroadcast(Optional.ofNullable(wanted.broadcast()).orElse(standard.broadcast()))
-                .withOrdered(Optional.ofNullable(wanted.ordered()).orElse(standard.ordered()))
-                .withMaxRetries(Optional.ofNullable(wanted.retries()).orElse(standard.maxRetries()))
-                .withRetryQueues(Optional.ofNullable(wanted.retryQueues()).orElse(standard.retryQueues()));
+    /// As requests have them; those that are not named stay.
+    private static Map<String, String> added(Map<String, String> attributes) {
+        return attributes.entrySet().stream()
+                .collect(Collectors.toMap(each -> "+" + each.getKey(), Map.Entry::getValue));
     }
 
     private static String action(boolean there, boolean met) {

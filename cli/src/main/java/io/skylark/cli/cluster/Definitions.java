@@ -1,10 +1,14 @@
 package io.skylark.cli.cluster;
 
 import io.skylark.protocol.api.ConsumerGroup;
+import io.skylark.protocol.body.GroupRetryPolicy;
+import io.skylark.protocol.body.GroupSubscription;
 import io.skylark.protocol.body.TopicConfig;
+import io.skylark.protocol.json.Json;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,42 +18,96 @@ import org.jspecify.annotations.Nullable;
 public record Definitions(int format, List<Topic> topics, List<Group> groups) {
     public static final int FORMAT = 1;
 
-    /// A topic on each broker. `permission` is a sum of bits, see [io.skylark.protocol.body.Permission].
-    public record Topic(String name, int readQueues, int writeQueues, int permission, boolean ordered,
-            Map<String, String> attributes) {
+    /// The same as maps and lists.
+    Object tree() {
+        return Objects.requireNonNull(Json.tree(Json.encode(this)));
+    }
+
+    /// A topic on each broker. `permission` is a sum of bits, see [io.skylark.protocol.body.Permission]. What follows the
+    /// attributes is as of a new topic when it is missing.
+    public record Topic(
+            String name,
+            int readQueues,
+            int writeQueues,
+            int permission,
+            boolean ordered,
+            Map<String, String> attributes,
+            @Nullable String filterType,
+            @Nullable Integer sysFlag) {
 
         static Topic of(TopicConfig config) {
             return new Topic(config.topicName(), config.readQueueNums(), config.writeQueueNums(), config.perm(),
-                    config.order(), new TreeMap<>(config.attributes()));
+                    config.order(), new TreeMap<>(config.attributes()), config.topicFilterType(), config.topicSysFlag());
         }
 
         TopicConfig config() {
-            return new TopicConfig(
-                    name, readQueues, writeQueues, permission, null, 0, ordered, attributes);
+            return new TopicConfig(name, readQueues, writeQueues, permission, filterType,
+                    Objects.requireNonNullElse(sysFlag, 0), ordered, attributes);
+        }
+
+        /// Whether a topic is so; attributes that are not named count for nothing.
+        boolean isMetBy(TopicConfig there) {
+            Map<String, String> all = new TreeMap<>(there.attributes());
+            all.putAll(attributes);
+            Topic merged = new Topic(name, readQueues, writeQueues, permission, ordered, all, filterType, sysFlag);
+            return merged.config().equals(there);
         }
     }
 
-    /// A group on each broker; what is missing is as of a group that nobody configured.
-    public record Group(String name, @Nullable Boolean consume, @Nullable Boolean broadcast, @Nullable Boolean ordered,
-            @Nullable Integer retries, @Nullable Integer retryQueues) {
+    /// A group on each broker; the words of [ConsumerGroup.Settings] that are not ours are explained there. What is missing
+    /// stays as it is, and is as of a group that nobody configured in a new one.
+    public record Group(
+            String name,
+            @Nullable Boolean consume,
+            @Nullable Boolean broadcast,
+            @Nullable Boolean ordered,
+            @Nullable Integer retries,
+            @Nullable Integer retryQueues,
+            @Nullable Boolean notifyMembers,
+            @Nullable Integer sysFlag,
+            @Nullable Boolean consumeFromMin,
+            @Nullable Long brokerId,
+            @Nullable Long whichBrokerWhenSlow,
+            @Nullable Integer timeoutMinutes,
+            @Nullable GroupRetryPolicy retryPolicy,
+            @Nullable Set<GroupSubscription> subscriptions,
+            Map<String, String> attributes) {
 
-        static Group of(String name, ConsumerGroup.Settings settings) {
-            return new Group(name, settings.consumeEnable(), settings.consumeBroadcastEnable(),
-                    settings.consumeMessageOrderly(), settings.retryMaxTimes(), settings.retryQueueNums());
+        static Group of(String name, ConsumerGroup.Settings there) {
+            return new Group(
+                    name, there.consumeEnable(), there.consumeBroadcastEnable(), there.consumeMessageOrderly(),
+                    there.retryMaxTimes(), there.retryQueueNums(), there.notifyConsumerIdsChangedEnable(),
+                    there.groupSysFlag(), there.consumeFromMinEnable(), there.brokerId(),
+                    there.whichBrokerWhenConsumeSlowly(), there.consumeTimeoutMinute(), there.groupRetryPolicy(),
+                    there.subscriptionDataSet(), new TreeMap<>(there.attributes()));
         }
 
-        /// Whether what is said here holds there.
-        boolean isMetBy(Group there) {
-            return met(consume, there.consume) && met(broadcast, there.broadcast) && met(ordered, there.ordered)
-                    && met(retries, there.retries) && met(retryQueues, there.retryQueues);
+        /// Settings that a group comes to have.
+        ConsumerGroup.Settings over(ConsumerGroup.Settings there) {
+            Map<String, String> all = new TreeMap<>(there.attributes());
+            all.putAll(attributes);
+            return new ConsumerGroup.Settings(
+                    name, or(consume, there.consumeEnable()), or(broadcast, there.consumeBroadcastEnable()),
+                    or(ordered, there.consumeMessageOrderly()), or(retryQueues, there.retryQueueNums()),
+                    or(retries, there.retryMaxTimes()), or(notifyMembers, there.notifyConsumerIdsChangedEnable()),
+                    or(sysFlag, there.groupSysFlag()), or(consumeFromMin, there.consumeFromMinEnable()),
+                    or(brokerId, there.brokerId()), or(whichBrokerWhenSlow, there.whichBrokerWhenConsumeSlowly()),
+                    or(timeoutMinutes, there.consumeTimeoutMinute()), or(retryPolicy, there.groupRetryPolicy()),
+                    subscriptions == null || subscriptions.isEmpty() ? there.subscriptionDataSet() : subscriptions, all)
+                    .complete();
         }
 
-        private static boolean met(@Nullable Object wanted, @Nullable Object there) {
-            return wanted == null || wanted.equals(there);
+        /// The same for a group that is not there.
+        ConsumerGroup.Settings asNew() {
+            return over(new ConsumerGroup.Settings(name, null, null, null, null, null, null, null));
+        }
+
+        private static <T> @Nullable T or(@Nullable T wanted, @Nullable T there) {
+            return wanted == null ? there : wanted;
         }
 
         String text() {
-            return "retries " + Optional.ofNullable(retries).map(String::valueOf).orElse("as usual")
+            return "retries " + (retries == null ? "as usual" : retries)
                     + (Boolean.FALSE.equals(consume) ? ", consuming off" : "")
                     + (Boolean.FALSE.equals(broadcast) ? ", broadcast off" : "")
                     + (Boolean.TRUE.equals(ordered) ? ", ordered" : "");

@@ -47,7 +47,12 @@ final class Suggestions {
             }
         }
         String partial = words.getLast();
-        return candidates(command, open, positionals, partial)
+        int equals = partial.indexOf('=');
+        OptionSpec begun = equals < 0 ? null : needsValue(command.findOption(partial.substring(0, equals)));
+        Stream<String> all = begun == null
+                ? candidates(command, open, positionals, partial)
+                : values(begun).map(value -> partial.substring(0, equals + 1) + value);
+        return all
                 .filter(candidate -> candidate.startsWith(partial))
                 .distinct()
                 .sorted()

@@ -21,6 +21,11 @@ public final class CommandException extends RuntimeException {
         return new CommandException(sentence, Failures.NOT_SUPPORTED);
     }
 
+    /// What was waited for has not come.
+    public static CommandException timedOut(String sentence) {
+        return new CommandException(sentence, Failures.TIMEOUT);
+    }
+
     public static CommandException usage(String sentence) {
         return new CommandException(sentence, Failures.USAGE);
     }

@@ -17,7 +17,11 @@ public record Verb(String name, String description, Supplier<Object> command) {
         CommandSpec spec = CommandSpec.create().name(name).mixinStandardHelpOptions(true);
         spec.usageMessage().description(description).synopsisSubcommandLabel("COMMAND");
         CommandLine noun = new CommandLine(spec);
-        verbs.forEach(verb -> noun.addSubcommand(verb.name, verb.name.equals(asked) ? verb.inFull() : verb.title()));
+        List<Verb> named = verbs.stream().filter(verb -> verb.name.equals(asked)).toList();
+        named.forEach(verb -> noun.addSubcommand(verb.name, verb.inFull()));
+        if (named.isEmpty()) {
+            verbs.forEach(verb -> noun.addSubcommand(verb.name, verb.title()));
+        }
         return noun;
     }
 

@@ -1,5 +1,6 @@
 package io.skylark.cli.group;
 
+import io.skylark.cli.frame.ChangeReport;
 import io.skylark.cli.frame.Cluster;
 import io.skylark.cli.frame.CommandException;
 import io.skylark.cli.frame.DryRun;
@@ -41,7 +42,8 @@ final class GroupChange implements Callable<Integer> {
     private String group = "";
 
     @Option(names = "--retries", paramLabel = "N",
-            description = "how often a message that failed comes back before it is a dead letter (a new group: 16)")
+            description = "how often a message that failed comes back before it is a dead letter (a new group: 16);"
+                    + " consumers that name a limit of their own, as those of RocketMQ do, have theirs")
     private Optional<Integer> retries = Optional.empty();
 
     @Option(names = "--retry-queues", paramLabel = "N", description = "queues of its retry topic (a new group: 1)")
@@ -69,24 +71,20 @@ final class GroupChange implements Callable<Integer> {
 
     private void change(Admin admin) {
         GroupAdmin groups = admin.within(where.scope()).groups();
+        ChangeReport report = new ChangeReport("group", group, dryRun, output);
         if (create) {
             if (groups.list().contains(group)) {
                 throw CommandException.failed("group " + group + " exists already; to change it: skylark group update "
                         + group);
             }
             GroupSettings wanted = changed(GroupSettings.of(group));
-            if (!dryRun.prevents("create group " + group + " with " + text(wanted))) {
-                groups.create(wanted);
-                output.done("group", group, "created with " + text(wanted));
-            }
+            report.create(text(wanted), () -> groups.create(wanted));
             return;
         }
         GroupGet.settings(groups, group).forEach((broker, settings) -> {
             GroupSettings wanted = changed(of(settings));
-            if (!dryRun.prevents("change group " + group + " on " + broker + " to " + text(wanted))) {
-                admin.within(Scope.broker(broker)).groups().put(onWire(wanted, settings));
-                output.done("group", group, "has " + text(wanted) + " on " + broker + " now");
-            }
+            report.change(broker, text(wanted),
+                    () -> admin.within(Scope.broker(broker)).groups().put(onWire(wanted, settings)));
         });
     }
 

@@ -2,7 +2,6 @@ package io.skylark.cli.health;
 
 import io.skylark.cli.broker.BrokerState;
 import io.skylark.cli.frame.Cluster;
-import io.skylark.client.SkylarkClient;
 import io.skylark.client.admin.ClusterAdmin;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,9 +32,7 @@ final class CheckDisk implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (SkylarkClient client = cluster.connect()) {
-            return Verdict.print("DISK", spec.commandLine().getOut(), () -> verdict(client.admin().cluster()));
-        }
+        return Verdict.print("DISK", cluster, spec, admin -> verdict(admin.cluster()));
     }
 
     private Verdict verdict(ClusterAdmin admin) {

@@ -1,7 +1,6 @@
 package io.skylark.cli.health;
 
 import io.skylark.cli.frame.Cluster;
-import io.skylark.client.SkylarkClient;
 import io.skylark.client.admin.GroupAdmin;
 import io.skylark.client.admin.GroupProgress;
 import io.skylark.client.admin.QueueLag;
@@ -42,9 +41,7 @@ final class CheckLag implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (SkylarkClient client = cluster.connect()) {
-            return Verdict.print("LAG", spec.commandLine().getOut(), () -> verdict(client.admin().groups()));
-        }
+        return Verdict.print("LAG", cluster, spec, admin -> verdict(admin.groups()));
     }
 
     private Verdict verdict(GroupAdmin admin) {

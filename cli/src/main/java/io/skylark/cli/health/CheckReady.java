@@ -2,7 +2,6 @@ package io.skylark.cli.health;
 
 import io.skylark.cli.broker.BrokerState;
 import io.skylark.cli.frame.Cluster;
-import io.skylark.client.SkylarkClient;
 import io.skylark.client.admin.ClusterAdmin;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +29,7 @@ final class CheckReady implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (SkylarkClient client = cluster.connect()) {
-            return Verdict.print("READY", spec.commandLine().getOut(), () -> verdict(client.admin().cluster()));
-        }
+        return Verdict.print("READY", cluster, spec, admin -> verdict(admin.cluster()));
     }
 
     private Verdict verdict(ClusterAdmin admin) {

@@ -1,8 +1,12 @@
 package io.skylark.cli.health;
 
+import io.skylark.cli.frame.Cluster;
+import io.skylark.client.SkylarkClient;
+import io.skylark.client.admin.Admin;
 import io.skylark.client.error.SkylarkException;
 import java.io.PrintWriter;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// What a check for monitoring says: one line, and an exit code.
 ///
@@ -31,14 +35,17 @@ record Verdict(Level level, String text, String figures) {
         return new Verdict(level, text, figures);
     }
 
+    /// Asks a cluster, and prints what it comes to.
+    ///
     /// @return the exit code
-    static int print(String check, PrintWriter out, Supplier<Verdict> asked) {
+    static int print(String check, Cluster cluster, CommandSpec command, Function<Admin, Verdict> question) {
         Verdict verdict;
-        try {
-            verdict = asked.get();
+        try (SkylarkClient client = cluster.connect()) {
+            verdict = question.apply(client.admin());
         } catch (SkylarkException failure) {
             verdict = new Verdict(Level.CRITICAL, String.valueOf(failure.getMessage()), "");
         }
+        PrintWriter out = command.commandLine().getOut();
         out.println(check + " " + verdict.level + " - " + verdict.text
                 + (verdict.figures.isEmpty() ? "" : " | " + verdict.figures));
         out.flush();

@@ -8,7 +8,7 @@ public final class DelayVerbs {
     public static final String DESCRIPTION = "Delayed messages: those that wait for their time.";
 
     public static final List<Verb> ALL = List.of(
-            new Verb("list", "List what waits; refused, as no broker tells.", DelayList::new),
+            new Verb("list", "List delayed messages that wait.", DelayList::new),
             new Verb("cancel", "Take a delayed message back.", DelayCancel::new));
 
     private DelayVerbs() {}

@@ -22,7 +22,7 @@ final class TransactionResolve implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "TOPIC", description = "that it was sent to")
     private String topic = "";
 
-    @Parameters(index = "1", paramLabel = "ID", description = "the id that its broker gave it, as log files name it")
+    @Parameters(index = "1", paramLabel = "ID", description = "as skylark tx list and log files name it")
     private String id = "";
 
     @Override

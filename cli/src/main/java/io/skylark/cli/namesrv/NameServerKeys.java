@@ -17,6 +17,15 @@ final class NameServerKeys {
 
     private NameServerKeys() {}
 
+    /// Where a text is kept.
+    private static final class Place {
+        @Parameters(index = "0", paramLabel = "NAMESPACE", description = NAMESPACE)
+        private String namespace = "";
+
+        @Parameters(index = "1", paramLabel = "KEY", description = "its key")
+        private String key = "";
+    }
+
     /// `skylark namesrv kv list NAMESPACE`
     @Command(mixinStandardHelpOptions = true)
     static final class Show implements Callable<Integer> {
@@ -49,18 +58,15 @@ final class NameServerKeys {
         @Mixin
         private Output output = new Output();
 
-        @Parameters(index = "0", paramLabel = "NAMESPACE", description = NAMESPACE)
-        private String namespace = "";
-
-        @Parameters(index = "1", paramLabel = "KEY", description = "its key")
-        private String key = "";
+        @Mixin
+        private Place place = new Place();
 
         @Override
         public Integer call() {
             return cluster.use(client -> {
-                String value = client.admin().nameServers().text(namespace, key).orElseThrow(() ->
-                        CommandException.notFound("there is no key " + key + " in namespace " + namespace));
-                output.tree(Map.of("key", key, "value", value), () -> output.out().println(value));
+                String value = client.admin().nameServers().text(place.namespace, place.key).orElseThrow(() ->
+                        CommandException.notFound("there is no key " + place.key + " in namespace " + place.namespace));
+                output.tree(Map.of("key", place.key, "value", value), () -> output.out().println(value));
             });
         }
     }
@@ -74,11 +80,8 @@ final class NameServerKeys {
         @Mixin
         private Output output = new Output();
 
-        @Parameters(index = "0", paramLabel = "NAMESPACE", description = NAMESPACE)
-        private String namespace = "";
-
-        @Parameters(index = "1", paramLabel = "KEY", description = "its key")
-        private String key = "";
+        @Mixin
+        private Place place = new Place();
 
         @Parameters(index = "2", paramLabel = "VALUE", description = "the text")
         private String value = "";
@@ -86,8 +89,8 @@ final class NameServerKeys {
         @Override
         public Integer call() {
             return cluster.use(client -> {
-                client.admin().nameServers().putText(namespace, key, value);
-                output.done("key", key, value);
+                client.admin().nameServers().putText(place.namespace, place.key, value);
+                output.done("key", place.key, value);
             });
         }
     }
@@ -104,18 +107,15 @@ final class NameServerKeys {
         @Mixin
         private Consent consent = new Consent();
 
-        @Parameters(index = "0", paramLabel = "NAMESPACE", description = NAMESPACE)
-        private String namespace = "";
-
-        @Parameters(index = "1", paramLabel = "KEY", description = "its key")
-        private String key = "";
+        @Mixin
+        private Place place = new Place();
 
         @Override
         public Integer call() {
             return cluster.use(client -> {
-                if (consent.given("delete key " + key + " of namespace " + namespace)) {
-                    client.admin().nameServers().deleteText(namespace, key);
-                    output.done("key", key, "deleted");
+                if (consent.given("delete key " + place.key + " of namespace " + place.namespace)) {
+                    client.admin().nameServers().deleteText(place.namespace, place.key);
+                    output.done("key", place.key, "deleted");
                 }
             });
         }

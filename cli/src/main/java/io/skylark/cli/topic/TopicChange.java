@@ -1,5 +1,6 @@
 package io.skylark.cli.topic;
 
+import io.skylark.cli.frame.ChangeReport;
 import io.skylark.cli.frame.Cluster;
 import io.skylark.cli.frame.CommandException;
 import io.skylark.cli.frame.DryRun;
@@ -86,6 +87,7 @@ final class TopicChange implements Callable<Integer> {
     private void change(Admin admin) {
         TopicAdmin topics = admin.within(where.scope()).topics();
         SortedMap<String, TopicConfig> there = topics.settings(topic);
+        ChangeReport report = new ChangeReport("topic", topic, dryRun, output);
         if (create && !there.isEmpty()) {
             throw CommandException.failed("topic " + topic + " exists already on " + String.join(", ", there.keySet())
                     + "; to change it: skylark topic update " + topic);
@@ -95,18 +97,12 @@ final class TopicChange implements Callable<Integer> {
         }
         if (create) {
             TopicConfig wanted = changed(TopicConfig.of(topic, STANDARD_QUEUES, Permission.READ | Permission.WRITE));
-            if (!dryRun.prevents("create topic " + topic + " with " + text(wanted))) {
-                topics.put(wanted);
-                output.done("topic", topic, "created with " + text(wanted));
-            }
+            report.create(text(wanted), () -> topics.put(wanted));
             return;
         }
         there.forEach((broker, config) -> {
             TopicConfig wanted = changed(config);
-            if (!dryRun.prevents("change topic " + topic + " on " + broker + " to " + text(wanted))) {
-                admin.within(Scope.broker(broker)).topics().put(wanted);
-                output.done("topic", topic, "has " + text(wanted) + " on " + broker + " now");
-            }
+            report.change(broker, text(wanted), () -> admin.within(Scope.broker(broker)).topics().put(wanted));
         });
     }
 

@@ -4,11 +4,14 @@ import io.skylark.cli.FakeCluster;
 import io.skylark.cli.Run;
 import io.skylark.protocol.api.ConsumerGroup;
 import io.skylark.protocol.api.Topics;
+import io.skylark.protocol.body.GroupRetryPolicy;
+import io.skylark.protocol.body.GroupSubscription;
 import io.skylark.protocol.body.TopicConfig;
 import io.skylark.protocol.body.TopicList;
 import io.skylark.protocol.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -52,22 +55,64 @@ class ClusterCommandsTest {
                 """);
     }
 
+    /// With something else than usual in each setting.
+    private static ConsumerGroup.Settings unusual() {
+        return new ConsumerGroup.Settings(
+                "billing", true, false, true, 2, 3, false, 1, false, 5L, 6L, 7,
+                new GroupRetryPolicy(
+                        GroupRetryPolicy.EXPONENTIAL, new GroupRetryPolicy.Exponential(1L, 60_000L, 3L), null),
+                Set.of(new GroupSubscription("orders", "TAG", "yes", 4)), Map.of("note", "a: b"));
+    }
+
     @Test
     void importsWhatItExportedWithoutAChange(@TempDir Path folder) throws Exception {
         Run exported = run("cluster", "export");
         assertThat(exported).isEqualTo(new Run(0, """
-                {"format":1,"groups":[{"broadcast":true,"consume":true,"name":"billing","ordered":false,"retries":3,\
-                "retryQueues":1}],"topics":[{"attributes":{"message.type":"FIFO"},"name":"orders","ordered":false,\
-                "permission":6,"readQueues":4,"writeQueues":4}]}
+                {"format":1,"groups":[{"attributes":{},"broadcast":true,"consume":true,"name":"billing",\
+                "notifyMembers":true,"ordered":false,"retries":3,"retryQueues":1,"sysFlag":0}],\
+                "topics":[{"attributes":{"message.type":"FIFO"},"filterType":"SINGLE_TAG","name":"orders",\
+                "ordered":false,"permission":6,"readQueues":4,"sysFlag":0,"writeQueues":4}]}
                 """, ""));
-        Path file = Files.writeString(folder.resolve("defs.json"), exported.out());
-        assertThat(run("cluster", "import", file.toString()).out()).isEqualTo("""
-                NAME     KIND   BROKER    ACTION     DETAIL
-                orders   topic  broker-a  unchanged  4/4 queues, RW-
-                billing  group  broker-a  unchanged  retries 3
-                """);
+        cluster.body(201, new ConsumerGroup.Table(Map.of("billing", unusual())));
+        for (String form : List.of("json", "yaml")) {
+            Path file = Files.writeString(
+                    folder.resolve("defs." + form), run("cluster", "export", "-o", form).out());
+            assertThat(run("cluster", "import", file.toString()).out()).isEqualTo("""
+                    NAME     KIND   BROKER    ACTION     DETAIL
+                    orders   topic  broker-a  unchanged  4/4 queues, RW-
+                    billing  group  broker-a  unchanged  retries 3, broadcast off, ordered
+                    """);
+        }
         assertThat(cluster.requests(17)).isEmpty();
         assertThat(cluster.requests(200)).isEmpty();
+    }
+
+    @Test
+    void createsAGroupWithAllThatAnotherHas(@TempDir Path folder) throws Exception {
+        cluster.body(201, new ConsumerGroup.Table(Map.of("billing", unusual())));
+        Path file = Files.writeString(folder.resolve("defs"), run("cluster", "export", "-o", "yaml").out());
+        cluster.body(201, new ConsumerGroup.Table(Map.of()));
+        assertThat(run("cluster", "import", file.toString()).out()).contains("create");
+        assertThat(sent()).isEqualTo(unusual().withAttributes(Map.of("+note", "a: b")));
+    }
+
+    @Test
+    void keepsOfAGroupWhatTheFileDoesNotName(@TempDir Path folder) throws Exception {
+        cluster.body(201, new ConsumerGroup.Table(Map.of("billing", unusual())));
+        Path file = Files.writeString(folder.resolve("defs.yaml"), """
+                # a comment
+                format: 1
+                groups:
+                  - {name: billing, consume: false}
+                """);
+        assertThat(run("cluster", "import", file.toString()).out()).contains("change");
+        assertThat(sent().complete().consumeEnable()).isFalse();
+        assertThat(sent().groupRetryPolicy()).isEqualTo(unusual().groupRetryPolicy());
+        assertThat(sent().consumeTimeoutMinute()).isEqualTo(7);
+    }
+
+    private ConsumerGroup.Settings sent() {
+        return Json.decode(cluster.requests(200).getLast().body(), ConsumerGroup.Settings.class);
     }
 
     @Test
@@ -91,8 +136,15 @@ class ClusterCommandsTest {
         Run refused = run("cluster", "import", other.toString());
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err()).contains("is of format 2, and this version reads format 1");
-        Path yaml = Files.writeString(folder.resolve("yaml"), "format: 1");
-        assertThat(run("cluster", "import", yaml.toString()).exitCode()).isEqualTo(2);
+        for (String text : List.of("", "- 1", "format: 1\nformat: 1\n", "{\"format\":1", "topics: 7")) {
+            Path wrong = Files.writeString(folder.resolve("wrong"), text);
+            Run noFile = run("cluster", "import", wrong.toString());
+            assertThat(noFile.exitCode()).as(noFile.err()).isEqualTo(2);
+            assertThat(noFile.err()).startsWith("skylark: " + wrong).hasLineCount(1);
+        }
+        Path twice = Files.writeString(folder.resolve("twice"), "format: 1\nformat: 1\n");
+        assertThat(run("cluster", "import", twice.toString()).err())
+                .isEqualTo("skylark: " + twice + ", line 2 is no YAML: found duplicate key format\n");
         assertThat(run("cluster", "import", folder.resolve("nothing").toString()).exitCode()).isEqualTo(1);
     }
 

@@ -43,6 +43,7 @@ class CompletionCommandTest {
         assertThat(suggest("topic", "list", "-o", "")).containsExactly("json", "name", "table", "wide", "yaml");
         assertThat(suggest("topic", "create", "orders", "--type", "F")).containsExactly("FIFO");
         assertThat(suggest("topic", "perm", "orders", "r")).containsExactly("r", "rw");
+        assertThat(suggest("topic", "list", "--output=y")).containsExactly("--output=yaml");
         assertThat(suggest("topic", "list", "--con")).containsExactly("--context");
     }
 

@@ -4,7 +4,6 @@ import io.skylark.cli.FakeCluster;
 import io.skylark.cli.Run;
 import io.skylark.message.Properties;
 import io.skylark.protocol.Command;
-import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.SendMessage;
 import io.skylark.protocol.api.Topics;
 import io.skylark.protocol.body.MessageQueue;
@@ -159,17 +158,6 @@ class MessageCommandsTest {
         assertThat(run("dlq", "export", "billing", "--file", file.toString()).exitCode()).isZero();
         assertThat(Files.readString(file)).isEqualToIgnoringNewLines(written.out());
         assertThat(run("dlq", "export", "billing", "--file", file.toString()).exitCode()).isEqualTo(2);
-    }
-
-    @Test
-    void takesADelayedMessageBack() {
-        cluster.answer(370, request -> "good".equals(request.field("recallHandle"))
-                ? FakeCluster.success()
-                : FakeCluster.code(ResponseCode.ILLEGAL_OPERATION, "not there"));
-        assertThat(run("delay", "cancel", "orders", "good").out()).isEqualTo("handle good: taken back\n");
-        assertThat(run("delay", "cancel", "orders", "late").exitCode()).isEqualTo(4);
-        assertThat(run("delay", "list").exitCode()).isEqualTo(3);
-        assertThat(run("tx", "list").exitCode()).isEqualTo(3);
     }
 
     @Test

@@ -37,8 +37,11 @@ class NameServerCommandsTest {
                         "listenPort=9876\nkvConfigPath=/x\n".getBytes(StandardCharsets.UTF_8)))
                 .answer(318, request -> FakeCluster.success());
         assertThat(run("namesrv", "config", "get", "listen", "-o", "name").out()).isEqualTo("listenPort\n");
-        assertThat(run("namesrv", "config", "set", "a=b").out()).isEqualTo("setting a: b\n");
+        assertThat(run("namesrv", "config", "set", "listenPort=9876", "-o", "name").out())
+                .isEqualTo(cluster.address() + "\n");
         assertThat(cluster.requests(318)).hasSize(1);
+        assertThat(run("namesrv", "config", "set", "a=b").err())
+                .isEqualTo("skylark: name server " + cluster.address() + " has no setting a\n");
     }
 
     @Test

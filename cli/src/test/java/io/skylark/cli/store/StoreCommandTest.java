@@ -10,8 +10,6 @@ import io.skylark.log.Proposal;
 import io.skylark.log.ReplicatedLog;
 import io.skylark.log.StateMachine;
 import io.skylark.log.TableSnapshot;
-import io.skylark.log.store.BatchProposal;
-import io.skylark.log.store.MessageProposal;
 import io.skylark.log.store.Storage;
 import io.skylark.message.Host;
 import io.skylark.message.MessageDraft;
@@ -51,11 +49,11 @@ class StoreCommandTest {
     @BeforeEach
     void fill() {
         open(log -> {
-            propose(log, new Change());
+            Awaited.topic().in(log);
             for (int i = 0; i < 60; i++) {
-                propose(log, new One(draft("orders", i % 2, "m" + i)));
+                Awaited.of(EntryType.MESSAGE, draft("orders", i % 2, "m" + i)).in(log);
             }
-            propose(log, new Batch(List.of(draft("batches", 0, "b0"), draft("batches", 0, "b1"))));
+            Awaited.of(EntryType.MESSAGE_BATCH, draft("batches", 0, "b0"), draft("batches", 0, "b1")).in(log);
         });
     }
 
@@ -148,7 +146,7 @@ class StoreCommandTest {
                 .containsPattern("Kept aside: .*\\.dropped-\\d+")
                 .contains("The store is whole: the broker can start.");
         assertThat(run("store", "verify", root.toString())).isZero();
-        open(log -> propose(log, new One(draft("orders", 0, "after"))));
+        open(log -> Awaited.of(EntryType.MESSAGE, draft("orders", 0, "after")).in(log));
         assertThat(run("store", "repair", root.toString(), "--yes")).isZero();
         assertThat(out.toString()).contains("is whole; there is nothing to do.");
         assertThat(run("store", "dump", root.toString(), "--type", "lost")).isZero();
@@ -220,91 +218,55 @@ class StoreCommandTest {
         }
     }
 
-    private static void propose(ReplicatedLog log, Proposal proposal) {
-        log.propose(proposal);
-        ((Waiting) proposal).done().join();
-    }
-
     private static MessageDraft draft(String topic, int queueId, String id) {
         String properties = Properties.encode(Map.of("TAGS", "tag", "KEYS", "k1 k2", "UNIQ_KEY", "id-" + id));
         return new MessageDraft(topic.getBytes(StandardCharsets.UTF_8), queueId, 0, 0, 1, HOST, HOST, 0, 0,
                 ByteBuffer.allocate(BODY_BYTES), ByteBuffer.wrap(properties.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private interface Waiting {
-        CompletableFuture<Long> done();
-    }
-
-    private static final class One extends MessageProposal implements Waiting {
+    /// An entry of any type, whose end is awaited.
+    private static final class Awaited extends Proposal {
+        private final EntryType type;
+        private final List<MessageDraft> drafts;
+        private final byte[] rest;
         private final CompletableFuture<Long> done = new CompletableFuture<>();
 
-        private One(MessageDraft draft) {
-            super(draft);
+        private Awaited(EntryType type, List<MessageDraft> drafts, byte[] rest) {
+            this.type = type;
+            this.drafts = drafts;
+            this.rest = rest;
         }
 
-        @Override
-        public CompletableFuture<Long> done() {
-            return done;
+        /// Messages, in one entry.
+        static Awaited of(EntryType type, MessageDraft... drafts) {
+            return new Awaited(type, List.of(drafts), new byte[0]);
         }
 
-        @Override
-        public void applied(EntryView entry, long outcome) {
-            done.complete(outcome);
+        /// A topic that is put, as the broker's table writes it.
+        static Awaited topic() {
+            return new Awaited(
+                    TOPIC, List.of(), "\u0001{\"topicName\":\"orders\"}".getBytes(StandardCharsets.UTF_8));
         }
 
-        @Override
-        public void failed(LogRefusal why) {
-            done.completeExceptionally(new IllegalStateException(why.toString()));
-        }
-    }
-
-    private static final class Batch extends BatchProposal implements Waiting {
-        private final CompletableFuture<Long> done = new CompletableFuture<>();
-
-        private Batch(List<MessageDraft> drafts) {
-            super(drafts);
-        }
-
-        @Override
-        public CompletableFuture<Long> done() {
-            return done;
-        }
-
-        @Override
-        public void applied(EntryView entry, long outcome) {
-            done.complete(outcome);
-        }
-
-        @Override
-        public void failed(LogRefusal why) {
-            done.completeExceptionally(new IllegalStateException(why.toString()));
-        }
-    }
-
-    /// A topic that is put, as the broker's table writes it.
-    private static final class Change extends Proposal implements Waiting {
-        private static final byte[] BODY = "\u0001{\"topicName\":\"orders\"}".getBytes(StandardCharsets.UTF_8);
-
-        private final CompletableFuture<Long> done = new CompletableFuture<>();
-
-        @Override
-        public CompletableFuture<Long> done() {
-            return done;
+        void in(ReplicatedLog log) {
+            log.propose(this);
+            done.join();
         }
 
         @Override
         public EntryType type() {
-            return TOPIC;
+            return type;
         }
 
         @Override
         public int bodySize() {
-            return BODY.length;
+            return rest.length + drafts.stream().mapToInt(MessageDraft::encodedSize).sum();
         }
 
         @Override
         public void writeBody(ByteBuffer target, long timeMillis) {
-            target.put(BODY);
+            drafts.forEach(draft -> draft.encode(target, timeMillis));
+            target.put(rest);
         }
 
         @Override

@@ -58,6 +58,11 @@ public final class Admin {
         return new MessageAdmin(servers);
     }
 
+    /// Messages that no consumer sees yet.
+    public WaitingAdmin waiting() {
+        return new WaitingAdmin(servers);
+    }
+
     /// Conversations with single servers.
     public ServerCalls servers() {
         return new ServerCalls(servers);

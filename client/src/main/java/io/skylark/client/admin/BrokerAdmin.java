@@ -4,9 +4,12 @@ import io.skylark.client.error.SkylarkException;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.api.BrokerConfiguration;
 import io.skylark.protocol.api.DeleteExpiredLog;
+import io.skylark.protocol.api.Remainder;
 import io.skylark.protocol.api.Upkeep;
 import io.skylark.protocol.header.Empty;
+import io.skylark.protocol.json.Json;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /// Settings and upkeep of single brokers, each named by an address `host:port`. All calls throw a [SkylarkException]
@@ -33,9 +36,18 @@ public final class BrokerAdmin {
     }
 
     /// Changes settings while it runs; those that are not named stay.
-    public void change(String address, Map<String, String> settings) {
-        servers.demand("Changing the settings of the broker", address,
+    ///
+    /// @return what it remarks, such as that one is not known, or holds from the next start on
+    public Optional<String> change(String address, Map<String, String> settings) {
+        Command answer = servers.demand("Changing the settings of the broker", address,
                 BrokerConfiguration.UPDATE.request(Empty.EMPTY, PropertiesText.write(settings)));
+        return Optional.ofNullable(answer.remark()).filter(remark -> !remark.isBlank());
+    }
+
+    /// What it still has to do before it can be stopped for good. Empty when it does not tell.
+    public Optional<Remainder.Left> remainder(String address) {
+        return servers.ifOffered("What is left on broker " + address, address, Remainder.API.request(Empty.EMPTY))
+                .map(answer -> Json.decode(answer.body(), Remainder.Left.class));
     }
 
     /// Lets go of the queue indexes of messages that are gone.

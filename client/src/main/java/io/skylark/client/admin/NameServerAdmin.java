@@ -38,9 +38,18 @@ public final class NameServerAdmin {
     }
 
     /// Changes settings while they run; those that are not named stay.
-    public void change(Map<String, String> settings) {
-        atEach("Changing the settings of the name server",
-                NameServerSettings.UPDATE.request(Empty.EMPTY, PropertiesText.write(settings)));
+    ///
+    /// @return what servers remark, by address, such as that one is not known, or holds from the next start on
+    public Map<String, String> change(Map<String, String> settings) {
+        Command request = NameServerSettings.UPDATE.request(Empty.EMPTY, PropertiesText.write(settings));
+        Map<String, String> remarks = new TreeMap<>();
+        for (String address : addresses()) {
+            String remark = servers.demand("Changing the settings of the name server", address, request).remark();
+            if (remark != null && !remark.isBlank()) {
+                remarks.put(address, remark);
+            }
+        }
+        return remarks;
     }
 
     private void atEach(String what, Command request) {

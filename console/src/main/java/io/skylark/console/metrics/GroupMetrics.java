@@ -75,11 +75,12 @@ final class GroupMetrics {
         MessageStore messages = broker.storage().messages();
         long max = messages.maxOffset(topic, queueId);
         long next = Math.max(offset, messages.minOffset(topic, queueId));
-        OptionalLong handedOut = broker.pops().handedOut(group, topic, queueId);
-        long unread = Math.max(next, handedOut.orElse(next));
+        OptionalLong popped = broker.pops().handedOut(group, topic, queueId);
+        long pulled = Math.max(next, broker.offsets().findPulled(group, topic, queueId).orElse(next));
+        long unread = Math.max(next, popped.orElse(pulled));
         lag.messages += Math.max(0, max - next);
         lag.ready += Math.max(0, max - unread);
-        lag.inFlight += handedOut.isPresent() ? broker.pops().inFlight(group, topic, queueId) : 0;
+        lag.inFlight += popped.isPresent() ? broker.pops().inFlight(group, topic, queueId) : pulled - next;
         lag.oldest = Math.min(lag.oldest, time(topic, queueId, next, max));
         lag.oldestReady = Math.min(lag.oldestReady, time(topic, queueId, unread, max));
     }

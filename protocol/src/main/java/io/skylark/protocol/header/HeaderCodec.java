@@ -15,18 +15,35 @@ public final class HeaderCodec<T extends Record> {
     /// Most numbers in headers.
     private static final List<String> DIGITS = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
 
+    /// @param requiredTexts those of the components that must not be missing although their type is no primitive one
+    private record Form(RecordShape shape, List<RecordShape.Component> requiredTexts) {
+        static Form of(Class<?> type) {
+            RecordShape shape = RecordShape.of(type);
+            if (!RequestHeader.class.isAssignableFrom(type)) {
+                return new Form(shape, List.of());
+            }
+            return new Form(shape, shape.components().stream()
+                    .filter(component -> component.type() == String.class && !component.nullable())
+                    .toList());
+        }
+    }
+
     private final Class<T> type;
-    private final RecordShape shape;
-    private final List<RecordShape.Component> requiredTexts;
+
+    /// Found at the first use, as a process speaks few of all conversations. Threads that race find equal ones.
+    private @Nullable Form form;
 
     private HeaderCodec(Class<T> type) {
         this.type = type;
-        this.shape = RecordShape.of(type);
-        this.requiredTexts = !RequestHeader.class.isAssignableFrom(type)
-                ? List.of()
-                : shape.components().stream()
-                        .filter(component -> component.type() == String.class && !component.nullable())
-                        .toList();
+    }
+
+    private Form form() {
+        Form known = form;
+        if (known == null) {
+            known = Form.of(type);
+            form = known;
+        }
+        return known;
     }
 
     public static <T extends Record> HeaderCodec<T> of(Class<T> type) {
@@ -35,6 +52,8 @@ public final class HeaderCodec<T extends Record> {
 
     /// @throws ProtocolException in the words of RocketMQ when a required field is missing, or does not parse
     public T decode(Map<String, String> fields) {
+        Form form = form();
+        RecordShape shape = form.shape;
         @Nullable Object[] values = new @Nullable Object[shape.components().size()];
         for (RecordShape.Component component : shape.components()) {
             String text = fields.get(component.wireName());
@@ -43,7 +62,7 @@ public final class HeaderCodec<T extends Record> {
             }
             values[component.index()] = parse(component, text);
         }
-        for (RecordShape.Component component : requiredTexts) {
+        for (RecordShape.Component component : form.requiredTexts) {
             if (values[component.index()] == null) {
                 throw missing(component);
             }
@@ -53,8 +72,9 @@ public final class HeaderCodec<T extends Record> {
 
     /// The fields of `header`, in a new map that may be added to.
     public Map<String, String> encode(T header) {
-        Map<String, String> fields = new HashMap<>(2 * shape.components().size());
-        for (RecordShape.Component component : shape.components()) {
+        List<RecordShape.Component> components = form().shape.components();
+        Map<String, String> fields = new HashMap<>(2 * components.size());
+        for (RecordShape.Component component : components) {
             Object value = component.read(header);
             if (value != null) {
                 fields.put(component.wireName(), text(value));

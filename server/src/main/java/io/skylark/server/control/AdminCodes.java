@@ -33,6 +33,8 @@ final class AdminCodes {
             3001, 3002, 3003, 3004, 3005, // users, and what is known of them
             3006, 3007, 3008, 3009, 3010, // what users may
             5001, // another engine of timers
+            28001, // list delayed messages, with what takes them back
+            28002, // list open transactions
             200056); // roll back popped messages
 
     static final Set<Integer> NAME_SERVER = Set.of(

@@ -1,6 +1,7 @@
 package io.skylark.server.node;
 
 import io.skylark.broker.Broker;
+import io.skylark.broker.BrokerView;
 import io.skylark.broker.registration.NameServerClient;
 import io.skylark.broker.registration.RouteRegistry;
 import io.skylark.console.Console;
@@ -9,6 +10,7 @@ import io.skylark.net.Dialer;
 import io.skylark.net.NetServer;
 import io.skylark.net.Router;
 import io.skylark.net.Transport;
+import io.skylark.protocol.api.Remainder;
 import io.skylark.server.config.BrokerSettings;
 import io.skylark.server.config.ConsoleSettings;
 import io.skylark.server.config.HostPort;
@@ -21,9 +23,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +44,9 @@ public final class BrokerNode implements AutoCloseable {
     private volatile boolean adminFromAnywhere;
     private volatile boolean started;
     private volatile boolean closing;
+
+    /// Set once, before anybody asks for the state.
+    private @Nullable BrokerView view;
 
     private BrokerNode(BrokerSettings settings, Optional<NameServerNode> inProcess, Control control) {
         this.settings = settings;
@@ -65,6 +72,7 @@ public final class BrokerNode implements AutoCloseable {
         Broker broker = new Broker(
                 settings.broker(), settings.net(), storage, registries(transport),
                 () -> settings.broker().listenPort(), this::address, machineMemory(), InstantSource.system());
+        view = broker.view();
         List<NetServer> servers = new ArrayList<>();
         parts.add(() -> servers.forEach(NetServer::close));
         parts.add(broker);
@@ -82,6 +90,10 @@ public final class BrokerNode implements AutoCloseable {
         broker.start();
         parts.add(broker::withdraw);
         started = true;
+        if (!broker.view().gate().isOpen()) {
+            LOG.warn("the broker is drained and takes no new messages, as brokerPermission says; skylark broker drain {}"
+                    + " --undo lets it take them again", settings.broker().brokerName());
+        }
         control.configuration().follow(next -> changed(broker, BrokerSettings.read(next)));
     }
 
@@ -113,7 +125,7 @@ public final class BrokerNode implements AutoCloseable {
         ConsoleSettings wanted = settings.console();
         Console console = new Console(
                 transport, broker.view(), () -> started,
-                () -> closing ? Optional.of("the broker is being stopped") : Optional.empty(), InstantSource.system());
+                () -> leaving(broker), InstantSource.system());
         parts.add(console);
         if (wanted.port() != 0) {
             try {
@@ -133,6 +145,15 @@ public final class BrokerNode implements AutoCloseable {
         }
     }
 
+    private Optional<String> leaving(Broker broker) {
+        if (closing) {
+            return Optional.of("the broker is being stopped");
+        }
+        return broker.view().gate().isOpen()
+                ? Optional.empty()
+                : Optional.of("the broker is drained: it takes no new messages (brokerPermission)");
+    }
+
     private void listen(Console console, int port) throws IOException {
         console.listen(new InetSocketAddress(settings.bindAddress(), port));
         LOG.info("metrics are at http://{}:{}/metrics, health at /health/ready", settings.host(), port);
@@ -147,6 +168,21 @@ public final class BrokerNode implements AutoCloseable {
         return "The broker[" + settings.broker().brokerName() + ", " + address()
                 + "] boot success. serializeType=JSON"
                 + (nameServers.isEmpty() ? "" : " and name server is " + nameServers);
+    }
+
+    NodeState state() {
+        BrokerView broker = Objects.requireNonNull(view, "the broker has not started");
+        String name = settings.broker().brokerName();
+        return broker.failure()
+                .map(failure -> new NodeState(false, name + " has failed: " + failure))
+                .orElseGet(() -> new NodeState(true, name + (broker.gate().isOpen()
+                        ? " ready at " + address()
+                        : " is drained, " + left(broker.leftovers().count()))));
+    }
+
+    private static String left(Remainder.Left left) {
+        return left.messages() + " messages, " + left.openTransactions() + " transactions and " + left.delayed()
+                + " delayed messages are left";
     }
 
     @Override

@@ -97,6 +97,10 @@ public final class NameServerNode implements AutoCloseable {
                 + settings.listenPort();
     }
 
+    NodeState state() {
+        return new NodeState(true, "name server ready at " + settings.bindAddress() + ":" + settings.listenPort());
+    }
+
     @Override
     public void close() {
         parts.close();

@@ -8,11 +8,13 @@ import io.skylark.server.control.Control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The listening parts of this process: a name server, a broker, or both, on the same event loops.
 public final class Node implements AutoCloseable {
     private final Closing parts = new Closing();
     private final List<String> bootLines = new ArrayList<>();
+    private final List<Supplier<NodeState>> states = new ArrayList<>();
     private final Transport transport;
     private final Control control;
 
@@ -50,6 +52,11 @@ public final class Node implements AutoCloseable {
         return List.copyOf(bootLines);
     }
 
+    /// How the process is now. Any thread.
+    public NodeState state() {
+        return states.stream().map(Supplier::get).reduce(NodeState::and).orElseThrow();
+    }
+
     /// Reads the configuration again, and lets those settings hold that can change at run time. May block.
     public void reload() {
         control.configuration().reload();
@@ -65,6 +72,7 @@ public final class Node implements AutoCloseable {
         NameServerNode started = NameServerNode.start(settings, transport, control);
         parts.add(started);
         bootLines.add(started.bootLine());
+        states.add(started::state);
         return started;
     }
 
@@ -72,5 +80,6 @@ public final class Node implements AutoCloseable {
         BrokerNode started = BrokerNode.start(settings, transport, inProcess, control);
         parts.add(started);
         bootLines.add(started.bootLine());
+        states.add(started::state);
     }
 }

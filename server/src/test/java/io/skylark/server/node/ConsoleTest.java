@@ -1,19 +1,13 @@
 package io.skylark.server.node;
 
 import io.skylark.client.SkylarkClient;
+import io.skylark.client.admin.ResetTo;
+import io.skylark.client.consumer.pull.PullConsumer;
 import io.skylark.client.consumer.pull.ReadFrom;
 import io.skylark.client.consumer.pull.TopicReader;
 import io.skylark.client.message.Message;
 import io.skylark.client.producer.Producer;
 import io.skylark.console.metrics.Metric;
-import io.skylark.server.config.Arguments;
-import io.skylark.server.config.BrokerSettings;
-import io.skylark.server.config.Catalog;
-import io.skylark.server.config.Configuration;
-import io.skylark.server.config.Environment;
-import io.skylark.server.config.NameServerSettings;
-import io.skylark.server.config.Problems;
-import io.skylark.server.control.Control;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;
@@ -23,13 +17,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,19 +32,17 @@ class ConsoleTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String COMMON = "cluster=\"DefaultCluster\",";
 
-    @TempDir
-    Path folder;
+    private final NodeKeys keys;
+    private final int nameServer;
+    private final int http;
 
-    private final Map<String, String> keys = new HashMap<>(Map.of("brokerName", "broker-a"));
-    private int nameServer;
-    private int http;
-
-    @BeforeEach
-    void choosePorts() throws IOException {
+    ConsoleTest(@TempDir Path folder) throws IOException {
+        keys = new NodeKeys(folder);
         nameServer = FreePorts.withOldClients();
         http = FreePorts.withOldClients();
-        keys.putAll(Map.of(
-                "namesrvListenPort", text(nameServer), "listenPort", text(FreePorts.withOldClients()), "httpListenPort", text(http)));
+        keys.put("namesrvListenPort", nameServer);
+        keys.put("listenPort", FreePorts.withOldClients());
+        keys.put("httpListenPort", http);
     }
 
     private static HttpResponse<String> get(int port, String target, String accept)
@@ -92,7 +81,7 @@ class ConsoleTest {
 
     @Test
     void countsWhatComesAndGoes() throws StartFailure, IOException, InterruptedException {
-        try (Node node = start()) {
+        try (Node node = keys.both()) {
             assertThat(node.bootLines()).hasSize(2);
             sendAndRead();
             HttpResponse<String> response = get(http, "/metrics");
@@ -115,8 +104,28 @@ class ConsoleTest {
     }
 
     @Test
+    void tellsWhatAGroupHasPulledAndNotCommitted() throws StartFailure, IOException, InterruptedException {
+        try (Node node = keys.both(); SkylarkClient client = SkylarkClient.connect("127.0.0.1:" + nameServer)) {
+            assertThat(node.bootLines()).hasSize(2);
+            client.producer("p").build().send(Message.of("orders", "hello"));
+            client.admin().groups().create("slow");
+            client.admin().groups().reset("slow", "orders", ResetTo.earliest());
+            try (PullConsumer consumer = client.pullConsumer("slow").manualCommit().start()) {
+                consumer.assign(consumer.queues("orders"));
+                assertThat(consumer.poll(LIMIT)).hasSize(1);
+            }
+            String page = get(http, "/metrics").body();
+
+            String slow = "consumer_group=\"slow\"";
+            assertThat(values(page, "rocketmq_consumer_lag_messages", slow)).containsExactly(1.0);
+            assertThat(values(page, "rocketmq_consumer_inflight_messages", slow)).containsExactly(1.0);
+            assertThat(values(page, "rocketmq_consumer_ready_messages", slow)).containsExactly(0.0);
+        }
+    }
+
+    @Test
     void showsNothingThatIsNotListed() throws StartFailure, IOException, InterruptedException {
-        try (Node node = start()) {
+        try (Node node = keys.both()) {
             assertThat(node.bootLines()).hasSize(2);
             sendAndRead();
             Set<String> shown = new TreeSet<>();
@@ -135,7 +144,7 @@ class ConsoleTest {
 
     @Test
     void speaksOpenMetricsToThoseWhoPreferIt() throws StartFailure, IOException, InterruptedException {
-        try (Node node = start()) {
+        try (Node node = keys.both()) {
             assertThat(node.bootLines()).hasSize(2);
             HttpResponse<String> response =
                     get(http, "/metrics", "application/openmetrics-text; version=1.0.0; charset=utf-8");
@@ -148,7 +157,7 @@ class ConsoleTest {
 
     @Test
     void isReadyWhenItIsKnownToANameServer() throws StartFailure, IOException, InterruptedException {
-        try (Node node = start()) {
+        try (Node node = keys.both()) {
             assertThat(node.bootLines()).hasSize(2);
             for (String page : List.of("/health/live", "/health/startup", "/health/ready")) {
                 assertThat(get(http, page).statusCode()).as(page).isEqualTo(200);
@@ -158,12 +167,32 @@ class ConsoleTest {
     }
 
     @Test
+    void isNotReadyWhileItIsDrainedAlsoAfterARestart() throws StartFailure, IOException, InterruptedException {
+        String broker = "127.0.0.1:" + keys.get("listenPort");
+        try (Node node = keys.both(); SkylarkClient client = SkylarkClient.connect("127.0.0.1:" + nameServer)) {
+            assertThat(node.state().sentence()).contains("broker-a ready at ");
+            client.admin().brokers().change(broker, Map.of("brokerPermission", "4"));
+            assertThat(node.state()).isEqualTo(new NodeState(true, "name server ready at 0.0.0.0:" + nameServer
+                    + "; broker-a is drained, 0 messages, 0 transactions and 0 delayed messages are left"));
+            HttpResponse<String> ready = get(http, "/health/ready");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).contains("\"draining\":\"DOWN\"", "the broker is drained: it takes no new messages");
+            assertThat(get(http, "/health/live").statusCode()).isEqualTo(200);
+        }
+        try (Node node = keys.both(); SkylarkClient client = SkylarkClient.connect("127.0.0.1:" + nameServer)) {
+            assertThat(node.state().sentence()).contains("broker-a is drained");
+            client.admin().brokers().change(broker, Map.of("brokerPermission", "6"));
+            assertThat(node.state().sentence()).contains("broker-a ready at ");
+            assertThat(get(http, "/health/ready").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void livesWithoutANameServerButIsNotReady() throws StartFailure, IOException, InterruptedException {
         keys.remove("namesrvListenPort");
         keys.put("namesrvAddr", "127.0.0.1:" + nameServer);
         keys.put("brokerIP1", "127.0.0.1");
-        Configuration alone = configuration(BrokerSettings.catalog(), BrokerSettings.VARIABLES);
-        try (Node node = Node.broker(BrokerSettings.read(alone), Control.of(alone))) {
+        try (Node node = keys.broker()) {
             assertThat(node.bootLines()).hasSize(1);
             assertThat(get(http, "/health/live").statusCode()).isEqualTo(200);
             HttpResponse<String> ready = get(http, "/health/ready");
@@ -175,7 +204,7 @@ class ConsoleTest {
     @Test
     void goesOnWithoutThePortThatNobodyAskedFor() throws StartFailure, IOException {
         keys.remove("httpListenPort");
-        try (ServerSocket other = bound(8_088); Node node = start()) {
+        try (ServerSocket other = bound(8_088); Node node = keys.both()) {
             assertThat(other.isBound()).isTrue();
             assertThat(node.bootLines()).hasSize(2);
             sendAndRead();
@@ -194,7 +223,7 @@ class ConsoleTest {
     @Test
     void doesNotStartWithoutThePortThatSomebodyAskedFor() throws IOException {
         try (ServerSocket other = new ServerSocket(http)) {
-            assertThatThrownBy(this::start)
+            assertThatThrownBy(keys::both)
                     .isInstanceOf(StartFailure.class)
                     .hasMessageContaining("cannot listen on 0.0.0.0:" + other.getLocalPort())
                     .hasMessageContaining("httpListenPort");
@@ -204,35 +233,12 @@ class ConsoleTest {
     @Test
     void servesMetricsWhereTheExporterOfRocketMqWouldBe() throws StartFailure, IOException, InterruptedException {
         int exporter = FreePorts.withOldClients();
-        keys.putAll(Map.of("metricsExporterType", "PROM", "metricsPromExporterPort", text(exporter), "httpListenPort", "0"));
-        try (Node node = start()) {
+        keys.put("metricsExporterType", "PROM");
+        keys.put("metricsPromExporterPort", exporter);
+        keys.put("httpListenPort", 0);
+        try (Node node = keys.both()) {
             assertThat(node.bootLines()).hasSize(2);
             assertThat(get(exporter, "/metrics").body()).contains("rocketmq_broker_permission");
         }
-    }
-
-    private Node start() throws StartFailure {
-        Configuration configuration = configuration(
-                BrokerSettings.catalog().and(NameServerSettings.catalogBesideBroker()), BrokerSettings.VARIABLES);
-        return Node.both(
-                NameServerSettings.readBesideBroker(configuration), BrokerSettings.read(configuration),
-                Control.of(configuration));
-    }
-
-    private Configuration configuration(Catalog catalog, String variables) {
-        Map<String, String> words = new HashMap<>(keys);
-        words.put("mappedFileSizeCommitLog", "64MB");
-        Environment environment =
-                new Environment(Map.of(), Map.of(), folder, () -> "machine-1", () -> "192.0.2.7");
-        Problems problems = new Problems();
-        Configuration configuration = Configuration.load(
-                catalog, new Arguments(Optional.empty(), Optional.empty(), words, Arguments.Action.RUN), variables,
-                Map.of(), environment, problems);
-        assertThat(problems.errors()).isEmpty();
-        return configuration;
-    }
-
-    private static String text(int port) {
-        return String.valueOf(port);
     }
 }

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ public final class RetrySends {
 
     private static final int TO_DEAD_LETTERS = -1;
 
-    /// Where brokers send messages to the dead letters when nobody says otherwise.
+    /// As any limit, for a message that is to be beyond it.
     private static final int STANDARD_MAX_ATTEMPTS = 16;
 
     /// The delay level of the first retry; each one after it has the next higher.
@@ -46,13 +47,15 @@ public final class RetrySends {
 
     private final ClientSession session;
     private final String group;
-    private final int maxAttempts;
+
+    /// Null when the broker decides, by the settings of the group.
+    private final @Nullable Integer maxAttempts;
 
     /// @param maxAttempts as in [GroupConfig]
     public RetrySends(ClientSession session, String group, int maxAttempts) {
         this.session = session;
         this.group = group;
-        this.maxAttempts = maxAttempts == GroupConfig.BROKER_DECIDES ? STANDARD_MAX_ATTEMPTS : maxAttempts;
+        this.maxAttempts = maxAttempts == GroupConfig.BROKER_DECIDES ? null : maxAttempts;
     }
 
     /// @throws SkylarkException when no broker takes it
@@ -87,12 +90,16 @@ public final class RetrySends {
     private void send(EncodedMessage message, Fate fate) {
         String retryTopic = TopicNames.retryTopic(group);
         MessageQueue target = session.routes().toSend(retryTopic).next(session.brokerHealth()::isAvoided);
-        // More attempts than there may be make it a dead letter.
-        int attempts = fate == Fate.DEAD_LETTER ? maxAttempts + 1 : message.reconsumeTimes() + 1;
+        Integer limit = maxAttempts;
+        int attempts = message.reconsumeTimes() + 1;
+        if (fate == Fate.DEAD_LETTER) { // more attempts than there may be
+            limit = limit == null ? STANDARD_MAX_ATTEMPTS : limit;
+            attempts = limit + 1;
+        }
         SendMessage.Request header = new SendMessage.Request(
                 PRODUCER_GROUP, retryTopic, TopicNames.AUTO_CREATE, 1, target.queueId(),
                 message.sysFlag() & (SysFlag.COMPRESSED | SysFlag.COMPRESSION_MASK), message.bornTime(), message.flag(),
-                Properties.encode(properties(message, fate)), attempts, false, maxAttempts, false, target.brokerName());
+                Properties.encode(properties(message, fate)), attempts, false, limit, false, target.brokerName());
         var unused = session.pool().demand(
                 "Sending message " + ReceivedMessage.idOf(message) + " to " + retryTopic,
                 session.routes().master(target.brokerName()),

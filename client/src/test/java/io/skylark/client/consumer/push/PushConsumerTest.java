@@ -16,6 +16,7 @@ import io.skylark.protocol.body.MessageQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +139,27 @@ class PushConsumerTest {
             await().until(() -> committed() == 3);
             assertThat(consumer.group()).isEqualTo(GROUP);
         }
+        assertThat(limits()).as("the settings of the group decide").containsExactly(Optional.empty());
+    }
+
+    /// That a message was handed back with.
+    private List<Optional<String>> limits() {
+        return cluster.broker(0).server().requests().stream()
+                .filter(request -> request.code() == 36)
+                .map(request -> Optional.ofNullable(request.field("maxReconsumeTimes")))
+                .toList();
+    }
+
+    @Test
+    void namesTheAttemptsThatItWasGiven() {
+        try (PushConsumer consumer = consumer().maxAttempts(3).subscribe("T", "b").onMessage(message -> {
+            seen.add(message);
+            return message.reconsumeTimes() == 0 ? ConsumeOutcome.RETRY_LATER : ConsumeOutcome.SUCCESS;
+        }).start()) {
+            await().until(() -> seen.size() == 2);
+            assertThat(consumer.group()).isEqualTo(GROUP);
+        }
+        assertThat(limits()).containsExactly(Optional.of("3"));
     }
 
     @Test
@@ -176,7 +198,7 @@ class PushConsumerTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(sent.field("j")).isEqualTo("1");
-        assertThat(sent.field("l")).isEqualTo("16");
+        assertThat(sent.field("l")).as("the settings of the group decide").isNull();
         ReceivedMessage again = seen.get(1);
         assertThat(again.topic()).isEqualTo("T");
         assertThat(again.messageId()).isEqualTo(seen.get(0).messageId());

@@ -2,19 +2,17 @@ package io.skylark.server;
 
 import io.skylark.cli.mqadmin.Mqadmin;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// What `bin/skylark cache` runs, in a JVM that keeps what it learns: a server starts, and commands use it, all in this
-/// process, so that one cache serves both. Its only argument is an empty folder, whose data nobody needs afterwards.
-public final class StartTraining {
+/// What `bin/skylark cache` runs in front of [ServerTraining], in a JVM that keeps what it learns: commands use a server.
+/// Which one they want is the first line on standard output: its arguments. The server may go when the output ends.
+/// The only argument is the folder of the server's data, which is empty, and which nobody needs afterwards.
+public final class CommandTraining {
     private static final Duration READY_LIMIT = Duration.ofSeconds(30);
     private static final Duration RETRY = Duration.ofMillis(50);
     private static final int PORT_ATTEMPTS = 100;
@@ -23,25 +21,21 @@ public final class StartTraining {
     private static final String TOPIC = "training";
     private static final String GROUP = "training-group";
 
-    private StartTraining() {}
+    private CommandTraining() {}
 
     public static void main(String[] words) throws IOException, InterruptedException {
         if (words.length != 1) {
-            System.err.println("StartTraining: the name of an empty folder is missing");
+            System.err.println("CommandTraining: the name of an empty folder is missing");
             System.exit(ExitCode.USAGE);
         }
         String data = Path.of(words[0]).toString();
-        int broker = freeBrokerPort();
         int nameServer = freePort();
-        int http = freePort();
         String address = "localhost:" + nameServer;
-        Thread.ofPlatform().name("training-server").daemon().start(() -> Skylark.execute(
-                "dev", "--data", data, "listenPort=" + broker, "namesrvListenPort=" + nameServer,
-                "httpListenPort=" + http));
+        System.out.println("listenPort=" + freeBrokerPort() + " namesrvListenPort=" + nameServer
+                + " httpListenPort=" + freePort());
+        System.out.flush();
         List<String> send = List.of("message", "send", "-n", address, TOPIC, "hello", "--tag", "a", "--key", "k");
         untilDone(send);
-        look(http, "/health/ready");
-        look(http, "/metrics");
         for (List<String> command : List.of(
                 send,
                 List.of("message", "tail", "-n", address, TOPIC, "--from", "earliest", "--count", "1"),
@@ -70,7 +64,7 @@ public final class StartTraining {
                 List.of("--version"),
                 List.of("--help"))) {
             if (execute(command) != ExitCode.OK) {
-                System.err.println("StartTraining: skylark " + String.join(" ", command) + " failed");
+                System.err.println("CommandTraining: skylark " + String.join(" ", command) + " failed");
                 System.exit(ExitCode.FAILED);
             }
         }
@@ -81,10 +75,12 @@ public final class StartTraining {
                 List.of("clusterList", "-n", address),
                 List.of("help", "updateTopic"))) {
             if (Mqadmin.execute(System.out, System.err, MqadminMain.home(), command.toArray(String[]::new)) != ExitCode.OK) {
-                System.err.println("StartTraining: mqadmin " + String.join(" ", command) + " failed");
+                System.err.println("CommandTraining: mqadmin " + String.join(" ", command) + " failed");
                 System.exit(ExitCode.FAILED);
             }
         }
+        // The processes that write the cache would hold it open.
+        System.out.close();
         System.exit(ExitCode.OK);
     }
 
@@ -93,23 +89,10 @@ public final class StartTraining {
         long end = System.nanoTime() + READY_LIMIT.toNanos();
         while (execute(command) != ExitCode.OK) {
             if (System.nanoTime() > end) {
-                System.err.println("StartTraining: the server was not ready within " + READY_LIMIT.toSeconds() + " s");
+                System.err.println("CommandTraining: the server was not ready within " + READY_LIMIT.toSeconds() + " s");
                 System.exit(ExitCode.FAILED);
             }
             TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
-        }
-    }
-
-    /// Asks for a page, over a plain socket: the HTTP client of Java is nothing that a server or a command needs.
-    private static void look(int port, String page) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream().write(
-                    ("GET " + page + " HTTP/1.1\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!answer.startsWith("HTTP/1.1 200")) {
-                System.err.println("StartTraining: " + page + " was answered " + answer.lines().findFirst().orElse(""));
-                System.exit(ExitCode.FAILED);
-            }
         }
     }
 
