@@ -20,7 +20,7 @@ final class Bench implements AutoCloseable {
     private final Path work = Path.of(property("conformance.work"));
     private final Path classPaths = Path.of(property("conformance.classpaths"));
     private final Map<Loading, ClientLoader> loaders = new ConcurrentHashMap<>();
-    private final Server shared = target.server(work.resolve("shared"), Layout.ONE_PROCESS);
+    private final Server shared = target.lastingServer(work.resolve("shared"), Layout.ONE_PROCESS);
     private final Set<Layout> reported = EnumSet.noneOf(Layout.class);
 
     private Bench() {
