@@ -1,23 +1,34 @@
 package io.skylark.server;
 
+import io.skylark.cli.frame.Verb;
 import io.skylark.server.config.Environment;
 import io.skylark.server.logging.LogFiles;
 import io.skylark.server.logging.LogPlan;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `skylark server ...`
-@Command(name = "server", description = ServerCommand.DESCRIPTION, synopsisSubcommandLabel = "COMMAND")
 final class ServerCommand {
-    static final String DESCRIPTION = "Run servers.";
+    static final String DESCRIPTION = "Run servers on this machine, look for them, and stop them.";
 
-    /// `skylark server run`: name server and broker in one process.
-    @Command(
-            name = "run",
-            mixinStandardHelpOptions = true,
-            description = "Run name server and broker in one process until a signal comes.")
+    private static final List<Verb> VERBS = List.of(
+            new Verb("run", "Run name server and broker in one process until a signal comes.", Run::new),
+            new Verb("status", "List the servers that run on this machine.", ServerStatus::new),
+            new Verb("stop", "Stop servers that run on this machine, and wait for their end.", ServerStop::new));
+
+    private ServerCommand() {}
+
+    /// @param verb the word behind it, empty when there is none
+    static CommandLine of(String verb) {
+        return Verb.noun("server", DESCRIPTION, VERBS, verb);
+    }
+
+    /// `skylark server run`
+    @Command(mixinStandardHelpOptions = true)
     static final class Run implements Callable<Integer> {
         @Mixin
         private InOneProcess parts = new InOneProcess();

@@ -7,11 +7,10 @@ import picocli.CommandLine;
 
 /// `skylark`: the commands of the client side, and those that run servers.
 public final class Skylark {
-    private static final List<Noun> NOUNS = List.of(
+    static final List<Noun> NOUNS = List.of(
             new Noun("config", ConfigCommand.DESCRIPTION, () -> new CommandLine(new ConfigCommand())),
             new Noun("dev", DevCommand.DESCRIPTION, () -> new CommandLine(new DevCommand())),
-            new Noun("server", ServerCommand.DESCRIPTION, () ->
-                    new CommandLine(new ServerCommand()).addSubcommand(new ServerCommand.Run())));
+            new Noun("server", ServerCommand.DESCRIPTION, ServerCommand::of));
 
     private Skylark() {}
 

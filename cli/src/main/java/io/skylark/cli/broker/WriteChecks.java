@@ -92,8 +92,8 @@ final class WriteChecks {
         int permission = Integer.parseInt(settings.getOrDefault("brokerPermission", "6"));
         findings.add(Permission.isWriteable(permission)
                 ? Finding.ok(name("permission"), Permission.text(permission))
-                : Finding.failed(name("permission"), "brokerPermission=" + permission + ": no writes",
-                        "skylark broker permission " + broker.name() + " rw --yes"));
+                : Finding.failed(name("permission"), "brokerPermission=" + permission + ": it is drained",
+                        "skylark broker drain " + broker.name() + " --undo"));
     }
 
     private void disk() {

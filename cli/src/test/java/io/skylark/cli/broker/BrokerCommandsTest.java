@@ -178,8 +178,8 @@ class BrokerCommandsTest {
                 "brokerPermission=4\n".getBytes(StandardCharsets.UTF_8)));
         Run refused = run("broker", "writes", "broker-a");
         assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.out()).contains("[FAIL] broker-a permission", "brokerPermission=4: no writes",
-                "-> skylark broker permission broker-a rw --yes");
+        assertThat(refused.out()).contains("[FAIL] broker-a permission", "brokerPermission=4: it is drained",
+                "-> skylark broker drain broker-a --undo");
         cluster.runtime(Map.of("commitLogDiskRatio", "0.97"));
         assertThat(run("broker", "writes", "-o", "json").out()).contains("\"check\":\"broker-a disk\",\"state\":\"failed\"");
         assertThat(run("broker", "writes", "--probe").exitCode()).isEqualTo(2);

@@ -19,8 +19,8 @@ final class Bench implements AutoCloseable {
     private final Target target = Target.fromSystemProperties();
     private final Path work = Path.of(property("conformance.work"));
     private final Path classPaths = Path.of(property("conformance.classpaths"));
-    private final Map<ClientVariant, ClientLoader> loaders = new ConcurrentHashMap<>();
-    private final Server shared = target.server(work.resolve("shared"), Layout.ONE_PROCESS);
+    private final Map<Loading, ClientLoader> loaders = new ConcurrentHashMap<>();
+    private final Server shared = target.lastingServer(work.resolve("shared"), Layout.ONE_PROCESS);
     private final Set<Layout> reported = EnumSet.noneOf(Layout.class);
 
     private Bench() {
@@ -30,9 +30,13 @@ final class Bench implements AutoCloseable {
         return context.getRoot().getStore(NAMESPACE).computeIfAbsent(Bench.class, key -> new Bench(), Bench.class);
     }
 
-    ClientLoader loader(ClientVariant variant) {
-        return loaders.computeIfAbsent(variant, wanted -> ClientLoader.open(wanted, classPaths));
+    /// @param balancesOften see [EachClient#balancesOften()]
+    ClientLoader loader(ClientVariant variant, boolean balancesOften) {
+        return loaders.computeIfAbsent(new Loading(variant, balancesOften),
+                wanted -> ClientLoader.open(wanted.variant(), wanted.balancesOften(), classPaths));
     }
+
+    private record Loading(ClientVariant variant, boolean balancesOften) {}
 
     /// What a scenario gets. JUnit closes it when the scenario ends, however it ends.
     Run run(EachClient scenario, ClientVariant variant, ExtensionContext context) {

@@ -29,6 +29,10 @@ public @interface EachClient {
     /// Lines for the configuration of an own server's broker.
     String[] config() default {};
 
+    /// Whether clients look every 2 seconds which queues are theirs, instead of every 20: for scenarios that would wait for
+    /// it, and are about something else.
+    boolean balancesOften() default false;
+
     /// Whose server.
     enum Needs { SHARED, OWN }
 }

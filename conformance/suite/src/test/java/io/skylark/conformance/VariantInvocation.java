@@ -34,7 +34,7 @@ final class VariantInvocation implements InvocationInterceptor, ParameterResolve
     public void interceptTestTemplateMethod(Invocation<Void> invocation,
             ReflectiveInvocationContext<Method> invocationContext, ExtensionContext context) throws Throwable {
         invocation.skip();
-        ClientLoader loader = Bench.of(context).loader(variant);
+        ClientLoader loader = Bench.of(context).loader(variant, scenario.balancesOften());
         Method found = invocationContext.getExecutable();
         Method linked = loader.loadClass(found.getDeclaringClass().getName())
                 .getDeclaredMethod(found.getName(), found.getParameterTypes());

@@ -19,12 +19,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// SIGKILL at random moments under full load: every acknowledged message is there, once, in order, at the offset that
 /// was acknowledged. `-Dskylark.kills=<n>` kills more often.
+@Order(2)
 final class CrashTest {
     private static final int KILLS = Integer.getInteger("skylark.kills", 5);
     private static final int CONNECTIONS = 4;

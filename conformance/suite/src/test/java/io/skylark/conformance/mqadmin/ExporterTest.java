@@ -14,11 +14,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// What the rocketmq-exporter asks every minute can be read as it reads it: one key that is missing or written otherwise,
 /// and it shows nothing of the whole broker.
+@EnabledIfSystemProperty(named = "conformance.target", matches = "skylark") // RocketMQ itself lacks what it reads
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExporterTest {
     private static final String VERSION = "4.9.8";
@@ -150,15 +152,16 @@ class ExporterTest {
 
     @Test
     void statisticsCountWhatWentInAndOut() {
-        Awaitility.await().atMost(STATISTICS_LIMIT).pollInterval(Duration.ofSeconds(1)).ignoreExceptions()
-                .until(() -> admin.figure(broker, "TOPIC_PUT_NUMS", TOPIC).hour() >= MESSAGES
-                        || admin.figure(broker, "TOPIC_PUT_NUMS", TOPIC).minute() > 0);
         String reading = TOPIC + "@" + GROUP;
-        assertThat(admin.figure(broker, "TOPIC_PUT_SIZE", TOPIC).minute()).isPositive();
-        assertThat(admin.figure(broker, "GROUP_GET_NUMS", reading).minute()).isPositive();
-        assertThat(admin.figure(broker, "GROUP_GET_SIZE", reading).minute()).isPositive();
-        assertThat(admin.figure(broker, "BROKER_PUT_NUMS", "DefaultCluster").minute()).isPositive();
-        assertThat(admin.figure(broker, "BROKER_GET_NUMS", "DefaultCluster").minute()).isPositive();
-        assertThat(admin.figure(broker, "TOPIC_PUT_NUMS", TOPIC).perSecond()).isPositive();
+        Awaitility.await().atMost(STATISTICS_LIMIT).pollInterval(Duration.ofSeconds(1)).ignoreExceptions()
+                .untilAsserted(() -> {
+                    assertThat(admin.figure(broker, "TOPIC_PUT_NUMS", TOPIC).minute()).isPositive();
+                    assertThat(admin.figure(broker, "TOPIC_PUT_NUMS", TOPIC).perSecond()).isPositive();
+                    assertThat(admin.figure(broker, "TOPIC_PUT_SIZE", TOPIC).minute()).isPositive();
+                    assertThat(admin.figure(broker, "GROUP_GET_NUMS", reading).minute()).isPositive();
+                    assertThat(admin.figure(broker, "GROUP_GET_SIZE", reading).minute()).isPositive();
+                    assertThat(admin.figure(broker, "BROKER_PUT_NUMS", "DefaultCluster").minute()).isPositive();
+                    assertThat(admin.figure(broker, "BROKER_GET_NUMS", "DefaultCluster").minute()).isPositive();
+                });
     }
 }

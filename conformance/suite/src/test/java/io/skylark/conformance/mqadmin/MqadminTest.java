@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Every command of `mqadmin` 5.5.0 prints here what it prints on RocketMQ 5.5.0, or the script says why not.
+@Order(2)
 class MqadminTest {
     @Test
     @EnabledIfSystemProperty(named = "conformance.target", matches = "skylark")

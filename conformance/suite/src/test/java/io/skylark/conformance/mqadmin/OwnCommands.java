@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /// The `mqadmin` of an unpacked archive. A process for each of two hundred commands would take three minutes: what asks a
 /// server is called as its main method calls it, in the classes of the archive; the rest runs `bin/mqadmin`.
-final class OwnCommands implements Commands, AutoCloseable {
+final class OwnCommands implements Commands {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final int NOT_ENDED = -1;
@@ -115,7 +115,11 @@ final class OwnCommands implements Commands, AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        classes.close();
+    public void close() {
+        try {
+            classes.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the classes of " + home, e);
+        }
     }
 }

@@ -2,12 +2,14 @@ package io.skylark.conformance.mqadmin;
 
 import io.skylark.conformance.server.Target;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Every command of our own `mqadmin` prints what that of RocketMQ 5.5.0 prints on RocketMQ, or the script says why not.
+@Order(2)
 @EnabledIfSystemProperty(named = "conformance.target", matches = "skylark")
 class OwnMqadminTest {
     @Test

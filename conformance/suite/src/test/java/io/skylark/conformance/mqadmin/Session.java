@@ -55,9 +55,9 @@ final class Session {
         Path files = Target.emptyFolder(work.resolve("mqadmin-" + name + "-files"));
         try (Server server = target.server(folder, Layout.ONE_PROCESS, CONFIGURATION)) {
             server.start();
-            try (Traffic traffic = tools.inside(
+            try (Commands mqadmin = commands.apply(files); Traffic traffic = tools.inside(
                     "OfficialTraffic", Traffic.class, new Class<?>[] {String.class}, server.nameServer())) {
-                return Play.of(Script.read(), server, commands.apply(files), traffic, folder, files);
+                return Play.of(Script.read(), server, mqadmin, traffic, folder, files);
             } finally {
                 server.kill(); // RocketMQ takes more than half a minute to stop after some of the commands
             }

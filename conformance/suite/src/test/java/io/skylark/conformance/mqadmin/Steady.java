@@ -44,7 +44,7 @@ final class Steady {
             "(?<=@)\\d+ *$", "N",
             "spentTimeMills=\\d+", "spentTimeMills=N",
             "(?<=Topic Put TPS: )\\S+", "N",
-            "\\b\\d+ ?ms\\b", "N ms");
+            "\\b\\d+ ?ms\\b( +(?= ))?", "N ms");
 
     private static final Pattern FIGURES =
             Pattern.compile("(?<![\\w.])(?<!\\w-)-?\\d+(\\.\\d+)?(E-?\\d+)?( -?\\d+(\\.\\d+)?(E-?\\d+)?)*");

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 
 /// Threads that send until they are told to stop, and what was acknowledged. A send that fails is not repeated: whether
 /// it was stored is not known.
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
     private static final int THREADS = 8;
     private static final Duration BETWEEN = Duration.ofMillis(2);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(20);
@@ -39,7 +39,7 @@ final class Load implements AutoCloseable {
     }
 
     /// @param prefix of the texts, which tells the loads of one topic apart
-    Load(Producer producer, String topic, String prefix) {
+    public Load(Producer producer, String topic, String prefix) {
         this.producer = producer;
         this.topic = topic;
         this.prefix = prefix;
@@ -65,21 +65,21 @@ final class Load implements AutoCloseable {
         }
     }
 
-    Set<String> acknowledged() {
+    public Set<String> acknowledged() {
         return Set.copyOf(acknowledged);
     }
 
     /// How many sends this broker took.
-    int acknowledgedBy(String broker) {
+    public int acknowledgedBy(String broker) {
         AtomicInteger count = byBroker.get(broker);
         return count == null ? 0 : count.get();
     }
 
-    int failed() {
+    public int failed() {
         return failed.get();
     }
 
-    void awaitMore(int count) {
+    public void awaitMore(int count) {
         int wanted = acknowledged.size() + count;
         Awaitility.await().atMost(Own.LIMIT).until(() -> acknowledged.size() >= wanted);
     }

@@ -15,10 +15,12 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// What our client makes of a cluster of two brokers that come, go, hang, and are told to take no messages.
+@Order(2)
 final class OwnClusterTest {
     private static final String FIRST = "broker-a";
     private static final String SECOND = "broker-b";

@@ -35,7 +35,7 @@ final class BroadcastTest {
         String member = run.newName("member");
         Received before = new Received();
         DefaultMQPushConsumer consumer = start(run, group, member, topic, before);
-        List<String> all = new ArrayList<>(send(producer, topic, "before-", 20));
+        List<String> all = new ArrayList<>(Clients.send(producer, topic, "before-", 20));
         before.awaitExactly(all);
         consumer.shutdown();
 
@@ -44,7 +44,7 @@ final class BroadcastTest {
 
         DefaultMQProducer next = Clients.producer(run);
         Clients.queues(next, topic);
-        List<String> away = send(next, topic, "away-", 10);
+        List<String> away = Clients.send(next, topic, "away-", 10);
         all.addAll(away);
         Received after = new Received();
         Received newcomer = new Received();
@@ -69,7 +69,7 @@ final class BroadcastTest {
             context.setDelayLevelWhenNextConsume(SOON);
             return ConsumeConcurrentlyStatus.RECONSUME_LATER;
         });
-        List<String> expected = new ArrayList<>(send(producer, topic, "fails-", 4));
+        List<String> expected = new ArrayList<>(Clients.send(producer, topic, "fails-", 4));
         Awaitility.await().atMost(Limits.DELIVERY).until(() -> seen.size() >= 4);
         Message late = Texts.message(topic, "late");
         late.setDelayTimeLevel(LATER);
@@ -88,14 +88,5 @@ final class BroadcastTest {
         consumer.registerMessageListener(listener);
         consumer.start();
         return consumer;
-    }
-
-    private static List<String> send(DefaultMQProducer producer, String topic, String prefix, int count)
-            throws Exception {
-        List<String> bodies = Texts.numbered(prefix, count);
-        for (String body : bodies) {
-            producer.send(Texts.message(topic, body));
-        }
-        return bodies;
     }
 }

@@ -28,7 +28,7 @@ final class ClientCallTest {
         String group = run.newName("group");
         Received received = new Received();
         DefaultMQPushConsumer consumer = Clients.startPushConsumer(run, group, topic, "*", received);
-        received.awaitExactly(send(producer, topic, "info", 10));
+        received.awaitExactly(Clients.send(producer, topic, "info", 10));
         try (RawClient tool = RawClient.ofBroker(run.server().nameServer())) {
             RawClient.Answer answer = tool.ask(307, "consumerGroup", group, "clientId", consumer.buildMQClientId(),
                     "jstackEnable", "false");
@@ -46,16 +46,6 @@ final class ClientCallTest {
 
     private static String text(RawClient.Answer answer) {
         return new String(answer.body(), StandardCharsets.UTF_8);
-    }
-
-    private static List<String> send(DefaultMQProducer producer, String topic, String prefix, int count)
-            throws Exception {
-        List<String> bodies = new ArrayList<>();
-        for (String body : Texts.numbered(prefix, count)) {
-            producer.send(Texts.message(topic, body));
-            bodies.add(body);
-        }
-        return bodies;
     }
 
     @EachClient(headers = HeaderType.JSON)
@@ -96,33 +86,6 @@ final class ClientCallTest {
     }
 
     @EachClient(headers = HeaderType.JSON)
-    void anOnlineGroupIsMovedBackAndGetsItsMessagesAgain(Run run) throws Exception {
-        DefaultMQProducer producer = Clients.producer(run);
-        String topic = Clients.createTopic(run, producer, 1);
-        String group = run.newName("group");
-        List<String> seen = Collections.synchronizedList(new ArrayList<>());
-        DefaultMQPushConsumer consumer = Clients.pushConsumer(run, group);
-        consumer.subscribe(topic, "*");
-        consumer.registerMessageListener((MessageListenerConcurrently) (messages, context) -> {
-            messages.forEach(message -> seen.add(Received.text(message)));
-            return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
-        });
-        consumer.start();
-        List<String> bodies = send(producer, topic, "again", 5);
-        Awaitility.await().atMost(Limits.DELIVERY).until(() -> seen.size() == bodies.size());
-        try (RawClient tool = RawClient.ofBroker(run.server().nameServer())) {
-            RawClient.Answer answer =
-                    tool.ask(222, "topic", topic, "group", group, "timestamp", "0", "isForce", "true");
-            assertThat(answer.code()).as(answer.header()).isZero();
-            assertThat(text(answer)).contains("\"offsetTable\"", "\"queueId\":0", "}:0");
-        }
-        // wakes the pull that is held
-        bodies.addAll(send(producer, topic, "later", 1));
-        Awaitility.await().atMost(Limits.RECOVERY)
-                .until(() -> List.copyOf(seen).stream().skip(5).toList().containsAll(bodies));
-    }
-
-    @EachClient(headers = HeaderType.JSON)
     void offsetsAreMovedAndClonedWhileNobodyIsThere(Run run) throws Exception {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, 1);
@@ -130,20 +93,20 @@ final class ClientCallTest {
         String copy = run.newName("copy");
         Received received = new Received();
         DefaultMQPushConsumer consumer = Clients.startPushConsumer(run, group, topic, "*", received);
-        received.awaitExactly(send(producer, topic, "offline", 6));
+        received.awaitExactly(Clients.send(producer, topic, "offline", 6));
         consumer.shutdown();
         Offsets.awaitCommitted(run, group, Clients.queues(producer, topic), 6);
         try (RawClient tool = RawClient.ofBroker(run.server().nameServer())) {
             assertThat(tool.ask(222, "topic", topic, "group", group, "timestamp", "0", "isForce", "true", "queueId",
                     "0", "offset", "4").code()).isZero();
-            assertThat(stored(tool, topic, group)).isEqualTo("4");
+            assertThat(Offsets.stored(tool, topic, group)).isEqualTo("4");
             RawClient.Answer answer = tool.ask(222, "topic", topic, "group", group, "timestamp", "0", "isForce", "true",
                     "queueId", "0", "offset", "-7");
             assertThat(answer.code()).isEqualTo(1);
             assertThat(answer.remark()).isEqualTo("Target offset -7 not in consume queue range [0-6]");
             assertThat(tool.ask(222, "topic", topic, "group", group, "timestamp", "-1", "isForce", "true").code())
                     .isZero();
-            assertThat(stored(tool, topic, group)).isEqualTo("6");
+            assertThat(Offsets.stored(tool, topic, group)).isEqualTo("6");
             answer = tool.ask(222, "topic", "nowhere", "group", group, "timestamp", "-1", "isForce", "true");
             assertThat(answer.code()).isEqualTo(17);
             assertThat(answer.remark()).isEqualTo("Topic nowhere does not exist");
@@ -153,11 +116,7 @@ final class ClientCallTest {
 
             assertThat(tool.ask(314, "srcGroup", group, "destGroup", copy, "topic", topic, "offline", "true").code())
                     .isZero();
-            assertThat(stored(tool, topic, copy)).isEqualTo("6");
+            assertThat(Offsets.stored(tool, topic, copy)).isEqualTo("6");
         }
-    }
-
-    private static String stored(RawClient tool, String topic, String group) throws Exception {
-        return tool.ask(14, "consumerGroup", group, "topic", topic, "queueId", "0").field("offset");
     }
 }

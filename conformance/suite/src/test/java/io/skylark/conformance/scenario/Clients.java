@@ -107,6 +107,25 @@ final class Clients {
         return topic;
     }
 
+    /// The same on both brokers of a cluster of two.
+    static String createTopicOnBoth(Run run, DefaultMQProducer producer, int queues) throws Exception {
+        Awaitility.await("two brokers").atMost(Limits.RECOVERY).until(() -> queues(producer, TEMPLATE_TOPIC).stream()
+                .map(MessageQueue::getBrokerName).distinct().count() == 2);
+        String topic = createTopic(run, producer, queues);
+        Awaitility.await(topic + " on both brokers").atMost(Limits.RECOVERY)
+                .until(() -> queues(producer, topic).size() == 2 * queues);
+        return topic;
+    }
+
+    /// Sends messages with the bodies `<prefix>0`, `<prefix>1`, … one after the other.
+    static List<String> send(DefaultMQProducer producer, String topic, String prefix, int count) throws Exception {
+        List<String> bodies = Texts.numbered(prefix, count);
+        for (String body : bodies) {
+            producer.send(Texts.message(topic, body));
+        }
+        return bodies;
+    }
+
     /// The queues to which a producer may send, when the name server knows the topic.
     static List<MessageQueue> queues(DefaultMQProducer producer, String topic) {
         List<MessageQueue> queues = Awaitility.await("route of " + topic).atMost(Limits.RECOVERY).ignoreExceptions()

@@ -19,10 +19,12 @@ import org.apache.rocketmq.client.utils.MessageUtil;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Conversations in the middle of which something goes away.
+@Order(2)
 final class InterruptionTest {
     private static final long REPLY_LIMIT_MILLIS = 90_000;
     private static final long BEYOND_THE_LOG = 1L << 40;

@@ -20,10 +20,12 @@ import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.SendStatus;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// SIGKILL in the middle of sending: nothing that was acknowledged is lost.
+@Order(2)
 final class KillTest {
     private static final int SENDS = 10_000;
     private static final int KILL_AFTER = 3_000;

@@ -12,14 +12,17 @@ import org.apache.rocketmq.client.consumer.DefaultLitePullConsumer;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// The lite pull consumer: queues by subscription or by hand.
+@Order(1)
 final class LitePullConsumerTest {
     private static final int QUEUES = 4;
-    private static final int QUERY_OFFSET = 14;
     private static final long POLL_MILLIS = 200;
+    /// As short as a client lets it be that asks the broker to hold a pull for 20 seconds.
+    private static final long ANSWER_MILLIS = 20_001;
 
     @EachClient
     void pollsWhatItSubscribedToAndAGroupContinuesAfterACommit(Run run) throws Exception {
@@ -28,13 +31,13 @@ final class LitePullConsumerTest {
         List<MessageQueue> queues = Clients.queues(producer, topic);
         String group = run.newName("group");
         DefaultLitePullConsumer consumer = subscribed(run, group, topic);
-        List<String> before = send(producer, topic, "before-", 40);
+        List<String> before = Clients.send(producer, topic, "before-", 40);
         assertThat(poll(consumer, before.size())).containsExactlyInAnyOrderElementsOf(before);
         consumer.commitSync();
         consumer.shutdown();
         Offsets.awaitCommitted(run, group, queues, before.size());
 
-        List<String> after = send(producer, topic, "after-", 20);
+        List<String> after = Clients.send(producer, topic, "after-", 20);
         assertThat(poll(subscribed(run, group, topic), after.size())).containsExactlyInAnyOrderElementsOf(after);
     }
 
@@ -70,7 +73,7 @@ final class LitePullConsumerTest {
         String topic = Clients.createTopic(run, producer, 1);
         String group = run.newName("group");
         DefaultLitePullConsumer consumer = subscribed(run, group, topic);
-        List<String> before = send(producer, topic, "before-", 20);
+        List<String> before = Clients.send(producer, topic, "before-", 20);
         assertThat(poll(consumer, before.size())).containsExactlyElementsOf(before);
         consumer.commitSync();
         awaitStored(run, group, topic, before.size());
@@ -80,8 +83,8 @@ final class LitePullConsumerTest {
 
         DefaultMQProducer next = Clients.producer(run);
         Clients.queues(next, topic);
-        List<String> after = send(next, topic, "after-", 20);
-        // clients before 5 wait 30 s for the answer to a pull that was held when the server stopped
+        List<String> after = Clients.send(next, topic, "after-", 20);
+        // clients before 5 wait their whole time for the answer to a pull that was held when the server stopped
         assertThat(poll(consumer, after.size(), Limits.RECOVERY)).containsExactlyElementsOf(after);
         consumer.shutdown();
         assertThat(poll(subscribed(run, group, topic), after.size())).containsExactlyElementsOf(after);
@@ -90,8 +93,7 @@ final class LitePullConsumerTest {
     private static void awaitStored(Run run, String group, String topic, long offset) throws Exception {
         try (RawClient broker = RawClient.ofBroker(run.server().nameServer())) {
             Awaitility.await().atMost(Limits.ANSWER).untilAsserted(() -> assertThat(
-                    broker.ask(QUERY_OFFSET, "consumerGroup", group, "topic", topic, "queueId", "0").field("offset"))
-                    .isEqualTo(Long.toString(offset)));
+                    Offsets.stored(broker, topic, group)).isEqualTo(Long.toString(offset)));
         }
     }
 
@@ -128,6 +130,7 @@ final class LitePullConsumerTest {
     private static DefaultLitePullConsumer subscribed(Run run, String group, String topic) throws Exception {
         DefaultLitePullConsumer consumer = Clients.litePullConsumer(run, group);
         consumer.setAutoCommit(false);
+        consumer.setConsumerTimeoutMillisWhenSuspend(ANSWER_MILLIS);
         consumer.subscribe(topic, "*");
         consumer.start();
         return consumer;
@@ -144,15 +147,6 @@ final class LitePullConsumerTest {
             consumer.poll(POLL_MILLIS).forEach(message -> bodies.add(Received.text(message)));
             return bodies.size() >= count;
         });
-        return bodies;
-    }
-
-    private static List<String> send(DefaultMQProducer producer, String topic, String prefix, int count)
-            throws Exception {
-        List<String> bodies = Texts.numbered(prefix, count);
-        for (String body : bodies) {
-            producer.send(Texts.message(topic, body));
-        }
         return bodies;
     }
 }

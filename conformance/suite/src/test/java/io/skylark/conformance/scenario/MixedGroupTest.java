@@ -27,10 +27,12 @@ import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.SendResult;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Groups whose members are some of our client and some of an official one.
+@Order(2)
 final class MixedGroupTest {
     private static final int QUEUES = 8;
 

@@ -1,6 +1,7 @@
 package io.skylark.conformance.scenario;
 
 import io.skylark.conformance.Run;
+import io.skylark.conformance.wire.RawClient;
 import java.util.List;
 import org.apache.rocketmq.client.consumer.DefaultMQPullConsumer;
 import org.apache.rocketmq.common.message.MessageQueue;
@@ -10,7 +11,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// What the server knows of a group's offsets.
 final class Offsets {
+    private static final int QUERY = 14;
+
     private Offsets() {
+    }
+
+    /// The offset that the broker holds of queue 0; empty when it holds none.
+    static String stored(RawClient broker, String topic, String group) throws Exception {
+        RawClient.Answer answer = broker.ask(QUERY, "consumerGroup", group, "topic", topic, "queueId", "0");
+        return answer.code() == 0 ? answer.field("offset") : "";
     }
 
     /// Waits until the offsets that the server holds add up to this: a client that leaves only posts them.

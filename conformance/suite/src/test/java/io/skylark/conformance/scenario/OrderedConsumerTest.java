@@ -9,10 +9,12 @@ import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.MessageQueueSelector;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Messages of one order go to one queue and are consumed one after the other.
+@Order(1)
 final class OrderedConsumerTest {
     private static final int QUEUES = 4;
     private static final int ORDERS = 8;
@@ -80,7 +82,7 @@ final class OrderedConsumerTest {
 
     /// A second consumer joins in the middle, and the broker is killed in the middle of that. Messages may come again, but
     /// none comes the first time before its predecessors.
-    @EachClient(headers = HeaderType.JSON, server = Needs.OWN)
+    @EachClient(headers = HeaderType.JSON, server = Needs.OWN, balancesOften = true)
     void keepsTheOrderThroughARebalanceAndAKill(Run run) throws Exception {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, QUEUES);

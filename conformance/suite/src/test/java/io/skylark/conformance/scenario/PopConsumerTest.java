@@ -58,7 +58,7 @@ final class PopConsumerTest {
         String group = popGroup(run, topic, 0);
         Received received = new Received();
         start(run, group, topic, received);
-        List<String> bodies = send(producer, topic, "popped-", 60);
+        List<String> bodies = Clients.send(producer, topic, "popped-", 60);
         received.awaitExactly(bodies);
         awaitOffsets(run, group, Clients.queues(producer, topic), bodies.size());
     }
@@ -72,7 +72,7 @@ final class PopConsumerTest {
         for (Received member : members) {
             start(run, group, topic, member);
         }
-        List<String> bodies = send(producer, topic, "shared-", 90);
+        List<String> bodies = Clients.send(producer, topic, "shared-", 90);
         Awaitility.await().atMost(Limits.DELIVERY).untilAsserted(() -> {
             List<String> all = new ArrayList<>();
             members.forEach(member -> all.addAll(member.bodies()));
@@ -87,7 +87,7 @@ final class PopConsumerTest {
         String group = popGroup(run, topic, 0);
         Received received = new Received();
         start(run, group, topic, new FailsFirst(received));
-        List<String> bodies = send(producer, topic, "failed-", 5);
+        List<String> bodies = Clients.send(producer, topic, "failed-", 5);
         received.awaitAll(bodies, COMES_BACK);
         assertThat(received.bodies()).containsExactlyInAnyOrderElementsOf(bodies);
         assertThat(received.messages()).allSatisfy(message -> {
@@ -104,11 +104,11 @@ final class PopConsumerTest {
         String group = popGroup(run, topic, 0);
         Received before = new Received();
         DefaultMQPushConsumer first = start(run, group, topic, before);
-        List<String> consumed = send(producer, topic, "before-", 40);
+        List<String> consumed = Clients.send(producer, topic, "before-", 40);
         before.awaitExactly(consumed);
         awaitOffsets(run, group, Clients.queues(producer, topic), consumed.size());
         first.shutdown();
-        Set<String> waiting = new HashSet<>(send(producer, topic, "waiting-", 20));
+        Set<String> waiting = new HashSet<>(Clients.send(producer, topic, "waiting-", 20));
         run.server().kill();
         run.server().start();
         Received after = new Received();
@@ -166,14 +166,5 @@ final class PopConsumerTest {
             }
             assertThat(found).as("sum of the offsets of %s", group).isEqualTo(sum);
         });
-    }
-
-    private static List<String> send(DefaultMQProducer producer, String topic, String prefix, int count)
-            throws Exception {
-        List<String> bodies = Texts.numbered(prefix, count);
-        for (String body : bodies) {
-            producer.send(Texts.message(topic, body));
-        }
-        return bodies;
     }
 }

@@ -84,7 +84,7 @@ final class PropertyFilterTest {
         received.awaitExactly(List.of("the rare one"));
     }
 
-    @EachClient(headers = HeaderType.JSON)
+    @EachClient(headers = HeaderType.JSON, balancesOften = true)
     void deliversAgainWhatTheListenerCouldNotUse(Run run) throws Exception {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, 1);

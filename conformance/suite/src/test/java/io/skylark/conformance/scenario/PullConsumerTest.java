@@ -29,7 +29,7 @@ final class PullConsumerTest {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, QUEUES);
         List<MessageQueue> queues = Clients.queues(producer, topic);
-        List<String> sent = send(producer, topic, 80);
+        List<String> sent = Clients.send(producer, topic, "pull-", 80);
         DefaultMQPullConsumer consumer = Clients.pullConsumer(run, run.newName("group"));
         consumer.start();
 
@@ -107,7 +107,7 @@ final class PullConsumerTest {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, QUEUES);
         List<MessageQueue> queues = Clients.queues(producer, topic);
-        send(producer, topic, 40);
+        Clients.send(producer, topic, "pull-", 40);
         String group = run.newName("group");
         DefaultMQPullConsumer consumer = Clients.pullConsumer(run, group);
         consumer.setRegisterTopics(Set.of(topic));
@@ -134,13 +134,5 @@ final class PullConsumerTest {
         DefaultMQPullConsumer stranger = Clients.pullConsumer(run, run.newName("group"));
         stranger.start();
         assertThat(stranger.fetchConsumeOffset(queues.get(0), true)).as("a group without offsets").isNotPositive();
-    }
-
-    private static List<String> send(DefaultMQProducer producer, String topic, int count) throws Exception {
-        List<String> bodies = Texts.numbered("pull-", count);
-        for (String body : bodies) {
-            producer.send(Texts.message(topic, body));
-        }
-        return bodies;
     }
 }

@@ -12,10 +12,12 @@ import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Push consumers: one alone, several in a group, several that each get everything.
+@Order(2)
 final class PushConsumerTest {
     private static final int QUEUES = 4;
 
@@ -27,7 +29,7 @@ final class PushConsumerTest {
         Received other = new Received();
         Clients.startPushConsumer(run, run.newName("group"), topic, "*", one);
         Clients.startPushConsumer(run, run.newName("group"), topic, "*", other);
-        List<String> bodies = send(producer, topic, "cluster-", 60);
+        List<String> bodies = Clients.send(producer, topic, "cluster-", 60);
         one.awaitExactly(bodies);
         other.awaitExactly(bodies);
     }
@@ -38,9 +40,9 @@ final class PushConsumerTest {
         String topic = Clients.createTopic(run, producer, 1);
         Received received = new Received();
         Clients.startPushConsumer(run, run.newName("group"), topic, "*", received);
-        received.awaitExactly(send(producer, topic, "first-", 1));
+        received.awaitExactly(Clients.send(producer, topic, "first-", 1));
         for (int i = 0; i < 3; i++) {
-            received.awaitAll(send(producer, topic, "later-" + i + "-", 1), Limits.WAKE_UP);
+            received.awaitAll(Clients.send(producer, topic, "later-" + i + "-", 1), Limits.WAKE_UP);
         }
     }
 
@@ -57,7 +59,7 @@ final class PushConsumerTest {
             consumer.registerMessageListener(received);
             consumer.start();
         }
-        List<String> bodies = send(producer, topic, "broadcast-", 40);
+        List<String> bodies = Clients.send(producer, topic, "broadcast-", 40);
         for (Received received : consumers) {
             received.awaitExactly(bodies);
         }
@@ -131,15 +133,6 @@ final class PushConsumerTest {
         List<String> bodies = Texts.numbered(prefix, queues.size());
         for (int i = 0; i < queues.size(); i++) {
             producer.send(Texts.message(queues.get(i).getTopic(), bodies.get(i)), queues.get(i));
-        }
-        return bodies;
-    }
-
-    private static List<String> send(DefaultMQProducer producer, String topic, String prefix, int count)
-            throws Exception {
-        List<String> bodies = Texts.numbered(prefix, count);
-        for (String body : bodies) {
-            producer.send(Texts.message(topic, body));
         }
         return bodies;
     }

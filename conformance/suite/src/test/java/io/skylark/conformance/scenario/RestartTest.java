@@ -11,11 +11,13 @@ import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// An orderly restart: data, topics and offsets are still there, and clients need not notice.
+@Order(1)
 final class RestartTest {
     @EachClient(headers = HeaderType.JSON, server = Needs.OWN)
     void aGroupContinuesWhereItWas(Run run) throws Exception {
@@ -23,20 +25,20 @@ final class RestartTest {
         String topic = Clients.createTopic(run, producer, 4);
         List<MessageQueue> queues = Clients.queues(producer, topic);
         String group = run.newName("group");
-        List<String> consumed = send(producer, topic, "consumed-", 40);
+        List<String> consumed = Clients.send(producer, topic, "consumed-", 40);
         Received before = new Received();
         DefaultMQPushConsumer consumer = Clients.startPushConsumer(run, group, topic, "*", before);
         before.awaitExactly(consumed);
         consumer.shutdown();
         Offsets.awaitCommitted(run, group, queues, consumed.size());
-        List<String> expected = new ArrayList<>(send(producer, topic, "waiting-", 20));
+        List<String> expected = new ArrayList<>(Clients.send(producer, topic, "waiting-", 20));
 
         run.server().stop();
         run.server().start();
 
         DefaultMQProducer next = Clients.producer(run);
         assertThat(Clients.queues(next, topic)).isEqualTo(queues);
-        expected.addAll(send(next, topic, "new-", 20));
+        expected.addAll(Clients.send(next, topic, "new-", 20));
         Received after = new Received();
         Clients.startPushConsumer(run, group, topic, "*", after);
         after.awaitExactly(expected);
@@ -49,7 +51,7 @@ final class RestartTest {
         String topic = Clients.createTopic(run, producer, 4);
         Received received = new Received();
         Clients.startPushConsumer(run, run.newName("group"), topic, "*", received);
-        List<String> before = send(producer, topic, "before-", 20);
+        List<String> before = Clients.send(producer, topic, "before-", 20);
         received.awaitExactly(before);
 
         run.server().stop();
@@ -63,14 +65,5 @@ final class RestartTest {
         }
         received.awaitAll(after, Limits.RECOVERY);
         assertThat(received.distinctBodies()).containsAll(before).hasSize(before.size() + after.size());
-    }
-
-    private static List<String> send(DefaultMQProducer producer, String topic, String prefix, int count)
-            throws Exception {
-        List<String> bodies = Texts.numbered(prefix, count);
-        for (String body : bodies) {
-            producer.send(Texts.message(topic, body));
-        }
-        return bodies;
     }
 }

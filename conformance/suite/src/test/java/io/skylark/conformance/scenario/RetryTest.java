@@ -18,10 +18,12 @@ import org.apache.rocketmq.client.producer.SendResult;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Messages that a consumer could not process come again, and are dead in the end.
+@Order(1)
 final class RetryTest {
     private static final int RETRIES = 2;
     /// The levels of one and of five seconds.

@@ -12,10 +12,12 @@ import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.SendResult;
 import org.apache.rocketmq.common.message.Message;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Messages are found by their keys and ids when the file that holds them is full, and after a restart and a kill.
+@Order(2)
 final class SealedQueryTest {
     private static final long HOUR_MILLIS = 3_600_000;
     private static final int FILLER_BYTES = 1 << 20;

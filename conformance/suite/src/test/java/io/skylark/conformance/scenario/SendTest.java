@@ -22,10 +22,12 @@ import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Every way to send, each to a topic that is created by sending to it.
+@Order(2)
 final class SendTest {
     @EachClient
     void deliversWhatASynchronousSendAcknowledged(Run run) throws Exception {

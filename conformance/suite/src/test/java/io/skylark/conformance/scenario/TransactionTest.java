@@ -15,18 +15,20 @@ import org.apache.rocketmq.client.producer.TransactionMQProducer;
 import org.apache.rocketmq.client.producer.TransactionSendResult;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// A committed message is consumed, one that is rolled back is not, and who does not decide is asked.
+@Order(1)
 final class TransactionTest {
     private static final int QUEUES = 4;
     /// What RocketMQ asked about, it may deliver twice: a decision ends one copy, and it asks about the other.
     private static final boolean ORIGINAL = System.getProperty("conformance.target", "").equals("rocketmq");
     /// Until the questions about all open transactions are answered; RocketMQ takes its time after a restart.
     private static final Duration ASKED = ORIGINAL ? Duration.ofMinutes(3) : Limits.RECOVERY;
-    private static final String TIMEOUT = "transactionTimeOut=1000";
-    private static final String INTERVAL = "transactionCheckInterval=1000";
+    private static final String TIMEOUT = "transactionTimeOut=500";
+    private static final String INTERVAL = "transactionCheckInterval=500";
 
     @EachClient
     void committedMessagesAreConsumedOnceAndOthersNever(Run run) throws Exception {

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class UnitTest {
     private static final String UNIT = "unit1";
 
-    @EachClient(headers = HeaderType.JSON)
+    @EachClient(headers = HeaderType.JSON, balancesOften = true)
     void clientsOfAUnitSendConsumeAndRetry(Run run) throws Exception {
         DefaultMQProducer producer = new DefaultMQProducer(run.newName("producers"));
         Clients.connect(run, producer);

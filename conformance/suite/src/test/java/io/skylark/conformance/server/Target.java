@@ -30,6 +30,12 @@ public sealed interface Target permits SkylarkTarget, RocketMqTarget {
     /// @param more lines for the configuration of the broker
     Server server(Path folder, Layout layout, String... more);
 
+    /// The same as it is shipped, for the whole of a test run. Others live for seconds, and may have options of the JVM that
+    /// save processor time.
+    default Server lastingServer(Path folder, Layout layout) {
+        return server(folder, layout);
+    }
+
     /// One more broker of the cluster of a server, with a process of its own; not yet started.
     ///
     /// @param folder as of a server
