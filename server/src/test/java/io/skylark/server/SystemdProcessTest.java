@@ -19,6 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /// Servers in processes of their own, and what systemd would hear of them.
 @EnabledOnOs(OS.LINUX)
@@ -74,14 +75,35 @@ class SystemdProcessTest {
                 assertThat(systemd.next(LIMIT)).isEqualTo("READY=1\nSTATUS=broker-a ready at 127.0.0.1:" + port);
                 assertThat(listens(port)).isTrue();
                 assertThat(listens(port - 2)).isTrue();
-                hangUp(broker);
-                assertThat(systemd.next(LIMIT)).startsWith("RELOADING=1\nMONOTONIC_USEC=");
-                assertThat(systemd.next(LIMIT)).startsWith("READY=1\n");
             } finally {
                 assertThat(end(broker)).isEqualTo(TERMINATED);
             }
             assertThat(systemd.next(LIMIT)).isEqualTo("STOPPING=1\nSTATUS=stopping");
         }
+    }
+
+    /// A process that is started without hearing SIGHUP, as `nohup` does it, never hears it, nor do those that it starts.
+    @Test
+    void aReloadIsToldFromItsBeginningToItsEnd() throws IOException, InterruptedException {
+        assumeTrue(hearsHangups(), "the tests were started with SIGHUP ignored");
+        try (ListeningSocket systemd = new ListeningSocket(address)) {
+            Process nameServer = start(NameServerMain.class, "listenPort=" + FreePorts.withOldClients());
+            try {
+                assertThat(systemd.next(LIMIT)).isEqualTo("STATUS=starting");
+                assertThat(systemd.next(LIMIT)).startsWith("READY=1\n");
+                hangUp(nameServer);
+                assertThat(systemd.next(LIMIT)).startsWith("RELOADING=1\nMONOTONIC_USEC=");
+                assertThat(systemd.next(LIMIT)).startsWith("READY=1\n");
+            } finally {
+                assertThat(end(nameServer)).isEqualTo(TERMINATED);
+            }
+        }
+    }
+
+    private static boolean hearsHangups() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .noneMatch(line -> (Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16) & 1) != 0);
     }
 
     @Test
