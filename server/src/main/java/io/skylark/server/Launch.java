@@ -109,6 +109,7 @@ final class Launch {
             notices.notStarted(String.valueOf(failure.getMessage()));
             return failed(String.valueOf(failure.getMessage()), failure, logged);
         } catch (RuntimeException | Error unexpected) {
+            notices.notStarted("cannot start: " + unexpected);
             return failed("cannot start: " + unexpected + "; details are in " + logFile, unexpected, logged);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, notices), "shutdown"));

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /// `skylark broker permission BROKER PERMISSION`
 @Command(
         mixinStandardHelpOptions = true,
-        description = "Clients that write to a broker which takes no writes get an error; drain is kinder.")
+        description = "Without w the broker is drained; skylark broker drain also waits until nothing is left on it.")
 final class BrokerPermission implements Callable<Integer> {
     private static final String KEY = "brokerPermission";
 

@@ -8,13 +8,16 @@ import io.skylark.cli.frame.SystemNames;
 import io.skylark.cli.frame.Where;
 import io.skylark.client.admin.Admin;
 import io.skylark.client.admin.ClusterAdmin;
-import io.skylark.protocol.api.ConsumerGroup;
 import io.skylark.protocol.body.TopicConfig;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,8 +25,9 @@ import picocli.CommandLine.Mixin;
 /// `skylark cluster export`
 @Command(
         mixinStandardHelpOptions = true,
-        description = "As JSON, or YAML with -o yaml, for skylark cluster import. Topics and groups of the system, retry and"
-                + " dead-letter topics are left out. Of what differs between brokers, the first broker counts, and that is said.",
+        description = "As JSON, or YAML with -o yaml, for skylark cluster import. Topics and groups of the system, retry"
+                + " and dead-letter topics are left out. Of what differs between brokers, the first broker counts, and"
+                + " that is said.",
         footer = {"", "Example: skylark cluster export -o yaml > definitions.yaml"})
 final class ClusterExport implements Callable<Integer> {
     @Mixin
@@ -71,19 +75,18 @@ final class ClusterExport implements Callable<Integer> {
 
     private List<Definitions.Group> groups(Admin admin) {
         List<Definitions.Group> groups = new ArrayList<>();
+        Map<String, SortedMap<String, SortedSet<String>>> forbidden = admin.groups().forbidden();
         admin.groups().settings().forEach((name, brokers) -> {
             if (!SystemNames.isGroup(name)) {
-                Definitions.Group first = of(name, brokers.firstEntry().getValue());
-                groups.add(first);
-                warn("group", name, brokers.firstKey(),
-                        brokers.values().stream().map(each -> of(name, each)).allMatch(first::equals));
+                Map<String, SortedSet<String>> topics = forbidden.getOrDefault(name, new TreeMap<>());
+                List<Definitions.Group> all = new ArrayList<>();
+                brokers.forEach((broker, settings) -> all.add(
+                        Definitions.Group.of(name, settings, topics.getOrDefault(broker, new TreeSet<>()))));
+                groups.add(all.getFirst());
+                warn("group", name, brokers.firstKey(), all.stream().allMatch(all.getFirst()::equals));
             }
         });
         return groups;
-    }
-
-    private static Definitions.Group of(String name, ConsumerGroup.Settings settings) {
-        return Definitions.Group.of(name, settings);
     }
 
     private void warn(String kind, String name, String broker, boolean same) {

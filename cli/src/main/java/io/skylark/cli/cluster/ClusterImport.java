@@ -6,6 +6,7 @@ import io.skylark.cli.frame.DryRun;
 import io.skylark.cli.frame.Output;
 import io.skylark.cli.frame.Where;
 import io.skylark.client.admin.Admin;
+import io.skylark.client.admin.GroupAdmin;
 import io.skylark.client.admin.Scope;
 import io.skylark.protocol.api.ConsumerGroup;
 import io.skylark.protocol.body.Permission;
@@ -16,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -59,13 +63,12 @@ final class ClusterImport implements Callable<Integer> {
         return cluster.use(client -> {
             Admin admin = client.admin();
             SortedMap<String, String> brokers = admin.within(where.scope()).brokers().masters();
-            boolean only = dryRun.prevents("make " + definitions.topics().size() + " topics and "
-                    + definitions.groups().size() + " groups as in " + file);
+            boolean only = dryRun.prevents("make topics and groups as in " + file);
             for (String broker : brokers.keySet()) {
                 Admin there = admin.within(Scope.broker(broker));
                 definitions.topics().forEach(topic -> topic(there, broker, topic, only));
-                Map<String, SortedMap<String, ConsumerGroup.Settings>> groups = there.groups().settings();
-                definitions.groups().forEach(group -> group(there, broker, group, groups, only));
+                Groups groups = new Groups(there.groups().settings(), there.groups().forbidden(), broker);
+                definitions.groups().forEach(group -> group(there.groups(), groups, group, only));
             }
             output.list(COLUMNS, rows);
         });
@@ -81,16 +84,36 @@ final class ClusterImport implements Callable<Integer> {
                 + wanted.writeQueues() + " queues, " + Permission.text(wanted.permission())));
     }
 
-    private void group(Admin admin, String broker, Definitions.Group wanted,
-            Map<String, SortedMap<String, ConsumerGroup.Settings>> groups, boolean only) {
-        Optional<ConsumerGroup.Settings> there = Optional.ofNullable(groups.get(wanted.name()))
-                .flatMap(brokers -> Optional.ofNullable(brokers.get(broker)));
+    /// The groups of a broker.
+    private record Groups(
+            Map<String, SortedMap<String, ConsumerGroup.Settings>> settings,
+            Map<String, SortedMap<String, SortedSet<String>>> forbidden,
+            String broker) {
+
+        Optional<ConsumerGroup.Settings> settings(String group) {
+            return Optional.ofNullable(settings.get(group)).flatMap(brokers -> Optional.ofNullable(brokers.get(broker)));
+        }
+
+        boolean mayRead(String group, String topic) {
+            return !forbidden.getOrDefault(group, new TreeMap<>()).getOrDefault(broker, new TreeSet<>()).contains(topic);
+        }
+    }
+
+    private void group(GroupAdmin admin, Groups groups, Definitions.Group wanted, boolean only) {
+        Optional<ConsumerGroup.Settings> there = groups.settings(wanted.name());
         ConsumerGroup.Settings settings = there.map(wanted::over).orElseGet(wanted::asNew);
         boolean met = there.filter(now -> now.complete().equals(settings)).isPresent();
+        List<String> toForbid = wanted.mayNotRead().stream()
+                .filter(topic -> groups.mayRead(wanted.name(), topic))
+                .toList();
         if (!met && !only) {
-            admin.groups().put(settings.withAttributes(added(wanted.attributes())));
+            admin.put(settings.withAttributes(added(wanted.attributes())));
         }
-        rows.add(new Row("group", wanted.name(), broker, action(there.isPresent(), met), wanted.text()));
+        if (!only) {
+            toForbid.forEach(topic -> admin.forbid(wanted.name(), topic));
+        }
+        rows.add(new Row("group", wanted.name(), groups.broker, action(there.isPresent(), met && toForbid.isEmpty()),
+                wanted.text()));
     }
 
     /// As requests have them; those that are not named stay.

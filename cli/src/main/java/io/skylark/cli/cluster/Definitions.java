@@ -56,6 +56,8 @@ public record Definitions(int format, List<Topic> topics, List<Group> groups) {
 
     /// A group on each broker; the words of [ConsumerGroup.Settings] that are not ours are explained there. What is missing
     /// stays as it is, and is as of a group that nobody configured in a new one.
+    ///
+    /// @param mayNotRead topics
     public record Group(
             String name,
             @Nullable Boolean consume,
@@ -71,15 +73,16 @@ public record Definitions(int format, List<Topic> topics, List<Group> groups) {
             @Nullable Integer timeoutMinutes,
             @Nullable GroupRetryPolicy retryPolicy,
             @Nullable Set<GroupSubscription> subscriptions,
-            Map<String, String> attributes) {
+            Map<String, String> attributes,
+            List<String> mayNotRead) {
 
-        static Group of(String name, ConsumerGroup.Settings there) {
+        static Group of(String name, ConsumerGroup.Settings there, Set<String> forbidden) {
             return new Group(
                     name, there.consumeEnable(), there.consumeBroadcastEnable(), there.consumeMessageOrderly(),
                     there.retryMaxTimes(), there.retryQueueNums(), there.notifyConsumerIdsChangedEnable(),
                     there.groupSysFlag(), there.consumeFromMinEnable(), there.brokerId(),
                     there.whichBrokerWhenConsumeSlowly(), there.consumeTimeoutMinute(), there.groupRetryPolicy(),
-                    there.subscriptionDataSet(), new TreeMap<>(there.attributes()));
+                    there.subscriptionDataSet(), new TreeMap<>(there.attributes()), List.copyOf(forbidden));
         }
 
         /// Settings that a group comes to have.

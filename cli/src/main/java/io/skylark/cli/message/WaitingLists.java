@@ -47,8 +47,7 @@ final class WaitingLists {
                 throw failure;
             }
             throw CommandException.notSupported("broker " + failure.server().orElse("of the cluster") + " does not list "
-                    + what + ": it is no broker of Skylark, or an older one. How many there are is in skylark broker"
-                    + " status");
+                    + what + ": it is no broker of Skylark, or an older one");
         }
     }
 }

@@ -68,7 +68,7 @@ class ClusterCommandsTest {
     void importsWhatItExportedWithoutAChange(@TempDir Path folder) throws Exception {
         Run exported = run("cluster", "export");
         assertThat(exported).isEqualTo(new Run(0, """
-                {"format":1,"groups":[{"attributes":{},"broadcast":true,"consume":true,"name":"billing",\
+                {"format":1,"groups":[{"attributes":{},"broadcast":true,"consume":true,"mayNotRead":[],"name":"billing",\
                 "notifyMembers":true,"ordered":false,"retries":3,"retryQueues":1,"sysFlag":0}],\
                 "topics":[{"attributes":{"message.type":"FIFO"},"filterType":"SINGLE_TAG","name":"orders",\
                 "ordered":false,"permission":6,"readQueues":4,"sysFlag":0,"writeQueues":4}]}
@@ -89,11 +89,14 @@ class ClusterCommandsTest {
 
     @Test
     void createsAGroupWithAllThatAnotherHas(@TempDir Path folder) throws Exception {
-        cluster.body(201, new ConsumerGroup.Table(Map.of("billing", unusual())));
+        cluster.body(201, new ConsumerGroup.Table(
+                Map.of("billing", unusual()), Map.of("billing", Map.of("secrets", 4, "orders", 2)), null));
         Path file = Files.writeString(folder.resolve("defs"), run("cluster", "export", "-o", "yaml").out());
-        cluster.body(201, new ConsumerGroup.Table(Map.of()));
+        cluster.body(201, new ConsumerGroup.Table(Map.of())).answer(353, request -> FakeCluster.success());
         assertThat(run("cluster", "import", file.toString()).out()).contains("create");
         assertThat(sent()).isEqualTo(unusual().withAttributes(Map.of("+note", "a: b")));
+        assertThat(cluster.requests(353)).singleElement().satisfies(request -> assertThat(request.fields())
+                .containsEntry("group", "billing").containsEntry("topic", "secrets").containsEntry("readable", "false"));
     }
 
     @Test

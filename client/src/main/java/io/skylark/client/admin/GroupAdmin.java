@@ -11,6 +11,7 @@ import io.skylark.protocol.api.ClientCalls;
 import io.skylark.protocol.api.ConsumerGroup;
 import io.skylark.protocol.api.OffsetReset;
 import io.skylark.protocol.body.MessageQueue;
+import io.skylark.protocol.body.Permission;
 import io.skylark.protocol.header.Empty;
 import io.skylark.protocol.json.Json;
 import java.nio.ByteBuffer;
@@ -101,12 +102,51 @@ public final class GroupAdmin {
     /// @throws SkylarkException when a broker does not tell
     public SortedMap<String, SortedMap<String, ConsumerGroup.Settings>> settings() {
         SortedMap<String, SortedMap<String, ConsumerGroup.Settings>> all = new TreeMap<>();
-        servers.masters().forEach((name, broker) -> {
-            Command answer = servers.demand("The list of groups", broker, ConsumerGroup.ALL.request(Empty.EMPTY));
-            Json.decode(answer.body(), ConsumerGroup.Table.class).subscriptionGroupTable().forEach(
-                    (group, settings) -> all.computeIfAbsent(group, any -> new TreeMap<>()).put(name, settings));
-        });
+        servers.masters().forEach((name, broker) -> table(broker).subscriptionGroupTable().forEach(
+                (group, settings) -> all.computeIfAbsent(group, any -> new TreeMap<>()).put(name, settings)));
         return all;
+    }
+
+    private ConsumerGroup.Table table(String broker) {
+        Command answer = servers.demand("The list of groups", broker, ConsumerGroup.ALL.request(Empty.EMPTY));
+        return Json.decode(answer.body(), ConsumerGroup.Table.class);
+    }
+
+    /// The topics that groups may not read, by group, and there by broker.
+    ///
+    /// @throws SkylarkException when a broker does not tell
+    public SortedMap<String, SortedMap<String, SortedSet<String>>> forbidden() {
+        SortedMap<String, SortedMap<String, SortedSet<String>>> all = new TreeMap<>();
+        servers.masters().forEach((name, broker) -> table(broker).forbiddenTable().forEach((group, topics) ->
+                topics.forEach((topic, bits) -> {
+                    if (Permission.isReadable(bits)) {
+                        all.computeIfAbsent(group, any -> new TreeMap<>())
+                                .computeIfAbsent(name, any -> new TreeSet<>())
+                                .add(topic);
+                    }
+                })));
+        return all;
+    }
+
+    /// As [#forbidden()], without waiting.
+    public CompletableFuture<SortedMap<String, SortedMap<String, SortedSet<String>>>> forbiddenAsync() {
+        return servers.later(this::forbidden);
+    }
+
+    /// Forbids a group to read a topic.
+    ///
+    /// @throws SkylarkException when a broker refuses it or cannot be reached; others may have it already
+    public void forbid(String group, String topic) {
+        checkGroup(group);
+        Command request = ConsumerGroup.FORBID.request(new ConsumerGroup.Forbid(group, topic, false));
+        for (String broker : servers.masters().values()) {
+            servers.demand("Forbidding group " + group + " to read " + topic, broker, request);
+        }
+    }
+
+    /// As [#forbid(String, String)], without waiting.
+    public CompletableFuture<Void> forbidAsync(String group, String topic) {
+        return servers.doLater(() -> forbid(group, topic));
     }
 
     /// As [#settings()], without waiting.

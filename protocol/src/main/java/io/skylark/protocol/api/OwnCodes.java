@@ -5,6 +5,7 @@ package io.skylark.protocol.api;
 final class OwnCodes {
     static final int DELAYED_MESSAGES = 28_001;
     static final int OPEN_TRANSACTIONS = 28_002;
+    static final int REMAINDER = 28_011;
 
     private OwnCodes() {}
 }

@@ -4,11 +4,10 @@ import io.skylark.protocol.header.Api;
 import io.skylark.protocol.header.Empty;
 import java.util.List;
 
-/// What a broker still has to do before it can be stopped for good; the answer's body is [Left]. A conversation of ours:
-/// brokers of RocketMQ answer that they do not support it.
+/// What a broker still has to do before it can be stopped for good; the answer's body is [Left]. A conversation of
+/// ours, see [OwnCodes].
 public final class Remainder {
-    /// From 28,001 to 28,099 there is nothing of RocketMQ.
-    public static final Api<Empty, Empty> API = Api.of(28_011, Empty.class, Empty.class);
+    public static final Api<Empty, Empty> API = Api.of(OwnCodes.REMAINDER, Empty.class, Empty.class);
 
     private Remainder() {}
 

@@ -16,16 +16,16 @@ import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// The keys of servers whose data are in one folder, on a machine of which nothing else is known but its name and address.
-final class NodeKeys {
+public final class NodeKeys {
     private final Path folder;
     private final Map<String, String> keys =
             new HashMap<>(Map.of("brokerName", "broker-a", "mappedFileSizeCommitLog", "64MB"));
 
-    NodeKeys(Path folder) {
+    public NodeKeys(Path folder) {
         this.folder = folder;
     }
 
-    void put(String key, Object value) {
+    public void put(String key, Object value) {
         keys.put(key, value.toString());
     }
 
@@ -38,7 +38,7 @@ final class NodeKeys {
     }
 
     /// A name server and a broker in one process.
-    Node both() throws StartFailure {
+    public Node both() throws StartFailure {
         Configuration configuration = configuration(
                 BrokerSettings.catalog().and(NameServerSettings.catalogBesideBroker()), BrokerSettings.VARIABLES);
         return Node.both(

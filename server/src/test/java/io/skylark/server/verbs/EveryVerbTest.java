@@ -22,8 +22,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 /// there.
 @Timeout(120)
 class EveryVerbTest {
-    /// Nouns that start servers, which the tests of processes type.
-    private static final Set<String> SERVERS = Set.of("dev", "server", "server run");
+    /// What starts, finds and stops processes; the tests of processes type it.
+    private static final Set<String> SERVERS = Set.of("dev", "server", "server run", "server stop", "server status");
 
     /// Types what it stands for.
     private interface Chapter {

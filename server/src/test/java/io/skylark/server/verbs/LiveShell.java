@@ -2,22 +2,14 @@ package io.skylark.server.verbs;
 
 import io.skylark.client.SkylarkClient;
 import io.skylark.server.Skylark;
-import io.skylark.server.config.Arguments;
-import io.skylark.server.config.BrokerSettings;
-import io.skylark.server.config.Configuration;
-import io.skylark.server.config.Environment;
-import io.skylark.server.config.NameServerSettings;
-import io.skylark.server.config.Problems;
-import io.skylark.server.control.Control;
 import io.skylark.server.node.FreePorts;
 import io.skylark.server.node.Node;
+import io.skylark.server.node.NodeKeys;
 import io.skylark.server.node.StartFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -44,21 +36,16 @@ final class LiveShell implements AutoCloseable {
         this.folder = folder;
         int brokerPort = FreePorts.withOldClients();
         int nameServerPort = FreePorts.withOldClients();
-        Map<String, String> keys = Map.of(
-                "brokerName", "broker-a", "mappedFileSizeCommitLog", "64MB", "diskFreeReserveBytes", "256MB",
-                "diskFreeReserveRatio", "0", "storePathRootDir", data().toString(),
-                "kvConfigPath", folder.resolve("kvConfig.json").toString(),
-                "listenPort", String.valueOf(brokerPort), "namesrvListenPort", String.valueOf(nameServerPort));
-        Environment environment = new Environment(Map.of(), Map.of(), folder, () -> "machine-1", () -> "127.0.0.1");
-        Problems problems = new Problems();
-        Configuration configuration = Configuration.load(
-                BrokerSettings.catalog().and(NameServerSettings.catalogBesideBroker()),
-                new Arguments(Optional.empty(), Optional.empty(), keys, Arguments.Action.RUN), BrokerSettings.VARIABLES,
-                Map.of(), environment, problems);
-        assertThat(problems.errors()).isEmpty();
-        node = Node.both(
-                NameServerSettings.readBesideBroker(configuration), BrokerSettings.read(configuration),
-                Control.of(configuration));
+        NodeKeys keys = new NodeKeys(folder);
+        keys.put("brokerIP1", "127.0.0.1");
+        keys.put("diskFreeReserveBytes", "256MB");
+        keys.put("diskFreeReserveRatio", 0);
+        keys.put("storePathRootDir", data());
+        keys.put("kvConfigPath", folder.resolve("kvConfig.json"));
+        keys.put("listenPort", brokerPort);
+        keys.put("namesrvListenPort", nameServerPort);
+        keys.put("httpListenPort", 0);
+        node = keys.both();
         nameServer = "127.0.0.1:" + nameServerPort;
         broker = "127.0.0.1:" + brokerPort;
         client = SkylarkClient.connect(nameServer);

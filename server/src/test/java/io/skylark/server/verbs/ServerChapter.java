@@ -30,7 +30,9 @@ final class ServerChapter {
     private static void definitions(LiveShell shell) throws IOException {
         shell.ok("topic", "create", "kept", "--queues", "5", "--type", "FIFO", "--order");
         shell.ok("group", "create", "keepers", "--retries", "7", "--ordered", "--no-broadcast");
+        shell.client().admin().groups().forbid("keepers", "echo");
         String json = shell.ok("cluster", "export");
+        assertThat(json).contains("\"mayNotRead\":[\"echo\"],\"name\":\"keepers\"");
         for (String form : new String[] {"json", "yaml"}) {
             String file = shell.file("definitions." + form).toString();
             Files.writeString(shell.file("definitions." + form), shell.ok("cluster", "export", "-o", form));

@@ -31,21 +31,16 @@ final class ShellChapter {
                 printf '%s\\n' "${COMPREPLY[@]}"
             }
             try 'skylark top' skylark top
-            try 'skylark topic upd' skylark topic upd
             try 'skylark topic list --outp' skylark topic list --outp
             try "skylark topic get -n 127.0.0.1:$PORT visi" skylark topic get -n 127.0.0.1 : "$PORT" visi
-            try "skylark group get -n 127.0.0.1:$PORT coun" skylark group get -n 127.0.0.1 : "$PORT" coun
             try 'skylark topic list --output=y' skylark topic list --output = y
             """;
 
     private static final String FISH = """
             skylark completion fish | source
             complete -C 'skylark top'
-            complete -C 'skylark topic upd'
-            complete -C 'skylark topic list --outp'
             complete -C "skylark topic get -n 127.0.0.1:$PORT visi"
             complete -C "skylark group get -n 127.0.0.1:$PORT coun"
-            complete -C 'skylark topic list --output=y'
             """;
 
     /// Its completion needs a terminal; that the script loads does not.
@@ -58,12 +53,12 @@ final class ShellChapter {
 
     static void bash(LiveShell shell) throws IOException, InterruptedException {
         assertThat(run(shell, "bash", "--norc", "-c", BASH)).containsExactly(
-                "complete -o default -F _skylark skylark", "topic", "update", "--output", "visits", "counters", "yaml");
+                "complete -o default -F _skylark skylark", "topic", "--output", "visits", "yaml");
     }
 
     static void fish(LiveShell shell) throws IOException, InterruptedException {
         assertThat(run(shell, "fish", "--no-config", "-c", FISH)).containsExactly(
-                "topic", "update", "--output", "visits", "counters", "--output=yaml");
+                "topic", "visits", "counters");
     }
 
     static void zsh(LiveShell shell) throws IOException, InterruptedException {
