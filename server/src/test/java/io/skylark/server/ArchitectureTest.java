@@ -44,8 +44,7 @@ class ArchitectureTest {
     static void read() {
         classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                // In a build that goes on to `package`, tests that other modules share are in such files.
-                .withImportOption(location -> !location.contains("-tests.jar"))
+                .withImportOption(location -> !location.contains("-tests.jar")) // as a build that packages sees them
                 .importPackages("io.skylark");
     }
 
