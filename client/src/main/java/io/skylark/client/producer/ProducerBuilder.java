@@ -79,12 +79,13 @@ public final class ProducerBuilder {
         return this;
     }
 
-    /// Connects to nothing yet.
+    /// Connects to nothing yet; brokers that the client uses already hear of it.
     ///
     /// @throws IllegalStateException when the client already has a producer of the group
     public Producer build() {
         Producer producer = new Producer(session, config());
         session.heartbeats().joinProducer(group);
+        session.heartbeats().announce();
         session.parts().add(producer);
         return producer;
     }

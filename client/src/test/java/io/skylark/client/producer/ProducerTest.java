@@ -1,6 +1,7 @@
 package io.skylark.client.producer;
 
 import io.skylark.client.FakeCluster;
+import io.skylark.client.FakeServer;
 import io.skylark.client.SkylarkClient;
 import io.skylark.client.error.CallAbandonedException;
 import io.skylark.client.error.MessageRejectedException;
@@ -12,7 +13,9 @@ import io.skylark.client.message.Message;
 import io.skylark.message.StoredMessage;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
+import io.skylark.protocol.api.Heartbeat;
 import io.skylark.protocol.api.SendMessage;
+import io.skylark.protocol.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
@@ -64,6 +67,19 @@ class ProducerTest {
         }
         assertThat(queues).containsExactlyInAnyOrder("broker-a0", "broker-a1", "broker-b0", "broker-b1");
         assertThat(producer.send(MESSAGE).queueOffset()).isEqualTo(1);
+    }
+
+    @Test
+    void brokersInUseHearOfAnotherProducerAtOnce() {
+        client.producer("g").build().send(MESSAGE);
+        client.producer("another").build();
+        for (int broker = 0; broker < 2; broker++) {
+            FakeServer server = cluster.broker(broker).server();
+            await().until(() -> server.requests().stream()
+                    .filter(request -> request.code() == Heartbeat.API.code())
+                    .map(request -> Json.decode(request.body(), Heartbeat.Data.class))
+                    .anyMatch(data -> data.producerDataSet().contains(new Heartbeat.Producer("another"))));
+        }
     }
 
     @Test
