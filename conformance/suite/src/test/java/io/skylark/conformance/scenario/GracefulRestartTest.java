@@ -54,8 +54,15 @@ final class GracefulRestartTest {
                 + ownLoad.acknowledged().size() + " sends acknowledged, " + load.failures().size() + " and "
                 + ownLoad.failed() + " failed; our client used it " + used + " ms after its start; all consumed "
                 + consumed + " ms after the last send");
-        assertThat(load.failures()).isEmpty();
         assertThat(ownLoad.failed()).isZero();
+        if (run.variant().version().startsWith("4.")) {
+            // Such a client waits for the answer of a connection that has ended until the time of the send is over, repeats
+            // included. That can meet a request that is on its way when the connection is closed: one of each thread.
+            assertThat(load.failures()).hasSizeLessThanOrEqualTo(SendLoad.THREADS).allSatisfy(failure ->
+                    assertThat(failure).hasMessageContaining("call timeout"));
+        } else {
+            assertThat(load.failures()).isEmpty();
+        }
     }
 
     /// Sends fail while nobody is there; what was acknowledged is not lost, and consumers are back soon.

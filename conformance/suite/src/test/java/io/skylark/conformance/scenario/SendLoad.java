@@ -25,7 +25,9 @@ final class SendLoad implements AutoCloseable {
         SendResult send(DefaultMQProducer producer, Message message) throws Exception;
     }
 
-    private static final int THREADS = 2;
+    /// Each has one message under way.
+    static final int THREADS = 2;
+
     private static final Duration BETWEEN = Duration.ofMillis(2);
 
     private final DefaultMQProducer producer;
