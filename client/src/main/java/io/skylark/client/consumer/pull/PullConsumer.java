@@ -50,7 +50,7 @@ public final class PullConsumer implements AutoCloseable {
         this.config = config;
         this.access = access;
         this.member = new Member(session, access, fetched);
-        this.calls = new PullCalls(session, config, member.assignment(), access.version());
+        this.calls = new PullCalls(session, config.group(), member.assignment(), access.version());
         this.commits = new Commits(access.brokers());
         this.committedNanos = new AtomicLong(session.nanoClock().getAsLong());
     }

@@ -2,13 +2,11 @@ package io.skylark.client.consumer.push;
 
 import io.skylark.client.consumer.group.Assignment;
 import io.skylark.client.consumer.group.Locks;
-import io.skylark.client.consumer.group.PullLoop;
-import io.skylark.client.consumer.group.QueueProgress;
+import io.skylark.client.consumer.group.MemberState;
 import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.session.ClientSession;
 import io.skylark.client.session.ConsumerCalls;
 import io.skylark.message.EncodedMessage;
-import io.skylark.protocol.Version;
 import io.skylark.protocol.api.ClientCalls;
 import io.skylark.protocol.api.ClientCalls.Consumed;
 import io.skylark.protocol.api.ClientCalls.Result;
@@ -19,19 +17,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers what tools ask of a push consumer. The names of properties are those that RocketMQ's tools look for.
+/// Answers what tools ask of a push consumer.
 final class PushCalls implements ConsumerCalls.Target {
     private static final Logger LOG = LoggerFactory.getLogger(PushCalls.class);
 
-    private static final int MEBIBYTE = 1024 * 1024;
-
     private final ClientSession session;
     private final PushConfig config;
-    private final Assignment assignment;
+    private final MemberState state;
     private final Locks locks;
     private final Listening listening;
     private final ConsumeThreads threads;
@@ -48,7 +43,7 @@ final class PushCalls implements ConsumerCalls.Target {
             long version) {
         this.session = session;
         this.config = config;
-        this.assignment = assignment;
+        this.state = new MemberState(session, config.group(), assignment, version);
         this.locks = locks;
         this.listening = listening;
         this.threads = threads;
@@ -57,22 +52,12 @@ final class PushCalls implements ConsumerCalls.Target {
 
     @Override
     public void move(Map<MessageQueue, Long> offsets) {
-        offsets.forEach((queue, offset) -> {
-            if (assignment.loop(queue) == null) {
-                return;
-            }
-            var unused = assignment.seek(queue, offset).exceptionally(failure -> {
-                LOG.warn("The offset {} of {} is not stored yet: {}", offset, queue, failure.getMessage());
-                return null;
-            });
-        });
+        state.move(offsets);
     }
 
     @Override
     public Map<MessageQueue, Long> offsets(String topic) {
-        return assignment.loops().stream()
-                .filter(loop -> loop.queue().topic().equals(topic))
-                .collect(Collectors.toMap(PullLoop::queue, PullLoop::commitOffset));
+        return state.offsets(topic);
     }
 
     @Override
@@ -81,23 +66,14 @@ final class PushCalls implements ConsumerCalls.Target {
     }
 
     private Running running(boolean stacks) {
-        Map<MessageQueue, ClientCalls.QueueState> queues = new LinkedHashMap<>();
-        assignment.loops().forEach(loop -> queues.put(loop.queue(), state(loop)));
         Map<String, ClientCalls.TopicState> topics = new LinkedHashMap<>();
         config.group().topics().forEach(topic -> topics.put(topic, state(topic)));
-        return new Running(
-                stacks ? stacks() : null, queues, Map.of(), properties(), topics,
-                config.group().subscriptionData(version), Map.of());
+        return state.running(stacks ? stacks() : null,
+                state.queues(queue -> config.ordered() && locks.holds(queue), this::lockedMillis), properties(), topics);
     }
 
-    private ClientCalls.QueueState state(PullLoop loop) {
-        QueueProgress.State held = loop.progress().state();
-        boolean locked = config.ordered() && locks.holds(loop.queue());
-        long lastLock = locks.age(loop.queue()).map(age -> session.clock().millis() - age.toMillis()).orElse(0L);
-        return new ClientCalls.QueueState(
-                loop.commitOffset(), held.first(), held.last(), held.messages(), (int) (held.bytes() / MEBIBYTE),
-                0, 0, 0, locked, 0, lastLock, loop.progress().isDropped(), loop.lastPullMillis(),
-                loop.progress().lastConsumedMillis());
+    private long lockedMillis(MessageQueue queue) {
+        return locks.age(queue).map(age -> session.clock().millis() - age.toMillis()).orElse(0L);
     }
 
     /// Averages since the consumer started.
@@ -113,14 +89,7 @@ final class PushCalls implements ConsumerCalls.Target {
     }
 
     private Map<String, String> properties() {
-        Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("PROP_NAMESERVER_ADDR", String.join(";", session.config().nameServers()));
-        properties.put("PROP_CONSUME_TYPE", config.group().consumeType().name());
-        properties.put("PROP_CONSUMEORDERLY", Boolean.toString(config.ordered()));
-        properties.put("PROP_THREADPOOL_CORE_SIZE", Integer.toString(config.threads()));
-        properties.put("PROP_CONSUMER_START_TIMESTAMP", Long.toString(version));
-        properties.put("PROP_CLIENT_VERSION", Version.CURRENT_NAME);
-        properties.put("consumerGroup", config.group().group());
+        Map<String, String> properties = state.properties(config.ordered(), config.threads());
         properties.put("messageModel", config.group().isBroadcast() ? "BROADCASTING" : "CLUSTERING");
         properties.put("consumeFromWhere", config.group().startFrom().where().name());
         properties.put("consumeMessageBatchMaxSize", Integer.toString(config.batchSize()));
