@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ final class Connection {
 
     private final String server;
     private final TransportConfig config;
+    private final UnaryOperator<Command> signing;
     private final LongSupplier nanoClock;
     private final Owner owner;
     private final SocketChannel channel;
@@ -65,9 +67,15 @@ final class Connection {
     private volatile boolean retiring;
 
     private Connection(
-            String server, TransportConfig config, LongSupplier nanoClock, Owner owner, SocketChannel channel) {
+            String server,
+            TransportConfig config,
+            UnaryOperator<Command> signing,
+            LongSupplier nanoClock,
+            Owner owner,
+            SocketChannel channel) {
         this.server = server;
         this.config = config;
+        this.signing = signing;
         this.nanoClock = nanoClock;
         this.owner = owner;
         this.channel = channel;
@@ -78,7 +86,14 @@ final class Connection {
     }
 
     /// Starts to dial and returns at once.
-    static Connection dial(String server, TransportConfig config, LongSupplier nanoClock, Owner owner) {
+    ///
+    /// @param signing the last that happens to a request before it is sent
+    static Connection dial(
+            String server,
+            TransportConfig config,
+            UnaryOperator<Command> signing,
+            LongSupplier nanoClock,
+            Owner owner) {
         SocketChannel channel;
         try {
             channel = SocketChannel.open();
@@ -86,7 +101,7 @@ final class Connection {
             throw new UnreachableException("no socket for " + server + ": " + noSocket.getMessage(), server,
                     "Raise the limit of open files", noSocket);
         }
-        Connection connection = new Connection(server, config, nanoClock, owner, channel);
+        Connection connection = new Connection(server, config, signing, nanoClock, owner, channel);
         Thread reader = new Thread(connection::run, "skylark-client-reader " + server);
         reader.setDaemon(true);
         reader.start();
@@ -154,10 +169,11 @@ final class Connection {
     }
 
     private boolean write(Command command, Duration patience) throws IOException {
-        ByteBuffer head = CommandCodec.encodeHead(command, config.headers());
+        Command ready = command.isResponse() ? command : signing.apply(command);
+        ByteBuffer head = CommandCodec.encodeHead(ready, config.headers());
         // The reader makes the room that it would wait for.
         long nanos = Thread.currentThread() == reader ? -1 : patience.toNanos();
-        return outbox.send(head, command.body().duplicate(), nanos);
+        return outbox.send(head, ready.body().duplicate(), nanos);
     }
 
     private void handOver() {
