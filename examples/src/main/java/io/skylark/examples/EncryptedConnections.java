@@ -1,6 +1,7 @@
 package io.skylark.examples;
 
 import io.skylark.client.SkylarkClient;
+import io.skylark.client.error.UnreachableException;
 import io.skylark.client.message.Message;
 import io.skylark.client.producer.Producer;
 import io.skylark.client.session.ClientConfig;
@@ -21,6 +22,8 @@ public final class EncryptedConnections {
         try (SkylarkClient mq = SkylarkClient.connect(config);
                 Producer producer = mq.producer("shop").build()) {
             System.out.println(producer.send(Message.of("TopicTest", "sealed")));
+        } catch (UnreachableException failure) {
+            System.err.println(failure.getMessage()); // also when a server does not encrypt, or is not trusted
         }
         // end
     }

@@ -6,18 +6,15 @@ import io.skylark.client.producer.Producer;
 import io.skylark.client.session.ClientConfig;
 import io.skylark.client.transport.Credentials;
 
-/// Talks to brokers that let only known users in. Arguments: name servers, access key, secret key.
+/// Talks to brokers that let only known users in. Arguments: name servers, access key, secret key; without them those of
+/// RocketMQ's example.
 public final class SignedRequests {
     private SignedRequests() {}
 
     public static void main(String[] arguments) {
-        if (arguments.length != 3) {
-            System.err.println("usage: SignedRequests NAME-SERVERS ACCESS-KEY SECRET-KEY");
-            return;
-        }
-        String nameServers = arguments[0];
-        String accessKey = arguments[1];
-        String secretKey = arguments[2];
+        String nameServers = arguments.length > 0 ? arguments[0] : "localhost:9876";
+        String accessKey = arguments.length > 1 ? arguments[1] : "RocketMQ";
+        String secretKey = arguments.length > 2 ? arguments[2] : "1234567";
         // region: credentials
         ClientConfig config = ClientConfig.standard(nameServers)
                 .withCredentials(new Credentials(accessKey, secretKey));
