@@ -61,7 +61,8 @@ public final class SkylarkCommand {
             Noun.of("context", ContextVerbs.DESCRIPTION, () -> ContextVerbs.ALL));
 
     /// Options in front of the noun that take a value.
-    private static final Set<String> WITH_VALUE = Set.of("-n", "--name-server", "-C", "--context", "--timeout");
+    private static final Set<String> WITH_VALUE =
+            Set.of("-n", "--name-server", "-C", "--context", "--timeout", "--access-key", "--secret-key");
 
     /// Found by those of the commands.
     @Mixin

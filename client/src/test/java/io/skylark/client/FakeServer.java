@@ -12,6 +12,8 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLSocket;
 
 /// A server on a free port of the loopback that answers as a test tells it to.
 public final class FakeServer implements AutoCloseable {
@@ -44,6 +46,15 @@ public final class FakeServer implements AutoCloseable {
             }
         }
 
+        /// Of an encrypted connection: wants new keys, or to begin anew before TLS 1.3.
+        public void agreeAgain() {
+            try {
+                ((SSLSocket) socket).startHandshake();
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        }
+
         public boolean isClosed() {
             return socket.isClosed();
         }
@@ -69,9 +80,14 @@ public final class FakeServer implements AutoCloseable {
     private final Thread acceptor;
 
     public FakeServer(Handler handler) {
+        this(handler, ServerSocketFactory.getDefault());
+    }
+
+    /// @param sockets may encrypt
+    public FakeServer(Handler handler, ServerSocketFactory sockets) {
         this.handler = handler;
         try {
-            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            listener = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException noPort) {
             throw new UncheckedIOException(noPort);
         }

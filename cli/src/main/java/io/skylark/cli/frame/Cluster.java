@@ -3,11 +3,12 @@ package io.skylark.cli.frame;
 import io.skylark.client.SkylarkClient;
 import io.skylark.client.route.NameServerAddresses;
 import io.skylark.client.session.ClientConfig;
+import io.skylark.client.transport.Credentials;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,6 +33,25 @@ public final class Cluster {
             paramLabel = "TIME",
             description = "how long to wait for each answer of a server (default: 3s)")
     private Optional<Duration> timeout = Optional.empty();
+
+    @Option(
+            names = "--access-key",
+            paramLabel = "KEY",
+            description = "who asks, for servers that let only known users in (default: the variable SKYLARK_ACCESS_KEY)")
+    private Optional<String> accessKey = Optional.empty();
+
+    @Option(
+            names = "--secret-key",
+            paramLabel = "KEY",
+            description = "the secret of the access key; others on this machine can see it, but not the variable"
+                    + " SKYLARK_SECRET_KEY, which counts without this option")
+    private Optional<String> secretKey = Optional.empty();
+
+    @Option(names = "--access-key-of-environment", hidden = true, defaultValue = "${env:SKYLARK_ACCESS_KEY}")
+    private Optional<String> accessKeyOfEnvironment = Optional.empty();
+
+    @Option(names = "--secret-key-of-environment", hidden = true, defaultValue = "${env:SKYLARK_SECRET_KEY}")
+    private Optional<String> secretKeyOfEnvironment = Optional.empty();
 
     @Option(names = "--context-of-environment", hidden = true, defaultValue = "${env:SKYLARK_CONTEXT}")
     private Optional<String> contextOfEnvironment = Optional.empty();
@@ -58,8 +78,24 @@ public final class Cluster {
     }
 
     private SkylarkClient connect(Optional<Duration> wait) {
-        ClientConfig config = ClientConfig.standard(nameServers());
+        ClientConfig standard = ClientConfig.standard(nameServers());
+        ClientConfig config = credentials().map(standard::withCredentials).orElse(standard);
         return SkylarkClient.connect(wait.map(config::withRequestTimeout).orElse(config));
+    }
+
+    private Optional<Credentials> credentials() {
+        Optional<String> access = first(each -> each.accessKey).or(() -> accessKeyOfEnvironment);
+        Optional<String> secret = first(each -> each.secretKey).or(() -> secretKeyOfEnvironment);
+        if (access.isPresent() != secret.isPresent()) {
+            throw new IllegalArgumentException("an access key needs a secret key, and the other way round: options"
+                    + " --access-key and --secret-key, or variables SKYLARK_ACCESS_KEY and SKYLARK_SECRET_KEY");
+        }
+        return access.map(key -> new Credentials(key, secret.orElseThrow()));
+    }
+
+    /// What stands behind the verb, or else in front of the noun.
+    private Optional<String> first(Function<Cluster, Optional<String>> option) {
+        return option.apply(this).or(() -> option.apply(behindSkylark()));
     }
 
     /// Does something with a client that is closed behind it.
@@ -72,9 +108,7 @@ public final class Cluster {
 
     /// `host:port`, several separated by `;`
     public String nameServers() {
-        return Stream.of(this, behindSkylark())
-                .flatMap(each -> each.nameServers.or(() -> each.context.map(this::ofContext)).stream())
-                .findFirst()
+        return first(each -> each.nameServers.or(() -> each.context.map(this::ofContext)))
                 .or(() -> contextOfEnvironment.map(this::ofContext))
                 .or(NameServerAddresses::told)
                 .or(() -> ContextFile.read(contexts).current().map(this::ofContext))

@@ -1,6 +1,7 @@
 package io.skylark.cli.frame;
 
 import io.skylark.client.error.NoAnswerException;
+import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.log.disk.DiskException;
 import io.skylark.log.inspect.NoStoreException;
@@ -80,6 +81,9 @@ public final class Failures {
     static int exitCode(SkylarkException failure) {
         if (failure instanceof NoAnswerException) {
             return TIMEOUT;
+        }
+        if (failure instanceof RefusedException refused && refused.denied()) {
+            return DENIED;
         }
         return switch (failure.code()) {
             case ResponseCode.REQUEST_CODE_NOT_SUPPORTED -> NOT_SUPPORTED;

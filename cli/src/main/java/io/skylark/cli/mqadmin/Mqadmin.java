@@ -2,9 +2,11 @@ package io.skylark.cli.mqadmin;
 
 import io.skylark.client.SkylarkClient;
 import io.skylark.client.error.SkylarkException;
+import io.skylark.client.route.NameServerAddresses;
+import io.skylark.client.session.ClientConfig;
+import io.skylark.client.transport.Credentials;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -24,12 +26,15 @@ public final class Mqadmin {
     private final CommandTable table = CommandTable.load();
     private final PrintStream out;
     private final PrintStream err;
+    private final Optional<Credentials> user;
     private final InstantSource clock;
     private final ZoneId zone;
 
-    Mqadmin(PrintStream out, PrintStream err, InstantSource clock, ZoneId zone) {
+    /// @param user who asks, when servers want to know
+    Mqadmin(PrintStream out, PrintStream err, Optional<Credentials> user, InstantSource clock, ZoneId zone) {
         this.out = out;
         this.err = err;
+        this.user = user;
         this.clock = clock;
         this.zone = zone;
     }
@@ -37,19 +42,17 @@ public final class Mqadmin {
     /// @param home the folder above `bin` and `conf`
     /// @return the exit code
     public static int execute(PrintStream out, PrintStream err, Path home, String... words) {
-        Mqadmin mqadmin = new Mqadmin(out, err, InstantSource.system(), ZoneId.systemDefault());
-        mqadmin.warnOfCredentials(home.resolve("conf").resolve("tools.yml"));
-        return mqadmin.run(words);
+        Optional<Credentials> user = user(home.resolve("conf").resolve("tools.yml"), err);
+        return new Mqadmin(out, err, user, InstantSource.system(), ZoneId.systemDefault()).run(words);
     }
 
-    /// The file of RocketMQ that names the user of the tool; servers of this version ask for none.
-    void warnOfCredentials(Path file) {
+    /// Empty also when the file cannot be read, which is said: servers that ask nobody need no user.
+    private static Optional<Credentials> user(Path file, PrintStream err) {
         try {
-            if (Files.exists(file) && Files.readString(file).matches("(?sm).*^\\s*accessKey:[ \\t]*[^\\s#].*")) {
-                err.println("mqadmin: the user in " + file + " is not used: requests are not signed in this version");
-            }
+            return ToolUser.read(file);
         } catch (IOException unreadable) {
             err.println("mqadmin: " + file + " cannot be read: " + unreadable.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -90,7 +93,7 @@ public final class Mqadmin {
 
     private int run(Options options) {
         String name = options.command().name();
-        try (SkylarkClient client = options.text("n").map(SkylarkClient::connect).orElseGet(SkylarkClient::connect)) {
+        try (SkylarkClient client = connect(options)) {
             Actions.of(name).run(new Call(options, client, out, err, clock, zone));
             return OK;
         } catch (NotOfferedException refused) {
@@ -101,5 +104,11 @@ public final class Mqadmin {
             err.println("mqadmin: " + name + " failed: " + failed.getMessage());
             return OK;
         }
+    }
+
+    private SkylarkClient connect(Options options) {
+        ClientConfig config = options.text("n").map(ClientConfig::standard).orElseGet(() -> ClientConfig.standard(
+                NameServerAddresses.discover(System::getProperty, System::getenv)));
+        return SkylarkClient.connect(user.map(config::withCredentials).orElse(config));
     }
 }

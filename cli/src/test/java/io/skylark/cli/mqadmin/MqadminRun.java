@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What one command printed, and how it ended. The time is 2023-11-14 22:13:20, the zone that of Greenwich.
@@ -23,7 +24,7 @@ record MqadminRun(int exitCode, String out, String err) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Mqadmin mqadmin = new Mqadmin(
                 new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
-                InstantSource.fixed(Instant.ofEpochMilli(NOW)), ZoneOffset.UTC);
+                Optional.empty(), InstantSource.fixed(Instant.ofEpochMilli(NOW)), ZoneOffset.UTC);
         int exitCode = mqadmin.run(words);
         return new MqadminRun(exitCode, text(out), text(err));
     }

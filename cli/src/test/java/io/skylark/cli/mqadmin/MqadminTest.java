@@ -1,14 +1,14 @@
 package io.skylark.cli.mqadmin;
 
 import io.skylark.cli.FakeCluster;
+import io.skylark.protocol.body.TopicList;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,17 +104,27 @@ class MqadminTest {
     }
 
     @Test
-    void saysThatTheUserOfTheToolIsNotUsed(@TempDir Path folder) throws IOException {
+    void signsRequestsAsTheUserOfTheTool(@TempDir Path folder) throws IOException {
+        Path file = Files.createDirectory(folder.resolve("conf")).resolve("tools.yml");
+        try (FakeCluster cluster = new FakeCluster().body(206, new TopicList(Set.of("orders"), null))) {
+            assertThat(run(folder, "topicList", "-n", cluster.address())).isEmpty();
+            Files.writeString(file, "accessKey:\nsecretKey: 1\n# accessKey: rocketmq2\n");
+            assertThat(run(folder, "topicList", "-n", cluster.address())).isEmpty();
+            assertThat(cluster.requests(206)).hasSize(2).allSatisfy(request ->
+                    assertThat(request.fields()).doesNotContainKeys("AccessKey", "Signature"));
+            Files.writeString(file, "other: x\naccessKey: rocketmq2 # the tool\nsecretKey: '0012345678'\n");
+            assertThat(run(folder, "topicList", "-n", cluster.address())).isEmpty();
+            // HMAC-SHA1 of the only other field, the access key
+            assertThat(cluster.requests(206).getLast().fields()).containsEntry("AccessKey", "rocketmq2")
+                    .containsEntry("Signature", "ebwP6y504D7dyUid/3ghlrwo8MU=");
+        }
+    }
+
+    /// What it says on the error output.
+    private static String run(Path home, String... words) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Mqadmin mqadmin = new Mqadmin(new PrintStream(err), new PrintStream(err, true, StandardCharsets.UTF_8),
-                InstantSource.system(), ZoneOffset.UTC);
-        Path file = folder.resolve("tools.yml");
-        mqadmin.warnOfCredentials(file);
-        Files.writeString(file, "accessKey:\nsecretKey:\n# accessKey\n");
-        mqadmin.warnOfCredentials(file);
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
-        Files.writeString(file, "accessKey: rocketmq2\nsecretKey: 12345678\n");
-        mqadmin.warnOfCredentials(file);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("tools.yml is not used").hasLineCount(1);
+        Mqadmin.execute(new PrintStream(new ByteArrayOutputStream()),
+                new PrintStream(err, true, StandardCharsets.UTF_8), home, words);
+        return err.toString(StandardCharsets.UTF_8);
     }
 }

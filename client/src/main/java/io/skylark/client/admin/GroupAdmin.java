@@ -165,7 +165,8 @@ public final class GroupAdmin {
             if (answer.code() == ResponseCode.SUCCESS) {
                 return Optional.of(Json.decode(answer.body(), ClientCalls.Running.class));
             }
-            if (answer.code() != ResponseCode.SYSTEM_ERROR) { // it is not connected there
+            boolean elsewhere = answer.code() == ResponseCode.SYSTEM_ERROR && !RefusedException.isDenial(answer);
+            if (!elsewhere) {
                 throw RefusedException.of("Asking " + clientId, broker, request, answer);
             }
         }

@@ -62,7 +62,7 @@ final class MemberQuestions {
         Command request = ConsumerGroup.MEMBERS.request(new ConsumerGroup.Group(group));
         Command answer = servers.call(broker, request);
         if (answer.code() != ResponseCode.SUCCESS) {
-            if (answer.code() == ResponseCode.SYSTEM_ERROR) {
+            if (answer.code() == ResponseCode.SYSTEM_ERROR && !RefusedException.isDenial(answer)) {
                 return; // that is how a broker says that there is none
             }
             throw RefusedException.of("The members of group " + group, broker, request, answer);

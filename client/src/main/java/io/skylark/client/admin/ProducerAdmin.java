@@ -62,7 +62,7 @@ public final class ProducerAdmin {
         List<Connection> all = new ArrayList<>();
         servers.masters().forEach((broker, address) -> {
             Command answer = servers.call(address, request);
-            if (answer.code() == ResponseCode.SYSTEM_ERROR) {
+            if (answer.code() == ResponseCode.SYSTEM_ERROR && !RefusedException.isDenial(answer)) {
                 return; // that is how a broker says that there is none
             }
             if (answer.code() != ResponseCode.SUCCESS) {

@@ -61,6 +61,11 @@ record CodeAdvice(@Nullable String name, boolean retryable, @Nullable String nex
         return "Create the group: skylark group create " + (group == null ? "GROUP" : group);
     }
 
+    /// The same of a server that did not accept who asks, or what for: it will not the next time either.
+    CodeAdvice denied(Denial why) {
+        return new CodeAdvice(name, false, why.nextStep());
+    }
+
     String named() {
         return name == null ? "" : " " + name;
     }

@@ -2,6 +2,7 @@ package io.skylark.client.error;
 
 import io.skylark.protocol.Command;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A server answered, and said no. [#code()] is its response code, [#remark()] its words.
@@ -14,16 +15,20 @@ public final class RefusedException extends SkylarkException {
     private static final List<String> GROUP_FIELDS = List.of("consumerGroup", "group", "groupName");
 
     private final String remark;
+    private final boolean denied;
 
-    private RefusedException(String what, String server, int code, String remark, CodeAdvice advice) {
+    private RefusedException(
+            String what, String server, int code, String remark, boolean denied, CodeAdvice advice) {
         super(what + " was refused by " + server + ": code " + code + advice.named() + ": " + remark,
                 code, server, advice.retryable(), advice.nextStep(), null);
         this.remark = remark;
+        this.denied = denied;
     }
 
     private RefusedException(RefusedException original) {
         super(original);
         this.remark = original.remark;
+        this.denied = original.denied;
     }
 
     /// @param what the call in plain words, such as `sending to TopicTest`
@@ -44,8 +49,15 @@ public final class RefusedException extends SkylarkException {
     private static RefusedException of(
             String what, String server, Command answer, @Nullable String topic, @Nullable String group) {
         String remark = answer.remark() == null ? "no reason given" : answer.remark();
+        CodeAdvice advice = CodeAdvice.of(answer.code(), topic, group);
+        Optional<Denial> denial = Denial.of(answer.code(), remark);
         return new RefusedException(
-                what, server, answer.code(), remark, CodeAdvice.of(answer.code(), topic, group));
+                what, server, answer.code(), remark, denial.isPresent(), denial.map(advice::denied).orElse(advice));
+    }
+
+    /// Whether an answer is that of a server that does not accept who asks, or what for.
+    public static boolean isDenial(Command answer) {
+        return answer.remark() != null && Denial.of(answer.code(), answer.remark()).isPresent();
     }
 
     private static @Nullable String first(Command request, List<String> names) {
@@ -60,6 +72,12 @@ public final class RefusedException extends SkylarkException {
 
     public String remark() {
         return remark;
+    }
+
+    /// Whether the server did not accept the client's keys, or does not let their owner do this. Nothing else is behind the
+    /// code that most of these answers have: a broker that takes no messages now has the same.
+    public boolean denied() {
+        return denied;
     }
 
     @Override

@@ -26,11 +26,16 @@ public abstract class SkylarkException extends RuntimeException {
             boolean retryable,
             @Nullable String nextStep,
             @Nullable Throwable cause) {
-        super(nextStep == null ? what : what + (what.endsWith("?") ? " " : ". ") + nextStep, cause);
+        super(nextStep == null ? what : what + (ends(what) ? " " : ". ") + nextStep, cause);
         this.code = code;
         this.server = server;
         this.retryable = retryable;
         this.nextStep = nextStep;
+    }
+
+    /// A server's words may be a sentence already.
+    private static boolean ends(String what) {
+        return what.endsWith("?") || what.endsWith(".");
     }
 
     /// The same failure for another thread: shows where the caller was, with the original as its cause.

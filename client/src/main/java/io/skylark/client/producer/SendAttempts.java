@@ -176,8 +176,8 @@ final class SendAttempts {
         if (failure.retryable()) {
             health.failed(queue.brokerName());
         }
-        boolean mayHelp = failure instanceof RefusedException
-                ? RETRY_CODES.contains(failure.code())
+        boolean mayHelp = failure instanceof RefusedException refused
+                ? RETRY_CODES.contains(failure.code()) && !refused.denied()
                 : failure.retryable();
         if (mayHelp && attempts <= config.retries() && deadlineNanos - nanoClock.getAsLong() > 0) {
             LOG.debug("Attempt {} to send {} failed, trying again", attempts, message.messageId(), failure);

@@ -2,9 +2,11 @@ package io.skylark.client.session;
 
 import io.skylark.client.route.NameServerAddresses;
 import io.skylark.client.transport.Address;
+import io.skylark.client.transport.Credentials;
 import io.skylark.client.transport.TransportConfig;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Settings of a client. Start from [#standard(List)] and change with the `with` methods.
 ///
@@ -13,12 +15,14 @@ import java.util.List;
 /// @param routeRefresh how often routes are asked for again
 /// @param heartbeat how often brokers are told of this client's groups; they forget it after 120 s without
 /// @param transport limits of connections
+/// @param credentials with which requests are signed; null when the servers let everybody in
 public record ClientConfig(
         List<String> nameServers,
         Duration requestTimeout,
         Duration routeRefresh,
         Duration heartbeat,
-        TransportConfig transport) {
+        TransportConfig transport,
+        @Nullable Credentials credentials) {
 
     public ClientConfig {
         nameServers = List.copyOf(nameServers);
@@ -44,7 +48,8 @@ public record ClientConfig(
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
-                TransportConfig.STANDARD);
+                TransportConfig.STANDARD,
+                null);
     }
 
     /// @param nameServers `host:port`, several separated by `;`
@@ -53,18 +58,23 @@ public record ClientConfig(
     }
 
     public ClientConfig withRequestTimeout(Duration value) {
-        return new ClientConfig(nameServers, value, routeRefresh, heartbeat, transport);
+        return new ClientConfig(nameServers, value, routeRefresh, heartbeat, transport, credentials);
     }
 
     public ClientConfig withRouteRefresh(Duration value) {
-        return new ClientConfig(nameServers, requestTimeout, value, heartbeat, transport);
+        return new ClientConfig(nameServers, requestTimeout, value, heartbeat, transport, credentials);
     }
 
     public ClientConfig withHeartbeat(Duration value) {
-        return new ClientConfig(nameServers, requestTimeout, routeRefresh, value, transport);
+        return new ClientConfig(nameServers, requestTimeout, routeRefresh, value, transport, credentials);
     }
 
     public ClientConfig withTransport(TransportConfig value) {
-        return new ClientConfig(nameServers, requestTimeout, routeRefresh, heartbeat, value);
+        return new ClientConfig(nameServers, requestTimeout, routeRefresh, heartbeat, value, credentials);
+    }
+
+    /// For servers that let only known users in. Every request is signed; answers are not.
+    public ClientConfig withCredentials(Credentials value) {
+        return new ClientConfig(nameServers, requestTimeout, routeRefresh, heartbeat, transport, value);
     }
 }

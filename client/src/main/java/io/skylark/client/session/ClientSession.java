@@ -5,6 +5,9 @@ import io.skylark.client.route.BrokerHealth;
 import io.skylark.client.route.NameServers;
 import io.skylark.client.route.Routes;
 import io.skylark.client.transport.ConnectionPool;
+import io.skylark.client.transport.Credentials;
+import io.skylark.client.transport.Signatures;
+import io.skylark.protocol.Command;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,6 +19,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +62,7 @@ public final class ClientSession implements AutoCloseable {
         this.sweeper = executor("skylark-client-sweeper");
         this.timer = executor("skylark-client-timer");
         this.worker = executor("skylark-client-worker");
-        this.pool = new ConnectionPool(config.transport(), sweeper, System::nanoTime);
+        this.pool = new ConnectionPool(config.transport(), signing(config), sweeper, System::nanoTime);
         this.nameServers = new NameServers(config.nameServers(), pool, config.requestTimeout(), random.nextInt());
         this.routes = new Routes(nameServers, System::nanoTime, random::nextInt);
         this.heartbeats = new Heartbeats(clientId, pool, routes, config.requestTimeout());
@@ -71,6 +75,13 @@ public final class ClientSession implements AutoCloseable {
             var unused = heartbeats.beat();
         });
         every(worker, config.routeRefresh(), "refresh of routes", routes::refreshAll);
+    }
+
+    private static UnaryOperator<Command> signing(ClientConfig config) {
+        Credentials credentials = config.credentials();
+        return credentials == null
+                ? UnaryOperator.identity()
+                : new Signatures(credentials, config.transport().headers());
     }
 
     private static ScheduledExecutorService executor(String thread) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -21,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,16 +49,18 @@ final class Connection {
 
     private final String server;
     private final TransportConfig config;
+    private final UnaryOperator<Command> signing;
     private final LongSupplier nanoClock;
     private final Owner owner;
     private final SocketChannel channel;
+    private final @Nullable TlsChannel tls;
     private final PendingCalls calls;
     private final CompletableFuture<Connection> opened = new CompletableFuture<>();
     private final AtomicInteger lastOpaque = new AtomicInteger();
     private final Outbox outbox;
     private final AtomicReference<@Nullable SkylarkException> end = new AtomicReference<>();
 
-    /// Null until the connection is made; then waits for what can be read, or written.
+    /// Null until the socket is connected; then waits for what can be read, or written.
     private volatile @Nullable Selector selector;
 
     /// It is the reader's turn to write; so it is at first.
@@ -72,20 +77,34 @@ final class Connection {
     private OptionalLong silentSince = OptionalLong.empty();
 
     private Connection(
-            String server, TransportConfig config, LongSupplier nanoClock, Owner owner, SocketChannel channel) {
+            String server,
+            TransportConfig config,
+            UnaryOperator<Command> signing,
+            LongSupplier nanoClock,
+            Owner owner,
+            SocketChannel channel) {
         this.server = server;
         this.config = config;
+        this.signing = signing;
         this.nanoClock = nanoClock;
         this.owner = owner;
         this.channel = channel;
+        this.tls = config.tls() == null ? null : new TlsChannel(channel, config.tls(), Address.parse(server));
         this.calls = new PendingCalls(server);
-        this.outbox = new Outbox(channel, nanoClock, this::handOver);
+        this.outbox = new Outbox(stream(), nanoClock, this::handOver);
         this.openedNanos = nanoClock.getAsLong();
         this.lastReadNanos = openedNanos;
     }
 
     /// Starts to dial and returns at once.
-    static Connection dial(String server, TransportConfig config, LongSupplier nanoClock, Owner owner) {
+    ///
+    /// @param signing the last that happens to a request before it is sent
+    static Connection dial(
+            String server,
+            TransportConfig config,
+            UnaryOperator<Command> signing,
+            LongSupplier nanoClock,
+            Owner owner) {
         SocketChannel channel;
         try {
             channel = SocketChannel.open();
@@ -93,11 +112,15 @@ final class Connection {
             throw new UnreachableException("no socket for " + server + ": " + noSocket.getMessage(), server,
                     "Raise the limit of open files", noSocket);
         }
-        Connection connection = new Connection(server, config, nanoClock, owner, channel);
+        Connection connection = new Connection(server, config, signing, nanoClock, owner, channel);
         Thread reader = new Thread(connection::run, "skylark-client-reader " + server);
         reader.setDaemon(true);
         reader.start();
         return connection;
+    }
+
+    private ByteChannel stream() {
+        return tls == null ? channel : tls;
     }
 
     String server() {
@@ -161,10 +184,11 @@ final class Connection {
     }
 
     private boolean write(Command command, Duration patience) throws IOException {
-        ByteBuffer head = CommandCodec.encodeHead(command, config.headers());
+        Command ready = command.isResponse() ? command : signing.apply(command);
+        ByteBuffer head = CommandCodec.encodeHead(ready, config.headers());
         // The reader makes the room that it would wait for.
         long nanos = Thread.currentThread() == reader ? -1 : patience.toNanos();
-        return outbox.send(head, command.body().duplicate(), nanos);
+        return outbox.send(head, ready.body().duplicate(), nanos);
     }
 
     private void handOver() {
@@ -187,6 +211,9 @@ final class Connection {
                 channel.configureBlocking(false);
                 SelectionKey key = channel.register(waiting, SelectionKey.OP_READ);
                 selector = waiting;
+                if (tls != null) {
+                    tls.handshake(key, config.connectTimeout(), nanoClock);
+                }
                 openedNanos = nanoClock.getAsLong();
                 lastReadNanos = openedNanos;
                 opened.complete(this);
@@ -202,7 +229,7 @@ final class Connection {
     }
 
     private void serve(Selector waiting, SelectionKey key) throws IOException {
-        FrameReader frames = new FrameReader(channel);
+        FrameReader frames = new FrameReader(stream());
         boolean myTurn = false;
         while (!isClosed()) {
             if (handedOver) {
@@ -220,12 +247,19 @@ final class Connection {
                 key.interestOps(SelectionKey.OP_READ);
             }
             if (key.isReadable()) {
-                frames.read();
-                for (Command next = frames.next(); next != null && !isClosed(); next = frames.next()) {
-                    receive(next);
-                }
+                receive(frames);
             }
         }
+    }
+
+    /// Of an encrypted connection everything that is there: nobody is woken for what the channel below has given already.
+    private void receive(FrameReader frames) throws IOException {
+        do {
+            frames.read();
+            for (Command next = frames.next(); next != null && !isClosed(); next = frames.next()) {
+                receive(next);
+            }
+        } while (tls != null && tls.hasReceived() && !isClosed());
     }
 
     /// Fails what waits, on the reader thread like everything that is completed, so that no other thread of the client
@@ -307,8 +341,11 @@ final class Connection {
     }
 
     private UnreachableException notMade(Exception failure) {
-        return new UnreachableException("Cannot connect to " + server + ": " + failure.getMessage(), server,
-                "Is the server running, and is the address right?", failure);
+        String nextStep = failure instanceof SSLException
+                ? "Does the server encrypt, and does this client trust its certificate?"
+                : "Is the server running, and is the address right?";
+        return new UnreachableException(
+                "Cannot connect to " + server + ": " + failure.getMessage(), server, nextStep, failure);
     }
 
     private UnreachableException lost(Exception failure) {

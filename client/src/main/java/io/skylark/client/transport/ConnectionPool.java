@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ public final class ConnectionPool implements AutoCloseable {
     private static final Duration SWEEP_PERIOD = Duration.ofMillis(100);
 
     private final TransportConfig config;
+    private final UnaryOperator<Command> signing;
     private final LongSupplier nanoClock;
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     private final Set<Connection> retired = ConcurrentHashMap.newKeySet();
@@ -43,9 +45,15 @@ public final class ConnectionPool implements AutoCloseable {
     private final ScheduledFuture<?> sweeping;
     private volatile boolean closed;
 
+    /// @param signing see [Signatures]; leaves requests as they are when nobody asks who sends them
     /// @param timer does nothing that could block, because only it ends writes that hang
-    public ConnectionPool(TransportConfig config, ScheduledExecutorService timer, LongSupplier nanoClock) {
+    public ConnectionPool(
+            TransportConfig config,
+            UnaryOperator<Command> signing,
+            ScheduledExecutorService timer,
+            LongSupplier nanoClock) {
         this.config = config;
+        this.signing = signing;
         this.nanoClock = nanoClock;
         this.sweeping = timer.scheduleWithFixedDelay(
                 this::sweep, SWEEP_PERIOD.toMillis(), SWEEP_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
@@ -125,7 +133,7 @@ public final class ConnectionPool implements AutoCloseable {
         Connection connection = connections.compute(server, (name, present) ->
                 present != null && !present.isClosed()
                         ? present
-                        : Connection.dial(name, config, nanoClock, new ConnectionOwner()));
+                        : Connection.dial(name, config, signing, nanoClock, new ConnectionOwner()));
         if (closed) {
             connection.close(isClosed());
         }

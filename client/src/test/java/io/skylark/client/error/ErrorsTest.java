@@ -9,8 +9,11 @@ import io.skylark.protocol.api.ConsumerGroup;
 import io.skylark.protocol.api.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -78,6 +81,68 @@ class ErrorsTest {
         }
         for (int code : List.of(3, 13, 23, 26, 29, 777)) {
             assertThat(RefusedException.of("Looking", "b:1", no(code)).retryable()).as("code %d", code).isFalse();
+        }
+    }
+
+    /// Remarks of brokers with users, and of those before that have access keys only.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            16 | username cannot be null.                            | Give the client an access key and a secret key
+            16 | User:bob is not found.                              | Correct the access key of the client
+            16 | User:bob not found.                                 | Correct the access key of the client
+            16 | User:bob is disabled.                               | Enable this user
+            16 | check signature failed.                             | Correct the secret key
+            16 | User:bob has no permission to access Topic:t from 127.0.0.1, no matched policies. | Grant this user
+            16 | Authorization failed. Please verify your access rights and try again. | Look at the keys
+            1  | o.a.r.acl.common.AclException: No accessKey is configured             | Give the client
+            1  | o.a.r.acl.common.AclException: No acl config for bobbob               | Correct the access key
+            1  | o.a.r.acl.common.AclException: Check signature failed for accessKey=b | Correct the secret key
+            1  | o.a.r.acl.common.AclException: No default permission for orders       | Grant this user
+            1  | o.a.r.acl.common.AclException: Need admin permission for request code=17 | an administrator
+            1  | o.a.r.acl.common.AclException: whatever                               | Look at the keys
+            """)
+    void aServerThatDoesNotAcceptWhoAsksSaysWhatToDo(int code, String remark, String nextStep) {
+        Command answer = Command.response(code, remark);
+        RefusedException failure = RefusedException.of("Looking", "b:1", answer);
+        assertThat(failure.denied()).isTrue();
+        assertThat(failure.rethrown().denied()).isTrue();
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure.nextStep().orElseThrow()).contains(nextStep);
+        assertThat(failure.code()).isEqualTo(code);
+        assertThat(RefusedException.isDenial(answer)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            16 | the broker[10.0.0.1] sending message is forbidden
+            1  | User:bob is not found.
+            17 | check signature failed.
+            """)
+    void otherRefusalsAreNoneOfAnybody(int code, String remark) {
+        Command answer = Command.response(code, remark);
+        RefusedException failure = RefusedException.of("Looking", "b:1", answer);
+        assertThat(failure.denied()).isFalse();
+        assertThat(failure.retryable()).isTrue();
+        assertThat(RefusedException.isDenial(answer)).isFalse();
+        assertThat(RefusedException.isDenial(Command.response(code, null))).isFalse();
+    }
+
+    @Test
+    void aSendIsNotTriedAgainWithWrongKeys() {
+        try (FakeCluster cluster = new FakeCluster(2).withTopic("orders", 1); SkylarkClient client = cluster.client()) {
+            AtomicInteger asked = new AtomicInteger();
+            for (int i = 0; i < 2; i++) {
+                cluster.broker(i).instead(request -> {
+                    if (request.code() == 34) {
+                        return null;
+                    }
+                    asked.incrementAndGet();
+                    return Command.response(ResponseCode.NO_PERMISSION, "check signature failed.");
+                });
+            }
+            assertThatThrownBy(() -> client.producer("g").build().send(Message.of("orders", "x")))
+                    .hasMessageContaining("check signature failed. Correct the secret key of the client");
+            assertThat(asked).hasValue(1);
         }
     }
 

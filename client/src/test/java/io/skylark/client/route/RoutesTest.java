@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +49,7 @@ class RoutesTest {
     private final Map<String, String> known = new ConcurrentHashMap<>();
     private final AtomicLong nanos = new AtomicLong();
     private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1);
-    private final ConnectionPool pool = new ConnectionPool(TransportConfig.STANDARD, timer, System::nanoTime);
+    private final ConnectionPool pool = new ConnectionPool(TransportConfig.STANDARD, UnaryOperator.identity(), timer, System::nanoTime);
     private final List<FakeServer> servers = new ArrayList<>();
 
     @AfterEach

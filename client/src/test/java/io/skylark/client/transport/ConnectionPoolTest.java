@@ -24,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,7 +51,11 @@ class ConnectionPoolTest {
     }
 
     private ConnectionPool pool(TransportConfig config) {
-        ConnectionPool pool = new ConnectionPool(config, timer, nanos::get);
+        return pool(config, UnaryOperator.identity());
+    }
+
+    private ConnectionPool pool(TransportConfig config, UnaryOperator<Command> signing) {
+        ConnectionPool pool = new ConnectionPool(config, signing, timer, nanos::get);
         open.add(0, pool);
         return pool;
     }
@@ -91,6 +96,47 @@ class ConnectionPoolTest {
     void sendsBinaryHeadersWhenToldSo() {
         ConnectionPool pool = pool(TransportConfig.STANDARD.withHeaders(SerializeType.ROCKETMQ));
         assertThat(pool.call(echo().address(), request("a"), SECOND).field("name")).isEqualTo("a");
+    }
+
+    @Test
+    void signsRequestsWhetherOrNotTheyAreAnsweredAndNoAnswers() {
+        List<Command> answers = new CopyOnWriteArrayList<>();
+        FakeServer server = server((peer, request) -> {
+            if (request.isResponse()) {
+                answers.add(request);
+                return;
+            }
+            peer.send(Command.request(CODE, 1, Map.of(), Command.NO_BODY));
+            if (!request.isOneway()) {
+                peer.answer(request, Command.response(ResponseCode.SUCCESS, null));
+            }
+        });
+        for (SerializeType headers : SerializeType.values()) {
+            ConnectionPool pool = pool(TransportConfig.STANDARD.withHeaders(headers),
+                    new Signatures(new Credentials("alice", "top secret"), headers));
+            pool.handle(CODE, (from, request) -> Command.response(ResponseCode.SUCCESS, "as asked"));
+            pool.call(server.address(), request("a"), SECOND);
+            ConnectionPool.await(pool.oneway(server.address(), Command.oneway(CODE, 0, Map.of(), Command.NO_BODY)));
+        }
+        await().until(() -> answers.size() == 4);
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.fields()).isEmpty());
+        assertThat(server.requests().stream().filter(request -> !request.isResponse())).hasSize(4)
+                .allSatisfy(request -> assertThat(request.fields()).containsEntry("AccessKey", "alice")
+                        .containsKey("Signature"));
+    }
+
+    @Test
+    void signsARequestAnewThatIsSentAgain() {
+        AtomicInteger asked = new AtomicInteger();
+        FakeServer server = server((peer, request) -> peer.answer(request, asked.incrementAndGet() == 1
+                ? Command.response(ResponseCode.GO_AWAY, null)
+                : echo(request)));
+        ConnectionPool pool = pool(TransportConfig.STANDARD,
+                new Signatures(new Credentials("alice", "top secret"), SerializeType.JSON));
+        Map<String, String> fields = pool.call(server.address(), request("a"), SECOND).fields();
+        assertThat(fields).containsOnlyKeys("name", "AccessKey", "Signature");
+        assertThat(server.requests()).hasSize(2).allSatisfy(request ->
+                assertThat(request.fields()).isEqualTo(fields));
     }
 
     @Test
@@ -236,7 +282,7 @@ class ConnectionPoolTest {
 
     /// A pool whose connections are made, but are not open before `gate` is.
     private ConnectionPool openingWhen(CountDownLatch gate) {
-        ConnectionPool pool = new ConnectionPool(TransportConfig.STANDARD, timer, () -> {
+        ConnectionPool pool = new ConnectionPool(TransportConfig.STANDARD, UnaryOperator.identity(), timer, () -> {
             if (Thread.currentThread().getName().startsWith("skylark-client-reader")) {
                 try {
                     gate.await();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 @Timeout(20)
 class TopicReaderTest {
@@ -72,6 +73,8 @@ class TopicReaderTest {
         send("one", "a");
         try (TopicReader reader = client.read("T", ReadFrom.EARLIEST)) {
             read(reader, 1);
+            // The other broker may be slower.
+            await().until(() -> pulls(0) > 0 && pulls(1) > 0);
         }
         Set<Integer> changing = Set.of(15, 34, 36);
         for (int broker = 0; broker < 2; broker++) {
@@ -86,6 +89,10 @@ class TopicReaderTest {
                             .filter(code -> changing.contains(code) && code != 34))
                     .isEmpty();
         }
+    }
+
+    private long pulls(int broker) {
+        return cluster.broker(broker).server().requests().stream().filter(request -> request.code() == 11).count();
     }
 
     @Test

@@ -62,6 +62,9 @@ final class ExamplesTest {
         assertThat(once("ScheduledMessageProducer", nameServer)).isEmpty();
         assertThat(once("TimerMessageProducer", nameServer)).containsExactly("The reminder is taken back");
         assertThat(once("TransactionProducer", nameServer)).isEmpty();
+        assertThat(once("SignedRequests", nameServer)).singleElement().asString().contains("TopicTest");
+        // What the servers show of a certificate, if any, nobody trusts.
+        assertThat(once("EncryptedConnections", nameServer)).singleElement().asString().contains("Cannot connect to");
     }
 
     private void consuming(String nameServer) {
