@@ -34,7 +34,7 @@ public final class SkylarkClient implements AutoCloseable {
     /// A client of the cluster that the process was told of: system property `rocketmq.namesrv.addr`, or else
     /// environment variable `NAMESRV_ADDR`, or else `localhost:9876`. Connects to nothing before it is used.
     public static SkylarkClient connect() {
-        return connect(ClientConfig.standard(NameServerAddresses.discover(System::getProperty, System::getenv)));
+        return connect(ClientConfig.standard(NameServerAddresses.discover()));
     }
 
     /// @param nameServers `host:port`, several separated by `;`

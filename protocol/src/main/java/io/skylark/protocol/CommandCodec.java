@@ -55,6 +55,12 @@ public final class CommandCodec {
         };
     }
 
+    /// The wanted form of header, unless the code does not fit into it: binary headers have two bytes for it, and those of
+    /// popping need more. Servers read either form of each frame.
+    public static SerializeType fitting(SerializeType wanted, Command command) {
+        return command.code() > Short.MAX_VALUE ? SerializeType.JSON : wanted;
+    }
+
     /// Encodes length, marker and header of a frame; the caller sends the body right behind.
     ///
     /// @throws ProtocolException when the frame would be larger than [#MAX_FRAME_BYTES]

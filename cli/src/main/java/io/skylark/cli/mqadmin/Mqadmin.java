@@ -107,8 +107,8 @@ public final class Mqadmin {
     }
 
     private SkylarkClient connect(Options options) {
-        ClientConfig config = options.text("n").map(ClientConfig::standard).orElseGet(() -> ClientConfig.standard(
-                NameServerAddresses.discover(System::getProperty, System::getenv)));
+        ClientConfig config = options.text("n").map(ClientConfig::standard)
+                .orElseGet(() -> ClientConfig.standard(NameServerAddresses.discover()));
         return SkylarkClient.connect(user.map(config::withCredentials).orElse(config));
     }
 }

@@ -16,27 +16,29 @@ public final class NameServerAddresses {
 
     private NameServerAddresses() {}
 
-    /// What the process was told: the system property, or else the environment variable, or else [#LOCAL].
-    ///
+    /// What this process was told: the system property, or else the environment variable, or else [#LOCAL].
+    public static List<String> discover() {
+        return discover(System::getProperty, System::getenv);
+    }
+
     /// @param properties system properties by name, null when not set
     /// @param environment environment variables by name, null when not set
-    public static List<String> discover(
+    static List<String> discover(
             UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
         return parse(told(properties, environment).orElse(LOCAL));
     }
 
     /// As [#discover], empty where the process was told nothing.
-    public static Optional<String> told(
+    public static Optional<String> told() {
+        return told(System::getProperty, System::getenv);
+    }
+
+    private static Optional<String> told(
             UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
         return Stream.of(properties.apply(PROPERTY), environment.apply(VARIABLE))
                 .flatMap(Stream::ofNullable)
                 .filter(text -> !text.isBlank())
                 .findFirst();
-    }
-
-    /// What this process was told.
-    public static Optional<String> told() {
-        return told(System::getProperty, System::getenv);
     }
 
     /// @throws IllegalArgumentException when one of them is not an address, or there is none

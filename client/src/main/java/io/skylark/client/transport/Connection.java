@@ -185,7 +185,7 @@ final class Connection {
 
     private boolean write(Command command, Duration patience) throws IOException {
         Command ready = command.isResponse() ? command : signing.apply(command);
-        ByteBuffer head = CommandCodec.encodeHead(ready, config.headers());
+        ByteBuffer head = CommandCodec.encodeHead(ready, CommandCodec.fitting(config.headers(), ready));
         // The reader makes the room that it would wait for.
         long nanos = Thread.currentThread() == reader ? -1 : patience.toNanos();
         return outbox.send(head, ready.body().duplicate(), nanos);

@@ -1,6 +1,7 @@
 package io.skylark.client.transport;
 
 import io.skylark.protocol.Command;
+import io.skylark.protocol.CommandCodec;
 import io.skylark.protocol.SerializeType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ public final class Signatures implements UnaryOperator<Command> {
     public Command apply(Command request) {
         Map<String, String> fields = new HashMap<>(2 * (request.fields().size() + ADDED_FIELDS));
         fields.putAll(request.fields());
-        if (headers == SerializeType.ROCKETMQ) {
+        if (CommandCodec.fitting(headers, request) == SerializeType.ROCKETMQ) {
             // RocketMQ reads an empty text of a binary header as none at all, and signs that as the word "null".
             fields.values().removeIf(String::isEmpty);
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param connectTimeout how long a connection may take to be made, and as long again to agree on encryption
 /// @param writeStall how long a server may take nothing although something waits, before its connection is given up
 /// @param maxInFlight requests of one connection that may wait for their answers at a time; more are refused
-/// @param headers in which form request headers are sent; both are read
+/// @param headers in which form request headers are sent, where they fit; both are read
 /// @param tls how connections are encrypted; null when they are not
 public record TransportConfig(
         Duration connectTimeout,

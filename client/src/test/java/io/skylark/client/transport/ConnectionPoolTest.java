@@ -139,6 +139,17 @@ class ConnectionPoolTest {
                 assertThat(request.fields()).isEqualTo(fields));
     }
 
+    /// Two bytes hold the code of a binary header.
+    @Test
+    void sendsCodesThatABinaryHeaderCannotHoldAsJson() {
+        ConnectionPool pool = pool(TransportConfig.STANDARD.withHeaders(SerializeType.ROCKETMQ));
+        FakeServer server = echo();
+        Command pop = Command.request(200_050, 0, Map.of("name", "a"), ByteBuffer.allocate(0));
+        assertThat(pool.call(server.address(), pop, SECOND).field("name")).isEqualTo("a");
+        assertThat(pool.call(server.address(), request("b"), SECOND).field("name")).isEqualTo("b");
+        assertThat(server.requests()).extracting(Command::code).containsExactly(200_050, CODE);
+    }
+
     @Test
     void matchesAnswersThatOvertakeEachOther() {
         List<Command> waiting = new CopyOnWriteArrayList<>();
