@@ -13,7 +13,7 @@ public final class CompressedProducer {
         // region: compression
         try (SkylarkClient mq = Connection.open(arguments);
                 Producer producer = mq.producer("reports").compression(Compression.LZ4).build()) {
-            producer.send(Message.of("TopicTest", "a line of a report\n".repeat(10_000)));
+            producer.send(Message.of("TopicTest", "a line of a report, ".repeat(10_000)));
         }
         // end
     }

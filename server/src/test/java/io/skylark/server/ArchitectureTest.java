@@ -109,7 +109,7 @@ class ArchitectureTest {
     @Test
     void onlyMainsCommandsAndExamplesPrint() {
         noClasses().that().resideOutsideOfPackages(
-                        "io.skylark.server", "io.skylark.cli..", "io.skylark.client.example..", "io.skylark.examples..")
+                        "io.skylark.server", "io.skylark.cli..", "io.skylark.examples..")
                 .should().accessField(System.class, "out")
                 .orShould().accessField(System.class, "err")
                 .check(classes);

@@ -1,7 +1,5 @@
 package io.skylark.cli.tools;
 
-import io.skylark.client.example.QuickstartConsumer;
-import io.skylark.client.example.QuickstartProducer;
 import io.skylark.examples.AsyncProducer;
 import io.skylark.examples.BroadcastConsumer;
 import io.skylark.examples.Consumer;

@@ -43,9 +43,11 @@ public final class StoreView {
 
     private StoreView(Disk disk) {
         this.disk = disk;
+        List<String> before = disk.list();
+        this.meta = readMeta(before);
+        this.mark = readMark(before);
+        // Segments that a running broker makes are listed after the mark was read, so that it speaks of none that is not.
         this.names = disk.list();
-        this.meta = readMeta();
-        this.mark = readMark();
         List<Long> found = names.stream().filter(Segments::isSegment).map(Segments::base).toList();
         this.segmentBytes = meta.map(StoreMeta::segmentBytes).orElseGet(() -> sizeOfMost(found));
         this.bases = found.stream().filter(base -> base % segmentBytes == 0).toList();
@@ -70,8 +72,8 @@ public final class StoreView {
         return new StoreView(disk);
     }
 
-    private Optional<StoreMeta> readMeta() {
-        if (!names.contains(StoreMeta.FILE)) {
+    private Optional<StoreMeta> readMeta(List<String> there) {
+        if (!there.contains(StoreMeta.FILE)) {
             metaFault = "it is missing";
             return Optional.empty();
         }
@@ -83,8 +85,8 @@ public final class StoreView {
         }
     }
 
-    private Optional<DurableMark.Content> readMark() {
-        if (!names.contains(DurableMark.FILE)) {
+    private Optional<DurableMark.Content> readMark(List<String> there) {
+        if (!there.contains(DurableMark.FILE)) {
             markFault = "it is missing";
             return Optional.empty();
         }
@@ -140,7 +142,7 @@ public final class StoreView {
 
     /// What the mark says now: it moves while a broker runs.
     Optional<DurableMark.Content> markNow() {
-        return mark.isEmpty() ? mark : readMark();
+        return mark.isEmpty() ? mark : readMark(names);
     }
 
     long segmentBytes() {

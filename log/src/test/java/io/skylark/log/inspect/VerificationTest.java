@@ -1,9 +1,13 @@
 package io.skylark.log.inspect;
 
 import io.skylark.log.EntryType;
+import io.skylark.log.disk.Disk;
+import io.skylark.log.disk.FileSystemDisk;
 import io.skylark.log.segment.FrameLayout;
 import io.skylark.log.segment.FrameWriter;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,6 +78,30 @@ class VerificationTest {
             stop.set(true);
             writer.join();
         }
+    }
+
+    /// The writer is ahead by segments between the first look at the folder and the next.
+    @Test
+    void knowsSegmentsThatWereMadeWhileItLookedAround() {
+        Disk disk = FileSystemDisk.readOnly(store.folder);
+        AtomicBoolean grown = new AtomicBoolean();
+        Disk growing = (Disk) Proxy.newProxyInstance(Disk.class.getClassLoader(), new Class<?>[] {Disk.class},
+                (proxy, method, arguments) -> {
+                    try {
+                        return method.invoke(disk, arguments);
+                    } catch (InvocationTargetException refused) {
+                        throw refused.getTargetException();
+                    } finally {
+                        if (method.getName().equals("list") && !grown.getAndSet(true)) {
+                            store.fill(100);
+                        }
+                    }
+                });
+
+        StoreReport report = new Verification(StoreView.of(growing), Progress.NONE).run();
+
+        assertThat(report.files()).allMatch(FileReport::isWhole);
+        assertThat(report.totals().messages()).isEqualTo(220);
     }
 
     @Test

@@ -37,6 +37,7 @@ class DeliveriesTest {
     private final List<Deliveries> open = new CopyOnWriteArrayList<>();
 
     private GroupConfig.Kind kind = GroupConfig.Kind.PUSH;
+    private Duration closeTimeout = Duration.ofMinutes(1);
 
     @AfterEach
     void close() {
@@ -48,7 +49,7 @@ class DeliveriesTest {
                 "g", kind, Map.of("T", Filter.all()), StartFrom.LAST, -1, 32, FlowLimits.STANDARD,
                 RebalanceStrategy.averagely(), Duration.ofSeconds(5), Duration.ofSeconds(20));
         PushConfig config = new PushConfig(
-                member, 2, null, batchSize, false, Duration.ZERO, Duration.ofMillis(200), List.of());
+                member, 2, null, batchSize, false, Duration.ZERO, closeTimeout, List.of());
         Deliveries deliveries = new Deliveries(
                 config, new Listening("g", listener, List.of()), brokers, coordinator, new ConsumeThreads(config),
                 () -> Instant.ofEpochMilli(777));
@@ -180,6 +181,7 @@ class DeliveriesTest {
 
     @Test
     void interruptsAListenerThatDoesNotEnd() {
+        closeTimeout = Duration.ofMillis(200);
         CountDownLatch begun = new CountDownLatch(1);
         Deliveries deliveries = deliveries(messages -> {
             begun.countDown();

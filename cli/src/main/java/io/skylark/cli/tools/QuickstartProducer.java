@@ -1,4 +1,4 @@
-package io.skylark.client.example;
+package io.skylark.cli.tools;
 
 import io.skylark.client.SkylarkClient;
 import io.skylark.client.error.SkylarkException;
@@ -13,7 +13,7 @@ public final class QuickstartProducer {
 
     /// Exit code 1 when a message was not sent.
     public static void main(String[] arguments) {
-        try (SkylarkClient client = SkylarkClient.connect(TutorialText.config(arguments))) {
+        try (SkylarkClient client = TutorialText.connect(arguments)) {
             Producer producer = client.producer("please_rename_unique_group_name").build();
             for (int i = 0; i < MESSAGES; i++) {
                 Message message = Message.of("TopicTest", "Hello RocketMQ " + i).withTag("TagA");

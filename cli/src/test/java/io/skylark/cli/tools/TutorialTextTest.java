@@ -1,4 +1,4 @@
-package io.skylark.client.example;
+package io.skylark.cli.tools;
 
 import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.producer.SendReceipt;
@@ -59,8 +59,9 @@ class TutorialTextTest {
 
     @Test
     void takesTheNameServerFromTheCommandLine() {
-        assertThat(TutorialText.config(new String[] {"-n", "a:1;b:2"}).nameServers()).containsExactly("a:1", "b:2");
-        assertThatThrownBy(() -> TutorialText.config(new String[] {"-n", "nonsense"}))
+        assertThat(TutorialText.nameServer(new String[] {"-n", "a:1;b:2"})).contains("a:1;b:2");
+        assertThat(TutorialText.nameServer(new String[] {"-n"})).isEmpty();
+        assertThatThrownBy(() -> TutorialText.connect(new String[] {"-n", "nonsense"}))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,9 +1,8 @@
-package io.skylark.client.example;
+package io.skylark.cli.tools;
 
 import io.skylark.client.SkylarkClient;
 import io.skylark.client.consumer.StartFrom;
 import io.skylark.client.consumer.push.ConsumeOutcome;
-import io.skylark.client.consumer.push.PushConsumer;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.message.ReceivedMessage;
 import java.util.List;
@@ -23,9 +22,9 @@ public final class QuickstartConsumer {
     }
 
     private static void run(String[] arguments) {
-        SkylarkClient client = SkylarkClient.connect(TutorialText.config(arguments));
+        SkylarkClient client = TutorialText.connect(arguments);
         Runtime.getRuntime().addShutdownHook(new Thread(client::close, "close"));
-        PushConsumer unused = client.pushConsumer("please_rename_unique_group_name_4")
+        var _ = client.pushConsumer("please_rename_unique_group_name_4")
                 .subscribe("TopicTest", "*")
                 .startFrom(StartFrom.FIRST)
                 .onBatch(1, QuickstartConsumer::print)

@@ -1,15 +1,15 @@
-package io.skylark.client.example;
+package io.skylark.cli.tools;
 
+import io.skylark.client.SkylarkClient;
 import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.producer.SendReceipt;
-import io.skylark.client.route.NameServerAddresses;
-import io.skylark.client.session.ClientConfig;
 import io.skylark.message.StoredMessage;
 import io.skylark.message.SysFlag;
 import io.skylark.protocol.body.MessageQueue;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The lines of the tutorial's programs as RocketMQ 5.5.0 prints them: scripts look for them.
@@ -44,13 +44,13 @@ final class TutorialText {
                 + ", body=" + Arrays.toString(message.body()) + ", transactionId='null'}]";
     }
 
-    /// The name server of `-n address`, or else what the process was told.
-    static ClientConfig config(String[] arguments) {
-        for (int i = 0; i + 1 < arguments.length; i++) {
-            if (arguments[i].equals("-n")) {
-                return ClientConfig.standard(arguments[i + 1]);
-            }
-        }
-        return ClientConfig.standard(NameServerAddresses.discover(System::getProperty, System::getenv));
+    /// A client of the name server of `-n address`, or else of the one that the process was told of.
+    static SkylarkClient connect(String[] arguments) {
+        return nameServer(arguments).map(SkylarkClient::connect).orElseGet(SkylarkClient::connect);
+    }
+
+    static Optional<String> nameServer(String[] arguments) {
+        int option = List.of(arguments).indexOf("-n");
+        return option < 0 || option + 1 == arguments.length ? Optional.empty() : Optional.of(arguments[option + 1]);
     }
 }
