@@ -130,7 +130,16 @@ final class Lane {
 
     private boolean fits(Waiting next, List<Waiting> batch, int bytes) {
         return batch.get(0) instanceof Waiting.Part && next instanceof Waiting.Part
-                && batch.size() < batching.maxMessages() && bytes + next.sizeBytes() <= batching.maxBytes();
+                && batch.size() < batching.maxMessages() && bytes + next.sizeBytes() <= batching.maxBytes()
+                && sharesTime(batch.get(0), next);
+    }
+
+    /// A batch has the time of its first message. That one may have waited long behind others: who just came does not
+    /// give most of its own time away, or all of it.
+    private boolean sharesTime(Waiting first, Waiting next) {
+        long later = next.deadlineNanos() - first.deadlineNanos();
+        return later <= config.sendTimeout().toNanos() / 2
+                && (later <= 0 || first.deadlineNanos() - session.nanoClock().getAsLong() > 0);
     }
 
     /// Whether a batch is to leave now; if not, the end of a batch before it, or of its wait, asks again.
@@ -182,7 +191,8 @@ final class Lane {
     private void send(List<Waiting> batch) {
         CompletableFuture<StoredMessages> stored;
         try {
-            stored = new SendAttempts(session, config, publishing, only, outgoing(batch)).start();
+            stored = new SendAttempts(
+                    session, config, publishing, only, outgoing(batch), batch.get(0).deadlineNanos()).start();
         } catch (RuntimeException notStarted) {
             stored = CompletableFuture.failedFuture(notStarted);
         }

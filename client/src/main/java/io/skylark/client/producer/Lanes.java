@@ -51,18 +51,23 @@ final class Lanes {
         BatchPart inner = BatchPart.of(message, messageId, config.maxBodyBytes());
         CompletableFuture<SendReceipt> result = new CompletableFuture<>();
         add(message.topic(), message.shardingKey(), publishing, new Waiting.Part(
-                inner, config.compression(), config.maxBodyBytes(), heldBytes, result));
+                inner, config.compression(), config.maxBodyBytes(), heldBytes, deadline(batching.linger()), result));
         return result;
     }
 
     /// What travels alone, and if it has a sharding key in its turn with others of its queue.
     CompletableFuture<StoredMessages> sendAlone(OutgoingMessage message, String shardingKey, Publishing publishing) {
         if (shardingKey.isEmpty()) {
-            return new SendAttempts(session, config, publishing, null, message).start();
+            return new SendAttempts(session, config, publishing, null, message, deadline(Duration.ZERO)).start();
         }
         CompletableFuture<StoredMessages> result = new CompletableFuture<>();
-        add(message.topic(), shardingKey, publishing, new Waiting.Whole(message, result));
+        add(message.topic(), shardingKey, publishing, new Waiting.Whole(message, deadline(Duration.ZERO), result));
         return result;
+    }
+
+    /// The send timeout counts while a message waits for others too, but not while it waits for company.
+    private long deadline(Duration linger) {
+        return session.nanoClock().getAsLong() + linger.toNanos() + config.sendTimeout().toNanos();
     }
 
     private void add(String topic, String shardingKey, Publishing publishing, Waiting message) {

@@ -30,7 +30,8 @@ public final class ProducerBuilder {
         this.group = group;
     }
 
-    /// How long a send may take, all its attempts together; 3 s unless set.
+    /// How long a send may take, all its attempts together, and the time in which it waits for those that have to be
+    /// stored before it; 3 s unless set.
     public ProducerBuilder sendTimeout(Duration value) {
         sendTimeout = value;
         return this;

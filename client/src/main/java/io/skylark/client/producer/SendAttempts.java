@@ -1,5 +1,6 @@
 package io.skylark.client.producer;
 
+import io.skylark.client.error.CallAbandonedException;
 import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.error.UnreachableException;
@@ -50,12 +51,14 @@ final class SendAttempts {
     private int attempts;
 
     /// @param only the queue to which the message has to go, null when any will do
+    /// @param deadlineNanos for all attempts, of the session's clock
     SendAttempts(
             ClientSession session,
             ProducerConfig config,
             Publishing publishing,
             @Nullable MessageQueue only,
-            OutgoingMessage message) {
+            OutgoingMessage message,
+            long deadlineNanos) {
         this.session = session;
         this.config = config;
         this.publishing = publishing;
@@ -63,11 +66,15 @@ final class SendAttempts {
         this.message = message;
         this.nanoClock = session.nanoClock();
         this.health = session.brokerHealth();
-        this.deadlineNanos = nanoClock.getAsLong() + config.sendTimeout().toNanos();
+        this.deadlineNanos = deadlineNanos;
     }
 
     /// Fails with a [SkylarkException].
     CompletableFuture<StoredMessages> start() {
+        if (deadlineNanos - nanoClock.getAsLong() <= 0) {
+            return CompletableFuture.failedFuture(new CallAbandonedException("Not sent within "
+                    + config.sendTimeout().toMillis() + " ms: what had to go before it was not acknowledged", true, null));
+        }
         attempt(choose(""));
         return result;
     }

@@ -17,6 +17,9 @@ sealed interface Waiting {
 
     void failed(Throwable cause);
 
+    /// When its time is over, for the clock of the session; what was added later has more.
+    long deadlineNanos();
+
     /// Room among the sends under way that is given back when this one ends; 0 when it took none.
     int heldBytes();
 
@@ -26,6 +29,7 @@ sealed interface Waiting {
             BodyCompression compression,
             int maxBodyBytes,
             int heldBytes,
+            long deadlineNanos,
             CompletableFuture<SendReceipt> result)
             implements Waiting {
 
@@ -51,7 +55,9 @@ sealed interface Waiting {
     }
 
     /// What travels alone in any case: a large, delayed or half message, or a batch that the program has put together.
-    record Whole(OutgoingMessage alone, CompletableFuture<StoredMessages> result) implements Waiting {
+    record Whole(OutgoingMessage alone, long deadlineNanos, CompletableFuture<StoredMessages> result)
+            implements Waiting {
+
         @Override
         public int sizeBytes() {
             return alone.body().remaining();

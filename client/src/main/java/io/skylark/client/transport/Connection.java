@@ -16,6 +16,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
 /// taken by the other side for too long ends the connection.
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    /// A server that is quiet for less than this is not dead, however short the time is that a request may take.
+    static final Duration MIN_SILENCE = Duration.ofSeconds(1);
 
     /// What a connection tells its owner, on the reader thread.
     interface Owner {
@@ -63,6 +67,9 @@ final class Connection {
 
     private volatile long lastReadNanos;
     private volatile boolean retiring;
+
+    /// Of the timer: since when nothing was heard although requests waited, and some of them in vain.
+    private OptionalLong silentSince = OptionalLong.empty();
 
     private Connection(
             String server, TransportConfig config, LongSupplier nanoClock, Owner owner, SocketChannel channel) {
@@ -269,12 +276,20 @@ final class Connection {
             return;
         }
         long now = nanoClock.getAsLong();
-        if (calls.expire(now, openedNanos, lastReadNanos)) {
+        if (isSilent(now, lastReadNanos)) {
             close(lost(new IOException("nothing was heard while a request waited")));
         }
         if (outbox.isStuck(now, config.writeStall().toNanos())) {
             close(lost(new IOException("it took nothing for more than " + config.writeStall().toSeconds() + " s")));
         }
+    }
+
+    private boolean isSilent(long now, long lastRead) {
+        OptionalLong since = calls.expire(now, openedNanos, lastRead);
+        if (silentSince.isEmpty() || lastRead - silentSince.getAsLong() > 0) {
+            silentSince = since;
+        }
+        return silentSince.isPresent() && now - silentSince.getAsLong() >= MIN_SILENCE.toNanos();
     }
 
     /// Ends the connection; its reader notices and fails what waits.

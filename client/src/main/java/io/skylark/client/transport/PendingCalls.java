@@ -6,6 +6,7 @@ import io.skylark.protocol.Command;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,20 +43,25 @@ final class PendingCalls {
         calls.remove(opaque);
     }
 
-    /// Fails what has waited too long, which counts from when the connection was made. True when one of them was not sent
-    /// before `lastReadNanos`, so that the whole time it waited nothing at all was heard from the server.
-    boolean expire(long nowNanos, long openedNanos, long lastReadNanos) {
-        boolean silent = false;
+    /// Fails what has waited too long, which counts from when the connection was made.
+    ///
+    /// @return since when the first of them waited that was not sent before `lastReadNanos`: from then on nothing at all
+    ///     was heard from the server; empty when there is none
+    OptionalLong expire(long nowNanos, long openedNanos, long lastReadNanos) {
+        OptionalLong silentSince = OptionalLong.empty();
         for (Iterator<Call> each = calls.values().iterator(); each.hasNext(); ) {
             Call call = each.next();
             long begin = call.sentNanos - openedNanos < 0 ? openedNanos : call.sentNanos;
             if (nowNanos - begin >= call.timeoutNanos) {
                 each.remove();
-                silent |= begin - lastReadNanos >= 0;
+                if (begin - lastReadNanos >= 0
+                        && (silentSince.isEmpty() || begin - silentSince.getAsLong() < 0)) {
+                    silentSince = OptionalLong.of(begin);
+                }
                 giveUp(call, Duration.ofNanos(nowNanos - begin));
             }
         }
-        return silent;
+        return silentSince;
     }
 
     /// What depends on the answer runs on a common thread: the timer must not be held up by it.

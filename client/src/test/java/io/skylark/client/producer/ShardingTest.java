@@ -3,6 +3,7 @@ package io.skylark.client.producer;
 import io.skylark.client.FakeBroker;
 import io.skylark.client.FakeCluster;
 import io.skylark.client.SkylarkClient;
+import io.skylark.client.error.SkylarkException;
 import io.skylark.client.message.Message;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
@@ -14,9 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /// Sharding keys, delays and recalls.
 @Timeout(20)
@@ -89,6 +93,22 @@ class ShardingTest {
                 third.join().get(0).queueOffset(), third.join().get(1).queueOffset(),
                 fourth.join().queueOffset(), Sent.receipts(fifth).get(1).queueOffset()))
                 .containsExactly(2L, 3L, 4L, 5L, 6L, 8L);
+    }
+
+    /// Each of them would have to wait for the whole time of the one before it.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoWaitsForOthersOfItsKeyDoesNotWaitLongerThanItMay(boolean batching) {
+        ProducerBuilder settings = client.producer("g").sendTimeout(Duration.ofMillis(300)).retries(0);
+        Producer producer = (batching ? settings.batching(Batching.STANDARD.withMaxMessages(2)) : settings).build();
+        broker.holdSends();
+        List<CompletableFuture<SendReceipt>> results = Sent.sendAll(producer, "T", "k", 0, 200);
+        await().atMost(Duration.ofSeconds(10)).until(() -> results.stream().allMatch(CompletableFuture::isDone));
+        assertThat(results).allSatisfy(result -> assertThatThrownBy(result::join)
+                .hasCauseInstanceOf(SkylarkException.class));
+        assertThatThrownBy(results.get(199)::join).hasMessageContaining("what had to go before it");
+        broker.release();
+        assertThat(producer.send(Message.of("T", "next").withShardingKey("k")).status()).isEqualTo(SendStatus.SEND_OK);
     }
 
     @Test

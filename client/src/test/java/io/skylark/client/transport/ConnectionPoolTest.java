@@ -161,6 +161,31 @@ class ConnectionPoolTest {
         assertThat(second).isNotDone();
     }
 
+    /// A request that may take 100 ms is no measure of a server, but ten of them in a row that nobody answers are.
+    @Test
+    void aConnectionIsNotSilentBecauseRequestsAreImpatient() {
+        FakeServer server = server((peer, request) -> {});
+        ConnectionPool pool = pool();
+        Duration tenth = SECOND.dividedBy(10);
+        for (int i = 1; i < 10; i++) {
+            failsIn(tenth, pool, server);
+            assertThat(server.peers()).hasSize(1);
+        }
+        failsIn(tenth, pool, server);
+        CompletableFuture<Command> next = pool.callAsync(server.address(), request("next"), SECOND);
+        await().until(() -> server.peers().size() == 2);
+        assertThat(next).isNotDone();
+    }
+
+    private void failsIn(Duration timeout, ConnectionPool pool, FakeServer server) {
+        int before = server.requests().size();
+        CompletableFuture<Command> call = pool.callAsync(server.address(), request("impatient"), timeout);
+        await().until(() -> server.requests().size() == before + 1);
+        nanos.addAndGet(timeout.toNanos());
+        pool.sweep();
+        await().until(call::isCompletedExceptionally);
+    }
+
     @Test
     void keepsAConnectionOnWhichOnlyOneRequestIsSlow() {
         FakeServer server = server((peer, request) -> {
