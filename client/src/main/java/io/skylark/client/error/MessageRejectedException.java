@@ -9,6 +9,11 @@ public final class MessageRejectedException extends SkylarkException {
         super(what, NO_CODE, null, false, null, null);
     }
 
+    /// @param nextStep what a person can do about it
+    public MessageRejectedException(String what, String nextStep) {
+        super(what, NO_CODE, null, false, nextStep, null);
+    }
+
     private MessageRejectedException(MessageRejectedException original) {
         super(original);
     }

@@ -1,6 +1,7 @@
 package io.skylark.client.producer;
 
 import io.skylark.client.message.BodyCompression;
+import io.skylark.client.message.Compression;
 import io.skylark.client.session.ClientSession;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,13 @@ public final class ProducerBuilder {
 
     /// Bodies of this many bytes and more are compressed, from 4,097 on unless set.
     public ProducerBuilder compressFrom(int bytes) {
-        compression = new BodyCompression(bytes);
+        compression = new BodyCompression(bytes, compression.form());
+        return this;
+    }
+
+    /// How bodies are compressed; with zlib unless set. Those that travel in a batch are not compressed.
+    public ProducerBuilder compression(Compression value) {
+        compression = new BodyCompression(compression.threshold(), value);
         return this;
     }
 
@@ -82,6 +89,8 @@ public final class ProducerBuilder {
 
     /// Connects to nothing yet; brokers that the client uses already hear of it.
     ///
+    /// @throws IllegalArgumentException when settings contradict each other, or the library is missing that compresses
+    ///     as wished
     /// @throws IllegalStateException when the client already has a producer of the group
     public Producer build() {
         Producer producer = new Producer(session, config());
@@ -94,6 +103,7 @@ public final class ProducerBuilder {
     /// A producer whose messages are seen only when they are committed.
     ///
     /// @param checker what brokers ask about transactions of which they heard nothing more
+    /// @throws IllegalArgumentException as [#build()]
     /// @throws IllegalStateException as [#build()]
     public TransactionalProducer buildTransactional(TransactionChecker checker) {
         return new TransactionalProducer(build(), checker);

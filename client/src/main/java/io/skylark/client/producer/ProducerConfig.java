@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param group the producers that do the same; brokers ask any of a group about its transactions
 /// @param sendTimeout how long a send may take, all its attempts together
 /// @param retries how many more attempts a failed send gets, at another broker if there is one
-/// @param compression which bodies are compressed
+/// @param compression which bodies are compressed, and how
 /// @param maxBodyBytes the largest body, after compression; brokers have a limit of their own
 /// @param maxInFlight asynchronous sends that may wait for their answers at a time; one more waits before it is sent
 /// @param batching null when each message travels alone
@@ -36,6 +36,10 @@ record ProducerConfig(
         }
         if (retries < 0 || maxBodyBytes < 1 || maxInFlight < 1) {
             throw new IllegalArgumentException("retries must not be negative, maxBodyBytes and maxInFlight positive");
+        }
+        String missing = compression.fault();
+        if (missing != null) {
+            throw new IllegalArgumentException(missing);
         }
         if (batching != null && batching.maxBytes() > maxBodyBytes) {
             throw new IllegalArgumentException("a batch of " + batching.maxBytes()

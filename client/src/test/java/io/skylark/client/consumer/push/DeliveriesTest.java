@@ -121,7 +121,7 @@ class DeliveriesTest {
     @Test
     void sendsBackAMessageWhoseBodyItCannotRead() {
         EncodedMessage unreadable = Samples.message(
-                0, SysFlag.COMPRESSED | SysFlag.COMPRESSION_LZ4, "??", Map.of("UNIQ_KEY", "X"));
+                0, SysFlag.COMPRESSED | SysFlag.COMPRESSION_MASK, "??", Map.of("UNIQ_KEY", "X"));
         deliver(deliveries(this::see), List.of(unreadable));
         await().until(() -> progress.commitOffset() == 1);
         assertThat(brokers.sentBack).containsExactly(unreadable);

@@ -57,6 +57,7 @@ final class ExamplesTest {
         assertThat(once("AsyncProducer", nameServer)).isEmpty();
         assertThat(once("OnewayProducer", nameServer)).isEmpty();
         assertThat(once("BatchProducer", nameServer)).isEmpty();
+        assertThat(once("CompressedProducer", nameServer)).isEmpty();
         assertThat(once("SimpleBatchProducer", nameServer)).hasSize(3);
         assertThat(once("OrderedProducer", nameServer)).isEmpty();
         assertThat(once("ScheduledMessageProducer", nameServer)).isEmpty();
@@ -72,7 +73,8 @@ final class ExamplesTest {
                 Program ordered = running("OrderedConsumer", nameServer);
                 Program interceptors = running("Interceptors", nameServer);
                 Program replies = running("ResponseConsumer", nameServer)) {
-            for (String text : List.of("Hello Skylark 999", "sample 99", "order 42 is paid", "later 9", "in ten seconds")) {
+            for (String text : List.of("Hello Skylark 999", "sample 99", "order 42 is paid", "a report, ", "later 9",
+                    "in ten seconds")) {
                 consumer.await(text + "$");
             }
             ordered.await("order-9 shipped");
