@@ -93,9 +93,14 @@ public final class FakeCluster implements AutoCloseable {
 
     /// A stored message as brokers send it, stored at the time 1,700,000,000,000 plus its offset.
     public static byte[] message(String topic, int queueId, long offset, String body, Map<String, String> properties) {
+        return message(topic, queueId, offset, 0, body, properties);
+    }
+
+    public static byte[] message(
+            String topic, int queueId, long offset, int sysFlag, String body, Map<String, String> properties) {
         Host host = Host.of(new byte[] {127, 0, 0, 1}, 10911);
         MessageDraft draft = new MessageDraft(
-                topic.getBytes(StandardCharsets.UTF_8), queueId, 0, 0, 1_699_999_999_000L, host, host, 0, 0,
+                topic.getBytes(StandardCharsets.UTF_8), queueId, 0, sysFlag, 1_699_999_999_000L, host, host, 0, 0,
                 ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)),
                 ByteBuffer.wrap(Properties.encode(properties).getBytes(StandardCharsets.UTF_8)));
         ByteBuffer bytes = ByteBuffer.allocate(draft.encodedSize());

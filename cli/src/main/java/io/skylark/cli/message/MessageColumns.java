@@ -43,32 +43,43 @@ final class MessageColumns {
             .with("keys", ReceivedMessage::keys)
             .with("properties", (ReceivedMessage row) -> new TreeMap<>(row.properties()))
             .with("body", MessageColumns::text)
-            .with("bodyBase64", MessageColumns::base64);
+            .with("bodyBase64", MessageColumns::base64)
+            .with("bodyFault", MessageColumns::fault);
 
     private MessageColumns() {}
 
     static String shortBody(ReceivedMessage message) {
+        Optional<String> fault = fault(message);
+        if (fault.isPresent()) {
+            return "(unreadable: " + fault.get() + ")";
+        }
+        String text = text(message).orElseGet(() -> "(" + message.body().length + " bytes)");
+        return text.length() <= SHOWN_CHARS ? text : text.substring(0, SHOWN_CHARS) + "...";
+    }
+
+    /// Why the body cannot be shown, which it can as a rule: a library is missing, or it is damaged.
+    private static Optional<String> fault(ReceivedMessage message) {
         try {
-            String text = text(message).orElseGet(() -> "(" + message.body().length + " bytes)");
-            return text.length() <= SHOWN_CHARS ? text : text.substring(0, SHOWN_CHARS) + "...";
+            message.body();
+            return Optional.empty();
         } catch (MessageRejectedException unreadable) {
-            return "(unreadable: " + unreadable.getMessage() + ")";
+            return Optional.ofNullable(unreadable.getMessage());
         }
     }
 
-    /// Empty when it is no text.
+    /// Empty when it is no text, or cannot be read.
     static Optional<String> text(ReceivedMessage message) {
         try {
             return Optional.of(
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message.body())).toString());
-        } catch (CharacterCodingException binary) {
+        } catch (CharacterCodingException | MessageRejectedException binary) {
             return Optional.empty();
         }
     }
 
     /// Only when it is no text.
     static Optional<String> base64(ReceivedMessage message) {
-        return text(message).isPresent()
+        return text(message).isPresent() || fault(message).isPresent()
                 ? Optional.empty()
                 : Optional.of(Base64.getEncoder().encodeToString(message.body()));
     }

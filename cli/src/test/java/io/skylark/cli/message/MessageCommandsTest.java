@@ -3,6 +3,7 @@ package io.skylark.cli.message;
 import io.skylark.cli.FakeCluster;
 import io.skylark.cli.Run;
 import io.skylark.message.Properties;
+import io.skylark.message.SysFlag;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.api.SendMessage;
 import io.skylark.protocol.api.Topics;
@@ -110,6 +111,19 @@ class MessageCommandsTest {
         Run missing = run("message", "get", "orders/broker-a/1/9");
         assertThat(missing.exitCode()).isEqualTo(4);
         assertThat(missing.err()).contains("there is no message at orders/broker-a/1/9");
+    }
+
+    @Test
+    void showsTheRestOfAMessageWhoseBodyCannotBeRead() {
+        byte[] damaged = FakeCluster.message("orders", 1, 7, SysFlag.COMPRESSED, "no zlib", Map.of("UNIQ_KEY", ID));
+        cluster.answer(12, request -> FakeCluster.success().withBody(damaged))
+                .answer(11, request -> FakeCluster.success().withFields(pullFields()).withBody(damaged));
+        Run whole = run("message", "get", ID, "--topic", "orders");
+        assertThat(whole.exitCode()).isZero();
+        assertThat(whole.out()).contains(ID, "compressed with ZLIB, is cut or damaged");
+        Run bytes = run("message", "get", ID, "--topic", "orders", "--body-only");
+        assertThat(bytes.exitCode()).isNotZero();
+        assertThat(bytes.err()).contains("cut or damaged");
     }
 
     @Test

@@ -74,7 +74,7 @@ final class OwnCredentialsTest {
     @OwnClient
     void signaturesDoNoHarmWhereNobodyAsksForThem(Run run) {
         for (SerializeType headers : SerializeType.values()) {
-            everythingWorks(run, client(run, headers), headers);
+            everythingWorks(run, client(run, headers));
         }
     }
 
@@ -84,7 +84,7 @@ final class OwnCredentialsTest {
     void aKnownUserIsLetIn(Run run) {
         for (SerializeType headers : SerializeType.values()) {
             SkylarkClient client = client(run, headers);
-            everythingWorks(run, client, headers);
+            everythingWorks(run, client);
             isAsked(run, client);
         }
     }
@@ -100,7 +100,7 @@ final class OwnCredentialsTest {
         received.awaitAll(List.of("asked"));
     }
 
-    private static void everythingWorks(Run run, SkylarkClient client, SerializeType headers) {
+    private static void everythingWorks(Run run, SkylarkClient client) {
         String topic = Own.createTopic(run, client, 4);
         Producer producer = client.producer(run.newName("producers")).build();
         List<String> texts = new ArrayList<>(List.of("one", "two", "three", "async", "batched", "oneway", "later"));
