@@ -7,7 +7,6 @@ import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.message.Message;
 import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.producer.SendReceipt;
-import io.skylark.client.transport.ConnectionPool;
 import io.skylark.message.OffsetMessageId;
 import io.skylark.message.StoredMessage;
 import io.skylark.protocol.Command;
@@ -156,7 +155,7 @@ public final class MessageAdmin {
     public Optional<ReceivedMessage> at(MessageQueue queue, long offset) {
         SortedMap<String, String> masters = Servers.masters(servers.route(queue.topic()).brokerDatas());
         QueueQuestions ask = new QueueQuestions(servers, masters);
-        return ConnectionPool.await(ask.message(queue, offset))
+        return servers.session().pool().await(() -> ask.message(queue, offset))
                 .map(message -> received(message, queue.brokerName()));
     }
 
@@ -172,7 +171,7 @@ public final class MessageAdmin {
     public List<ReceivedMessage> from(MessageQueue queue, long offset) {
         SortedMap<String, String> masters = Servers.masters(servers.route(queue.topic()).brokerDatas());
         QueueQuestions ask = new QueueQuestions(servers, masters);
-        return ConnectionPool.await(ask.messages(queue, offset)).stream()
+        return servers.session().pool().await(() -> ask.messages(queue, offset)).stream()
                 .map(message -> received(message, queue.brokerName()))
                 .toList();
     }
@@ -188,7 +187,7 @@ public final class MessageAdmin {
     public long offsetAt(MessageQueue queue, Instant time) {
         SortedMap<String, String> masters = Servers.masters(servers.route(queue.topic()).brokerDatas());
         QueueQuestions ask = new QueueQuestions(servers, masters);
-        return ConnectionPool.await(ask.atTime(queue, Math.max(0, time.toEpochMilli())));
+        return servers.session().pool().await(() -> ask.atTime(queue, Math.max(0, time.toEpochMilli())));
     }
 
     /// As [#offsetAt(MessageQueue, Instant)], without waiting.

@@ -1,7 +1,6 @@
 package io.skylark.client.admin;
 
 import io.skylark.client.error.RefusedException;
-import io.skylark.client.transport.ConnectionPool;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.ConsumerGroup;
@@ -104,7 +103,7 @@ final class OffsetMoves {
         SortedMap<String, String> masters = Servers.masters(servers.route(queue.topic()).brokerDatas());
         QueueQuestions ask = new QueueQuestions(servers, masters);
         String broker = ask.address(queue);
-        OptionalLong from = ConnectionPool.await(ask.stored(group, queue));
+        OptionalLong from = servers.session().pool().await(() -> ask.stored(group, queue));
         OffsetMove move = new OffsetMove(queue, from, offset);
         Command bounds = servers.demand("Looking at " + queue, broker,
                 QueueOffsets.MAX.request(new QueueOffsets.Queue(queue.topic(), queue.queueId())));

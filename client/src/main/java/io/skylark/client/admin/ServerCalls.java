@@ -48,7 +48,7 @@ public final class ServerCalls {
 
     /// Sends a request that is not answered.
     public void tell(String server, Command request) {
-        ConnectionPool.await(servers.session().pool().oneway(server, request));
+        ConnectionPool.outcome(servers.session().pool().oneway(server, request));
     }
 
     /// All brokers as a name server knows them.

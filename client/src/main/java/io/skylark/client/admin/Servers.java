@@ -154,7 +154,7 @@ final class Servers {
             for (K subject : all.subList(from, Math.min(from + AT_A_TIME, all.size()))) {
                 open.add(question.apply(subject));
             }
-            open.forEach(answer -> answers.add(ConnectionPool.await(answer)));
+            open.forEach(answer -> answers.add(ConnectionPool.outcome(answer)));
         }
         return answers;
     }

@@ -58,7 +58,7 @@ public final class Producer implements AutoCloseable {
     ///
     /// @throws SkylarkException when none did, in all attempts
     public SendReceipt send(Message message) {
-        return ConnectionPool.await(Interception.around(config, message, this::dispatch));
+        return session.pool().await(() -> Interception.around(config, message, this::dispatch));
     }
 
     /// Sends messages of one topic as one batch: they are stored in one queue, in this order, all or none.
@@ -67,7 +67,7 @@ public final class Producer implements AutoCloseable {
     /// @throws MessageRejectedException when they are of several topics, delayed, or together too large
     /// @throws SkylarkException as [#send(Message)]
     public List<SendReceipt> send(List<Message> messages) {
-        return ConnectionPool.await(sendAsync(messages));
+        return session.pool().await(() -> sendAsync(messages));
     }
 
     /// Sends a message without waiting for its acknowledgement. Waits itself only for the route of a topic that is new
@@ -132,7 +132,7 @@ public final class Producer implements AutoCloseable {
         SendMessage.Request header =
                 SendAttempts.header(config.group(), outgoing, queue, session.clock().millis());
         String server = session.routes().master(queue.brokerName());
-        ConnectionPool.await(session.pool().oneway(server, SendMessage.API.oneway(header, outgoing.body())));
+        ConnectionPool.outcome(session.pool().oneway(server, SendMessage.API.oneway(header, outgoing.body())));
     }
 
     /// Sends a request and waits for the reply of a consumer, see [#reply(ReceivedMessage, byte[])].
@@ -141,7 +141,7 @@ public final class Producer implements AutoCloseable {
     /// @throws io.skylark.client.error.NoReplyException when none came in time
     /// @throws SkylarkException when the request could not be sent
     public ReceivedMessage request(Message message, Duration timeout) {
-        return ConnectionPool.await(requestAsync(message, timeout));
+        return session.pool().await(() -> requestAsync(message, timeout));
     }
 
     /// As [#request(Message, Duration)], without waiting.

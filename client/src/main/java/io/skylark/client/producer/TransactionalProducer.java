@@ -65,10 +65,11 @@ public final class TransactionalProducer implements AutoCloseable {
             throw new MessageRejectedException("A message of a transaction is seen when it is committed, it cannot be "
                     + "delayed");
         }
-        Message half = Message.withSystemProperty(message, PropertyNames.TRANSACTION_PREPARED, "true");
-        half = Message.withSystemProperty(half, PropertyNames.PRODUCER_GROUP, producer.group());
+        Message half = Message.withSystemProperty(
+                Message.withSystemProperty(message, PropertyNames.TRANSACTION_PREPARED, "true"),
+                PropertyNames.PRODUCER_GROUP, producer.group());
         StoredMessages[] stored = new StoredMessages[1];
-        ConnectionPool.await(Interception.around(producer.config(), half, seen ->
+        session.pool().await(() -> Interception.around(producer.config(), half, seen ->
                 producer.alone(seen, SysFlag.TRANSACTION_PREPARED).thenApply(answer -> {
                     stored[0] = answer;
                     return answer.receipt();
@@ -120,7 +121,7 @@ public final class TransactionalProducer implements AutoCloseable {
                 message.topic(), producer.group(), asked.tranStateTableOffset(), asked.commitLogOffset(),
                 decision.wireValue(), true, id, asked.transactionId() == null ? id : asked.transactionId());
         try {
-            ConnectionPool.await(session.pool().oneway(
+            ConnectionPool.outcome(session.pool().oneway(
                     question.server(), EndTransaction.API.oneway(header, Command.NO_BODY)));
         } catch (SkylarkException lost) {
             LOG.warn("{} did not hear what became of the transaction of {}, it asks again: {}",

@@ -113,10 +113,28 @@ final class Connection {
                     "Raise the limit of open files", noSocket);
         }
         Connection connection = new Connection(server, config, signing, nanoClock, owner, channel);
-        Thread reader = new Thread(connection::run, "skylark-client-reader " + server);
-        reader.setDaemon(true);
-        reader.start();
+        new Reader(connection).start();
         return connection;
+    }
+
+    /// The thread that dials and reads.
+    private static final class Reader extends Thread {
+        private final Owner owner;
+
+        Reader(Connection connection) {
+            super(connection::run, "skylark-client-reader " + connection.server);
+            owner = connection.owner;
+            setDaemon(true);
+        }
+    }
+
+    /// Whether this thread reads from a connection of that owner.
+    static boolean isReaderOf(Owner owner) {
+        return Thread.currentThread() instanceof Reader known && known.owner.equals(owner);
+    }
+
+    boolean isReadByThisThread() {
+        return Thread.currentThread() == reader;
     }
 
     private ByteChannel stream() {
@@ -187,7 +205,7 @@ final class Connection {
         Command ready = command.isResponse() ? command : signing.apply(command);
         ByteBuffer head = CommandCodec.encodeHead(ready, CommandCodec.fitting(config.headers(), ready));
         // The reader makes the room that it would wait for.
-        long nanos = Thread.currentThread() == reader ? -1 : patience.toNanos();
+        long nanos = isReadByThisThread() ? -1 : patience.toNanos();
         return outbox.send(head, ready.body().duplicate(), nanos);
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ public final class ConnectionPool implements AutoCloseable {
     private final Map<Integer, ServerRequestHandler> handlers = new ConcurrentHashMap<>();
     private final Map<Integer, LaterRequestHandler> laterHandlers = new ConcurrentHashMap<>();
     private final List<Consumer<String>> openListeners = new CopyOnWriteArrayList<>();
+    private final Connection.Owner owner = new ConnectionOwner();
     private final ScheduledFuture<?> sweeping;
     private volatile boolean closed;
 
@@ -78,7 +80,11 @@ public final class ConnectionPool implements AutoCloseable {
     ///
     /// @throws SkylarkException when there is none in time: unreachable, no answer, interrupted
     public Command call(String server, Command request, Duration timeout) {
-        return await(callAsync(server, request, timeout));
+        Connection connection = connections.get(server);
+        if (connection != null && connection.isReadByThisThread()) {
+            throw waitsForItself();
+        }
+        return outcome(callAsync(server, request, timeout));
     }
 
     /// As [#call(String, Command, Duration)], and every code but "success" is an exception.
@@ -133,7 +139,7 @@ public final class ConnectionPool implements AutoCloseable {
         Connection connection = connections.compute(server, (name, present) ->
                 present != null && !present.isClosed()
                         ? present
-                        : Connection.dial(name, config, signing, nanoClock, new ConnectionOwner()));
+                        : Connection.dial(name, config, signing, nanoClock, owner));
         if (closed) {
             connection.close(isClosed());
         }
@@ -150,10 +156,28 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    /// Waits for a result of this pool.
+    /// Begins a call of this pool and waits for its result, on a thread of the program.
     ///
-    /// @throws SkylarkException what the result failed with, or that the waiting thread was interrupted
-    public static <T> T await(CompletableFuture<T> result) {
+    /// @throws SkylarkException what the call failed with, or that the waiting thread was interrupted
+    /// @throws IllegalStateException before it begins, on a thread that reads from the network, which may be the one that
+    ///     would have to bring the result
+    public <T> T await(Supplier<CompletableFuture<T>> call) {
+        if (Connection.isReaderOf(owner)) {
+            throw waitsForItself();
+        }
+        return outcome(call.get());
+    }
+
+    private static IllegalStateException waitsForItself() {
+        return new IllegalStateException("This call blocks the thread that reads the answers of a server, on which"
+                + " asynchronous results are completed: use its twin that ends in Async, or go on elsewhere, as with"
+                + " thenRunAsync");
+    }
+
+    /// Waits for a result that another thread brings.
+    ///
+    /// @throws SkylarkException what it failed with, or that the waiting thread was interrupted
+    public static <T> T outcome(CompletableFuture<T> result) {
         try {
             return result.get();
         } catch (InterruptedException interrupted) {

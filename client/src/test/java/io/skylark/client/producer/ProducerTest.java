@@ -186,6 +186,28 @@ class ProducerTest {
         assertThat(cluster.broker(0).stored("T")).hasSize(50);
     }
 
+    /// Results are completed by the thread that would have to bring the next answer.
+    @Test
+    void refusesToBlockTheThreadThatBringsItsResults() {
+        cluster.broker(0).holdSends();
+        cluster.broker(1).holdSends();
+        Producer producer = client.producer("g").build();
+        List<CompletableFuture<SendReceipt>> sent =
+                IntStream.range(0, 4).mapToObj(i -> producer.sendAsync(MESSAGE)).toList();
+        List<CompletableFuture<SendReceipt>> blocking =
+                sent.stream().map(first -> first.thenApply(receipt -> producer.send(MESSAGE))).toList();
+        List<CompletableFuture<SendReceipt>> chained =
+                sent.stream().map(first -> first.thenCompose(receipt -> producer.sendAsync(MESSAGE))).toList();
+        List<CompletableFuture<SendReceipt>> elsewhere =
+                sent.stream().map(first -> first.thenApplyAsync(receipt -> producer.send(MESSAGE))).toList();
+        cluster.broker(0).release();
+        cluster.broker(1).release();
+        assertThat(blocking).allSatisfy(result -> assertThatThrownBy(result::join)
+                .hasCauseInstanceOf(IllegalStateException.class).hasMessageContaining("thenRunAsync"));
+        assertThat(chained).allSatisfy(result -> assertThat(result.join().status()).isEqualTo(SendStatus.SEND_OK));
+        assertThat(elsewhere).allSatisfy(result -> assertThat(result.join().status()).isEqualTo(SendStatus.SEND_OK));
+    }
+
     @Test
     void holdsBackSendsWhenTooManyAreUnderWay() {
         cluster.broker(0).ignore(SendMessage.V2);

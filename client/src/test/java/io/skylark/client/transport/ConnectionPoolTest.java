@@ -116,7 +116,7 @@ class ConnectionPoolTest {
                     new Signatures(new Credentials("alice", "top secret"), headers));
             pool.handle(CODE, (from, request) -> Command.response(ResponseCode.SUCCESS, "as asked"));
             pool.call(server.address(), request("a"), SECOND);
-            ConnectionPool.await(pool.oneway(server.address(), Command.oneway(CODE, 0, Map.of(), Command.NO_BODY)));
+            ConnectionPool.outcome(pool.oneway(server.address(), Command.oneway(CODE, 0, Map.of(), Command.NO_BODY)));
         }
         await().until(() -> answers.size() == 4);
         assertThat(answers).allSatisfy(answer -> assertThat(answer.fields()).isEmpty());
@@ -164,7 +164,7 @@ class ConnectionPoolTest {
         for (String name : List.of("a", "b", "c")) {
             answers.add(pool.callAsync(server.address(), request(name), SECOND));
         }
-        assertThat(answers.stream().map(answer -> ConnectionPool.await(answer).field("name")))
+        assertThat(answers.stream().map(answer -> ConnectionPool.outcome(answer).field("name")))
                 .containsExactly("a", "b", "c");
         assertThat(server.peers()).hasSize(1);
     }
@@ -198,7 +198,7 @@ class ConnectionPoolTest {
         assertThat(answer).isNotDone();
         nanos.addAndGet(1);
         pool.sweep();
-        assertThatThrownBy(() -> ConnectionPool.await(answer))
+        assertThatThrownBy(() -> ConnectionPool.outcome(answer))
                 .isInstanceOf(NoAnswerException.class)
                 .hasMessageContaining(server.address())
                 .hasMessageContaining("request 105 within 1000 ms");
@@ -285,7 +285,7 @@ class ConnectionPoolTest {
             return sending.isDone();
         });
         reading.countDown();
-        assertThatThrownBy(() -> ConnectionPool.await(sending))
+        assertThatThrownBy(() -> ConnectionPool.outcome(sending))
                 .isInstanceOf(SkylarkException.class)
                 .hasMessageContaining("was lost");
         await().until(waiting::isCompletedExceptionally);
@@ -323,7 +323,7 @@ class ConnectionPoolTest {
         }
         assertThat(ends).noneMatch(CompletableFuture::isDone);
         gate.countDown();
-        ends.forEach(ConnectionPool::await);
+        ends.forEach(ConnectionPool::outcome);
         assertThat(server.requests().stream().map(request -> request.field("name"))).containsExactlyElementsOf(names);
     }
 
@@ -362,7 +362,7 @@ class ConnectionPoolTest {
         assertThat(answer).isNotDone();
         nanos.addAndGet(1);
         pool.sweep();
-        assertThatThrownBy(() -> ConnectionPool.await(answer))
+        assertThatThrownBy(() -> ConnectionPool.outcome(answer))
                 .isInstanceOf(NoAnswerException.class)
                 .hasMessageContaining("within 1000 ms");
     }
@@ -370,7 +370,7 @@ class ConnectionPoolTest {
     @Test
     void doesNotWaitForAnAnswerToAOnewayRequest() {
         FakeServer server = server((peer, request) -> {});
-        ConnectionPool.await(pool().oneway(server.address(), Command.oneway(15, 0, Map.of(), Command.NO_BODY)));
+        ConnectionPool.outcome(pool().oneway(server.address(), Command.oneway(15, 0, Map.of(), Command.NO_BODY)));
         await().until(() -> server.requests().size() == 1);
         assertThat(server.requests().get(0).isOneway()).isTrue();
     }
@@ -523,7 +523,7 @@ class ConnectionPoolTest {
         CompletableFuture<Command> waiting = pool.callAsync(server.address(), request("a"), SECOND);
         await().until(() -> server.requests().size() == 1);
         pool.close();
-        assertThatThrownBy(() -> ConnectionPool.await(waiting)).isInstanceOf(CallAbandonedException.class);
+        assertThatThrownBy(() -> ConnectionPool.outcome(waiting)).isInstanceOf(CallAbandonedException.class);
         assertThatThrownBy(() -> pool.call(server.address(), request("b"), SECOND))
                 .isInstanceOf(CallAbandonedException.class)
                 .hasMessage("The client is closed");

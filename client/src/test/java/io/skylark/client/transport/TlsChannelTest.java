@@ -161,7 +161,7 @@ class TlsChannelTest {
                     .thenCompose(request -> pool.callAsync(server.address(), request, LIMIT)));
         }
         for (int i = 0; i < answers.size(); i++) {
-            Command answer = ConnectionPool.await(answers.get(i));
+            Command answer = ConnectionPool.outcome(answers.get(i));
             assertThat(answer.field("name")).isEqualTo("n" + i);
             assertThat(answer.bodyBytes()).isEqualTo(bodies.get(i));
         }

@@ -133,7 +133,7 @@ public final class Assignment {
         boolean settled = setup.sink().settle(queue);
         LOG.info("Group {} gives up {} at offset {}", setup.config().group(), queue, loop.commitOffset());
         try {
-            ConnectionPool.await(commits.commit(loop));
+            ConnectionPool.outcome(commits.commit(loop));
         } catch (SkylarkException notStored) {
             LOG.warn("The offset of {} is not stored; its next owner gets some messages again: {}",
                     queue, notStored.getMessage());

@@ -55,7 +55,7 @@ final class RemoteGroup implements GroupBrokers {
 
     @Override
     public void join() {
-        ConnectionPool.await(session.heartbeats().beatToUninformed());
+        ConnectionPool.outcome(session.heartbeats().beatToUninformed());
     }
 
     @Override

@@ -119,7 +119,7 @@ public final class PullConsumer implements AutoCloseable {
     ///
     /// @throws SkylarkException when an offset could not be stored
     public void commit() {
-        ConnectionPool.await(commitAsync());
+        session.pool().await(this::commitAsync);
     }
 
     /// As [#commit()].

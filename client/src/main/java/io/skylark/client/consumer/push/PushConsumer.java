@@ -84,7 +84,7 @@ public final class PushConsumer implements AutoCloseable {
         if (offset < 0) {
             throw new IllegalArgumentException("offsets begin with 0, not " + offset);
         }
-        ConnectionPool.await(assigned().seek(queue, offset));
+        ConnectionPool.outcome(assigned().seek(queue, offset));
     }
 
     /// As [#seek(MessageQueue, long)], in all queues of a topic that this consumer has now, to the first message

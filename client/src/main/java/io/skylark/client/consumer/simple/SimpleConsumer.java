@@ -80,7 +80,7 @@ public final class SimpleConsumer implements AutoCloseable {
     /// @throws TopicNotFoundException when no topic of the subscriptions exists
     /// @throws SkylarkException when no broker answers as it should
     public List<ReceivedMessage> receive(int max, Duration wait) {
-        return ConnectionPool.await(receiveAsync(max, wait));
+        return session.pool().await(() -> receiveAsync(max, wait));
     }
 
     /// As [#receive(int, Duration)]. Completed on a thread that reads from the network: what depends on it must not
@@ -155,7 +155,7 @@ public final class SimpleConsumer implements AutoCloseable {
     /// @throws SkylarkException when the broker does not take it; the message may come again
     /// @throws IllegalArgumentException when the message was not received by a simple consumer
     public void ack(ReceivedMessage message) {
-        ConnectionPool.await(ackAsync(message));
+        session.pool().await(() -> ackAsync(message));
     }
 
     /// As [#ack(ReceivedMessage)], without waiting.
@@ -167,7 +167,7 @@ public final class SimpleConsumer implements AutoCloseable {
     ///
     /// @throws SkylarkException when a broker does not take them; some may come again
     public void ack(Collection<ReceivedMessage> messages) {
-        ConnectionPool.await(ackAsync(messages));
+        session.pool().await(() -> ackAsync(messages));
     }
 
     /// As [#ack(Collection)], without waiting.
@@ -180,7 +180,7 @@ public final class SimpleConsumer implements AutoCloseable {
     ///
     /// @throws SkylarkException when the broker refuses, as when the time is over already
     public void changeInvisible(ReceivedMessage message, Duration invisible) {
-        ConnectionPool.await(changeInvisibleAsync(message, invisible));
+        session.pool().await(() -> changeInvisibleAsync(message, invisible));
     }
 
     /// As [#changeInvisible(ReceivedMessage, Duration)], without waiting.
