@@ -7,6 +7,7 @@ import io.skylark.message.MessageLayout;
 import io.skylark.message.OffsetMessageId;
 import io.skylark.message.Properties;
 import io.skylark.message.StoredMessage;
+import io.skylark.message.SysFlag;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.CheckTransaction;
@@ -240,6 +241,11 @@ public final class FakeBroker implements AutoCloseable {
         server.peers().stream()
                 .filter(peer -> !peer.isClosed())
                 .forEach(peer -> peer.send(CheckTransaction.API.oneway(header, ByteBuffer.wrap(bytes.array()))));
+    }
+
+    /// Puts a message into a queue whose body is compressed in a form that nobody knows.
+    public synchronized void storeUnreadable(String topic, int queueId) {
+        store(topic, queueId, SysFlag.COMPRESSED | SysFlag.COMPRESSION_MASK, 0, ByteBuffer.wrap(new byte[] {1, 2}), "");
     }
 
     /// Every recall comes in time.

@@ -45,7 +45,7 @@ final class LineFormat {
 
     private static Function<ReceivedMessage, String> field(char letter, String format) {
         return switch (letter) {
-            case 'b' -> ReceivedMessage::text;
+            case 'b' -> message -> MessageColumns.unreadable(message).orElseGet(message::text);
             case 't' -> ReceivedMessage::tag;
             case 'k' -> message -> String.join(" ", message.keys());
             case 'i' -> ReceivedMessage::messageId;

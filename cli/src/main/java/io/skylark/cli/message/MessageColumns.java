@@ -49,12 +49,15 @@ final class MessageColumns {
     private MessageColumns() {}
 
     static String shortBody(ReceivedMessage message) {
-        Optional<String> fault = fault(message);
-        if (fault.isPresent()) {
-            return "(unreadable: " + fault.get() + ")";
-        }
-        String text = text(message).orElseGet(() -> "(" + message.body().length + " bytes)");
-        return text.length() <= SHOWN_CHARS ? text : text.substring(0, SHOWN_CHARS) + "...";
+        return unreadable(message).orElseGet(() -> {
+            String text = text(message).orElseGet(() -> "(" + message.body().length + " bytes)");
+            return text.length() <= SHOWN_CHARS ? text : text.substring(0, SHOWN_CHARS) + "...";
+        });
+    }
+
+    /// What stands for a body that cannot be shown.
+    static Optional<String> unreadable(ReceivedMessage message) {
+        return fault(message).map(fault -> "(unreadable: " + fault + ")");
     }
 
     /// Why the body cannot be shown, which it can as a rule: a library is missing, or it is damaged.

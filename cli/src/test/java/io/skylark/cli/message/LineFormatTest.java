@@ -4,6 +4,7 @@ import io.skylark.client.message.ReceivedMessage;
 import io.skylark.message.Host;
 import io.skylark.message.PropertyNames;
 import io.skylark.message.StoredMessage;
+import io.skylark.message.SysFlag;
 import io.skylark.protocol.body.MessageQueue;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
@@ -28,6 +29,12 @@ class LineFormatTest {
     }
 
     @Test
+    void saysWhyABodyIsNotPrinted() {
+        assertThat(LineFormat.parse("%t %b").of(message(SysFlag.COMPRESSED)))
+                .startsWith("TagA (unreadable: The body, compressed with ZLIB, is cut or damaged");
+    }
+
+    @Test
     void refusesWhatMeansNothing() {
         assertThatThrownBy(() -> LineFormat.parse("%b %"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -37,10 +44,14 @@ class LineFormatTest {
     }
 
     private static ReceivedMessage message() {
+        return message(0);
+    }
+
+    private static ReceivedMessage message(int sysFlag) {
         byte[] body = "hello".getBytes(StandardCharsets.UTF_8);
         Host host = Host.of(new byte[] {10, 0, 0, 1}, 10911);
         StoredMessage stored = new StoredMessage(
-                "orders", 3, 7, 0, 0, 0, STORED, host, STORED, host, 0, 0, 100, 0, body,
+                "orders", 3, 7, 0, 0, sysFlag, STORED, host, STORED, host, 0, 0, 100, 0, body,
                 Map.of(PropertyNames.TAGS, "TagA", PropertyNames.KEYS, "k1 k2", PropertyNames.UNIQUE_KEY, "0A00"));
         return ReceivedMessage.of(stored, new MessageQueue("orders", "broker-a", 3), 0, Map.of());
     }

@@ -3,7 +3,6 @@ package io.skylark.client.consumer.pull;
 import io.skylark.client.consumer.group.PullAnswer;
 import io.skylark.client.consumer.group.PullLoop;
 import io.skylark.client.consumer.group.QueueProgress;
-import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.message.ReceivedMessage;
 import io.skylark.message.EncodedMessage;
 import io.skylark.message.PropertyNames;
@@ -17,14 +16,10 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// What was pulled and not yet asked for, in the order in which it came; limited by the flow limits of the queues.
 /// Shared: the coordinator adds, callers of `poll` take; guarded by its lock, which is held for moments only.
 final class Fetched implements PullLoop.Sink {
-    private static final Logger LOG = LoggerFactory.getLogger(Fetched.class);
-
     /// One answer, from the first message on that was not taken.
     private static final class Run {
         final QueueProgress progress;
@@ -105,17 +100,10 @@ final class Fetched implements PullLoop.Sink {
         }
     }
 
-    /// A message whose body this client cannot read is reported to the log and passed over.
     private void take(Run run, List<ReceivedMessage> messages) {
         EncodedMessage encoded = run.messages.get(run.next++);
         taken.add(new Taken(run.progress, encoded.queueOffset()));
-        ReceivedMessage message = ReceivedMessage.of(encoded, run.queue, run.delivery);
-        try {
-            message.checkReadable();
-            messages.add(message);
-        } catch (MessageRejectedException unreadable) {
-            LOG.error("Message {} is passed over: {}", encoded.offsetMessageId(), unreadable.getMessage());
-        }
+        messages.add(ReceivedMessage.of(encoded, run.queue, run.delivery));
     }
 
     /// Everything that was taken so far is consumed.

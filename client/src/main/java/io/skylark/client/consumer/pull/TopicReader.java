@@ -9,7 +9,6 @@ import io.skylark.client.consumer.group.GroupBrokers;
 import io.skylark.client.consumer.group.GroupConfig;
 import io.skylark.client.consumer.group.PullAnswer;
 import io.skylark.client.error.CallAbandonedException;
-import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.message.ReceivedMessage;
@@ -169,15 +168,8 @@ public final class TopicReader implements AutoCloseable {
         ReceivedMessage.Delivery delivery = new ReceivedMessage.Delivery(0, Map.of(
                 PropertyNames.MIN_OFFSET, String.valueOf(answer.minOffset()),
                 PropertyNames.MAX_OFFSET, String.valueOf(answer.maxOffset())));
-        answer.messages().stream().filter(wanted::accepts).forEach(encoded -> {
-            ReceivedMessage message = ReceivedMessage.of(encoded, queue, delivery);
-            try {
-                message.checkReadable();
-                messages.add(message);
-            } catch (MessageRejectedException unreadable) {
-                LOG.error("Message {} is passed over: {}", encoded.offsetMessageId(), unreadable.getMessage());
-            }
-        });
+        answer.messages().stream().filter(wanted::accepts)
+                .forEach(encoded -> messages.add(ReceivedMessage.of(encoded, queue, delivery)));
     }
 
     /// Pulls that are still held at brokers end there by themselves.

@@ -4,6 +4,7 @@ import io.skylark.client.FakeCluster;
 import io.skylark.client.SkylarkClient;
 import io.skylark.client.consumer.Filter;
 import io.skylark.client.consumer.StartFrom;
+import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.message.Message;
 import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.producer.Producer;
@@ -77,6 +78,17 @@ class PullConsumerTest {
             assertThat(consumer.committed(FIRST)).hasValue(4);
         }
         assertThat(cluster.broker(0).members("g")).isEmpty();
+    }
+
+    /// It is for the program to say what becomes of it.
+    @Test
+    void handsOutWhatItCannotUnpack() {
+        cluster.broker(0).storeUnreadable("T", 0);
+        try (PullConsumer consumer = consumer().subscribe("T").start()) {
+            ReceivedMessage message = poll(consumer, 1).get(0);
+            assertThat(message.queueOffset()).isZero();
+            assertThatThrownBy(message::body).isInstanceOf(MessageRejectedException.class);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.skylark.client.consumer.pull;
 
 import io.skylark.client.FakeCluster;
 import io.skylark.client.SkylarkClient;
+import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.message.Message;
 import io.skylark.client.message.ReceivedMessage;
@@ -57,6 +58,14 @@ class TopicReaderTest {
         send("four", "a");
         assertThat(read(reader, 1)).containsExactly("four");
         assertThat(reader.poll(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void handsOutWhatItCannotUnpack() {
+        cluster.broker(0).storeUnreadable("T", 0);
+        List<ReceivedMessage> messages = client.read("T", ReadFrom.EARLIEST).poll(LONG);
+        assertThat(messages).hasSize(1);
+        assertThatThrownBy(messages.get(0)::body).isInstanceOf(MessageRejectedException.class);
     }
 
     @Test
