@@ -37,7 +37,7 @@ class FastWayTest {
                 random.nextBytes(input);
                 try {
                     ways.compare(frames.make(input));
-                } catch (AssertionError | IOException differs) {
+                } catch (AssertionError | IOException | RuntimeException differs) {
                     throw new AssertionError("-Dskylark.seed=" + seed + ", frame " + i + ", input "
                             + HexFormat.of().formatHex(input), differs);
                 }

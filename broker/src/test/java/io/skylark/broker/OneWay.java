@@ -95,8 +95,9 @@ final class OneWay implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    byte[] message(long position) {
-        return storage.messages().message(position).orElseThrow().copy().array();
+    /// Empty when it is in no queue yet: it is delayed.
+    Optional<byte[]> message(long position) {
+        return storage.messages().message(position).map(found -> found.copy().array());
     }
 
     long maxOffset(String topic) {

@@ -124,7 +124,8 @@ final class TwoWays implements AutoCloseable {
         String ids = fields.get("msgId");
         if (ids != null) {
             for (String id : ids.split(",", -1)) {
-                stored.append(masked(way.message(OffsetMessageId.decode(id).position()))).append('\n');
+                stored.append(way.message(OffsetMessageId.decode(id).position()).map(TwoWays::masked)
+                        .orElse("in no queue")).append('\n');
             }
         }
         fields.computeIfPresent("transactionId", (name, key) -> key.matches("[0-9A-F]{32}") ? "drawn" : key);
