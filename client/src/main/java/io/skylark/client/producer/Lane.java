@@ -116,7 +116,8 @@ final class Lane {
         List<Waiting> batch = new ArrayList<>(Math.min(waiting.size(), batching.maxMessages()));
         int bytes = 0;
         Waiting next = waiting.peek();
-        while (next != null && (batch.isEmpty() || fits(next, batch, bytes))) {
+        long latest = next == null ? 0 : latestDeadline(next);
+        while (next != null && (batch.isEmpty() || fits(next, batch, bytes, latest))) {
             batch.add(waiting.remove());
             bytes += next.sizeBytes();
             next = waiting.peek();
@@ -128,18 +129,17 @@ final class Lane {
         return batch;
     }
 
-    private boolean fits(Waiting next, List<Waiting> batch, int bytes) {
+    private boolean fits(Waiting next, List<Waiting> batch, int bytes, long latestDeadline) {
         return batch.get(0) instanceof Waiting.Part && next instanceof Waiting.Part
                 && batch.size() < batching.maxMessages() && bytes + next.sizeBytes() <= batching.maxBytes()
-                && sharesTime(batch.get(0), next);
+                && next.deadlineNanos() - latestDeadline <= 0;
     }
 
-    /// A batch has the time of its first message. That one may have waited long behind others: who just came does not
-    /// give most of its own time away, or all of it.
-    private boolean sharesTime(Waiting first, Waiting next) {
-        long later = next.deadlineNanos() - first.deadlineNanos();
-        return later <= config.sendTimeout().toNanos() / 2
-                && (later <= 0 || first.deadlineNanos() - session.nanoClock().getAsLong() > 0);
+    /// Of those that may travel with a message. A batch has the time of its first one, which may have waited long behind
+    /// others: who just came does not give most of its own time away, or all of it.
+    private long latestDeadline(Waiting first) {
+        boolean timeLeft = first.deadlineNanos() - session.nanoClock().getAsLong() > 0;
+        return first.deadlineNanos() + (timeLeft ? config.sendTimeout().toNanos() / 2 : 0);
     }
 
     /// Whether a batch is to leave now; if not, the end of a batch before it, or of its wait, asks again.
