@@ -6,7 +6,6 @@ import io.skylark.client.consumer.group.Member;
 import io.skylark.client.consumer.group.PullLoop;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.session.ClientSession;
-import io.skylark.client.transport.ConnectionPool;
 import io.skylark.protocol.body.MessageQueue;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.stream.Collectors;
 /// each message goes to one of them, or with broadcasting to all. Every message is consumed at least once: after a
 /// crash, a rebalancing or a failure some come again. Shared by all threads.
 public final class PushConsumer implements AutoCloseable {
+    private final ClientSession session;
     private final PushConfig config;
     private final GroupAccess access;
     private final Delivering deliveries;
@@ -25,6 +25,7 @@ public final class PushConsumer implements AutoCloseable {
 
     /// Starts no thread yet.
     PushConsumer(ClientSession session, PushConfig config, GroupAccess access, BatchListener listener) {
+        this.session = session;
         this.config = config;
         this.access = access;
         Listening listening = new Listening(config.group().group(), listener, config.interceptors());
@@ -84,7 +85,7 @@ public final class PushConsumer implements AutoCloseable {
         if (offset < 0) {
             throw new IllegalArgumentException("offsets begin with 0, not " + offset);
         }
-        ConnectionPool.outcome(assigned().seek(queue, offset));
+        session.pool().await(() -> assigned().seek(queue, offset));
     }
 
     /// As [#seek(MessageQueue, long)], in all queues of a topic that this consumer has now, to the first message
