@@ -9,6 +9,7 @@ import io.skylark.broker.table.TableLog;
 import io.skylark.broker.table.TopicTable;
 import io.skylark.log.store.MessageStore;
 import io.skylark.net.Router;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongPredicate;
@@ -55,6 +56,15 @@ public final class PopConsumption {
     /// How many pops and notifications wait.
     public int held() {
         return held.count();
+    }
+
+    /// Waits until groups that pop start again where somebody moved their offsets to; only on threads that may block.
+    ///
+    /// @throws io.skylark.net.RequestFailure when the log refuses it
+    public void settle(String group, String topic, Collection<Integer> queueIds) {
+        TableLog.await(CompletableFuture.allOf(queueIds.stream()
+                .map(queueId -> service.settle(new PopKey(group, topic, queueId)))
+                .toArray(CompletableFuture<?>[]::new)));
     }
 
     /// Regular work: brings to the log what nobody waits for. Completes when it is durable.

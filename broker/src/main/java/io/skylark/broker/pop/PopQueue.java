@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,10 @@ final class PopQueue {
     private Flights flights = new Flights();
     private Ranges unread = new Ranges();
     private boolean live;
-    private boolean beginning;
+    private @Nullable CompletableFuture<Void> beginning;
     private long storedAtBegin = -1;
+    private long beginFrom = -1;
+    private long movedTo = -1;
     private long epoch;
     private boolean taken;
     private boolean missed;
@@ -68,7 +71,7 @@ final class PopQueue {
             allInFlight.addAndGet(-flights.remove(from, to));
             unread.remove(from, to);
         }
-        if (progress.base() != before) {
+        if (progress.base() != before && movedTo < 0) {
             follow.moved(before, progress.base());
         }
     }
@@ -85,7 +88,7 @@ final class PopQueue {
         unread = new Ranges();
         changedDeliveries.clear();
         live = false;
-        beginning = false;
+        beginning = null;
         attempt = null;
         epoch++;
     }
@@ -104,6 +107,11 @@ final class PopQueue {
 
     /// Whether consumption is about to start, or to start again.
     synchronized boolean isBeginning() {
+        return beginning != null;
+    }
+
+    /// What completes when consumption has started, or could not; null when it is not about to.
+    synchronized @Nullable CompletableFuture<Void> beginning() {
         return beginning;
     }
 
@@ -117,30 +125,41 @@ final class PopQueue {
 
     // beginning
 
-    /// Whether consumption has to start, or to start again because somebody else moved the group's offset. The caller
-    /// must begin then; [#beginFailed] or the log ends that.
-    ///
-    /// @param stored asks for the group's offset, -1 for none; under the monitor, so that it does not move meanwhile
-    /// @return whether it was claimed; [#storedAtBegin] says from where
-    synchronized boolean claimBegin(LongSupplier stored) {
-        if (beginning) {
-            return false;
+    /// Somebody else moved the group's offset: consumption starts again there, even if acknowledgements that are under
+    /// way bring it to that offset by themselves.
+    synchronized void offsetMoved(long to) {
+        boolean isThere = beginning != null ? to == beginFrom : !progress.hasBegun() || to == progress.base();
+        if (!isThere || movedTo >= 0) {
+            movedTo = to;
         }
-        long offset = stored.getAsLong();
-        if (progress.hasBegun() && offset == progress.base()) {
-            return false;
-        }
-        beginning = true;
-        storedAtBegin = offset;
-        return true;
     }
 
-    synchronized long storedAtBegin() {
-        return storedAtBegin;
+    /// Starts consumption, or starts it again because somebody else moved the group's offset, if that has to be. The
+    /// caller must begin then, and complete the future; [#beginFailed] or the log ends that.
+    ///
+    /// @param stored asks for the group's offset, -1 for none; under the monitor, so that it does not move meanwhile
+    /// @return null when there is nothing to do, or another does it; [#beginFrom] says from where
+    synchronized @Nullable CompletableFuture<Void> claimBegin(LongSupplier stored) {
+        if (beginning != null || (progress.hasBegun() && movedTo < 0)) {
+            return null;
+        }
+        beginning = new CompletableFuture<>();
+        storedAtBegin = stored.getAsLong();
+        beginFrom = movedTo >= 0 ? movedTo : storedAtBegin;
+        movedTo = -1;
+        return beginning;
+    }
+
+    /// The offset that consumption is about to start from, -1 when the group has none.
+    synchronized long beginFrom() {
+        return beginFrom;
     }
 
     synchronized void beginFailed() {
-        beginning = false;
+        beginning = null;
+        if (movedTo < 0) {
+            movedTo = beginFrom;
+        }
     }
 
     // popping
@@ -150,7 +169,7 @@ final class PopQueue {
     /// @param attemptId an ordered pop with the id of the one before gets the same messages again
     synchronized @Nullable Turn take(
             long now, boolean order, @Nullable String attemptId, int room, boolean freshAllowed) {
-        if (beginning || taken || !progress.hasBegun()) {
+        if (beginning != null || taken || !progress.hasBegun()) {
             missed = true;
             return null;
         }
@@ -290,7 +309,8 @@ final class PopQueue {
         if (!progress.hasBegun()) {
             return Handle.UNKNOWN;
         }
-        return beginning || popTime < progress.begunAt() || progress.isDone(offset) ? Handle.DONE : Handle.CURRENT;
+        boolean overtaken = beginning != null || popTime < progress.begunAt();
+        return overtaken || progress.isDone(offset) ? Handle.DONE : Handle.CURRENT;
     }
 
     /// The entry that makes an offset done, with those next to it that are.
@@ -340,7 +360,7 @@ final class PopQueue {
 
     /// Where new messages are waited for; -1 when a new message would not be handed out now.
     synchronized long waitPoint(long now, boolean order, int maxInFlight) {
-        if (beginning || taken || !progress.hasBegun()) {
+        if (beginning != null || taken || !progress.hasBegun()) {
             missed = true;
             return -1;
         }
@@ -354,7 +374,7 @@ final class PopQueue {
 
     /// Whether a pop would get something that came back.
     synchronized boolean isDue(long now, boolean order) {
-        return !taken && !beginning && flights.anyDue(now) && (!order || flights.allDue(now));
+        return !taken && beginning == null && flights.anyDue(now) && (!order || flights.allDue(now));
     }
 
     synchronized boolean anyDue(long now) {
@@ -383,7 +403,7 @@ final class PopQueue {
     /// deliveries.
     synchronized List<byte[]> changes() {
         List<byte[]> changes = new ArrayList<>();
-        if (!live || beginning) {
+        if (!live || beginning != null) {
             return changes;
         }
         long reached = Math.min(flights.first(), unread.first());

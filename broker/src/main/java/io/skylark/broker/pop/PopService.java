@@ -57,9 +57,11 @@ final class PopService {
         this.brokerName = brokerName;
         this.inMemory = inMemory;
         this.journal = new PopJournal(log);
-        offsets.onPut((group, topic, queueId) -> {
+        offsets.onPut((group, topic, queueId, offset) -> {
             PopKey key = new PopKey(group, topic, queueId);
-            if (table.find(key) != null) {
+            PopQueue queue = table.find(key);
+            if (queue != null) {
+                queue.offsetMoved(offset);
                 moved.add(key);
             }
         });
@@ -130,26 +132,30 @@ final class PopService {
         List<CompletableFuture<Void>> begun = new ArrayList<>();
         for (int i = 0; i < ask.queues(); i++) {
             PopQueue queue = table.queue(ask.key(i));
-            if (queue.claimBegin(() -> table.stored(queue.key()))) {
-                begun.add(begin(queue, ask.initMode()));
+            CompletableFuture<Void> claimed = queue.claimBegin(() -> table.stored(queue.key()));
+            if (claimed != null) {
+                begun.add(begin(queue, ask.initMode(), claimed));
             }
         }
         return begun;
     }
 
-    private CompletableFuture<Void> begin(PopQueue queue, int initMode) {
+    private CompletableFuture<Void> begin(PopQueue queue, int initMode, CompletableFuture<Void> claimed) {
         PopKey key = queue.key();
-        long stored = queue.storedAtBegin();
+        long from = queue.beginFrom();
         long min = messages.minOffset(key.topic(), key.queueId());
         long max = messages.maxOffset(key.topic(), key.queueId());
-        long base = stored >= 0 ? Math.clamp(stored, min, max) : firstOffset(key, min, max, initMode);
-        return journal.add(PopEntry.begin(key, base, table.times().next())).whenComplete((done, failure) -> {
+        long base = from >= 0 ? Math.clamp(from, min, max) : firstOffset(key, min, max, initMode);
+        journal.add(PopEntry.begin(key, base, table.times().next())).whenComplete((done, failure) -> {
             if (failure != null) {
                 queue.beginFailed(); // who waits does not try again at once: the log would refuse again
+                claimed.completeExceptionally(failure);
             } else {
                 waker.changed(queue, true);
+                claimed.complete(null);
             }
         });
+        return claimed;
     }
 
     /// As for consumers that pull: a young queue is consumed from its start whatever the mode, so that a new group on a
@@ -370,15 +376,32 @@ final class PopService {
         }
         for (PopKey key : Set.copyOf(moved)) {
             moved.remove(key);
-            PopQueue queue = table.find(key);
-            if (queue != null && queue.hasBegun() && queue.claimBegin(() -> table.stored(key))) {
-                entries.add(begin(queue, PopMessage.INIT_MIN).whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        moved.add(key);
-                    }
-                }));
-            }
+            entries.add(settle(key).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    moved.add(key);
+                }
+            }));
         }
         return CompletableFuture.allOf(entries.toArray(CompletableFuture<?>[]::new));
+    }
+
+    /// Starts again where somebody moved the group's offset to. Completes when that is durable: a restart would go on
+    /// from what was acknowledged otherwise.
+    CompletableFuture<Void> settle(PopKey key) {
+        PopQueue queue = table.find(key);
+        if (queue == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> underWay = queue.beginning();
+        if (underWay == null && queue.hasBegun()) {
+            CompletableFuture<Void> claimed = queue.claimBegin(() -> table.stored(key));
+            if (claimed != null) {
+                return begin(queue, PopMessage.INIT_MIN, claimed);
+            }
+            underWay = queue.beginning();
+        }
+        return underWay == null
+                ? CompletableFuture.completedFuture(null)
+                : underWay.handle((done, failure) -> failure).thenCompose(ended -> settle(key));
     }
 }

@@ -1,6 +1,7 @@
 package io.skylark.broker.reset;
 
 import io.skylark.broker.config.LiveConfig;
+import io.skylark.broker.pop.PopConsumption;
 import io.skylark.broker.registry.ConsumerRegistry;
 import io.skylark.broker.registry.OffsetResets;
 import io.skylark.broker.registry.OnlineGroup;
@@ -20,6 +21,7 @@ import io.skylark.protocol.body.TopicConfig;
 import io.skylark.protocol.header.Empty;
 import io.skylark.protocol.json.Json;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -33,6 +35,7 @@ public final class ResetHandlers {
     private final GroupTable groups;
     private final OffsetTable offsets;
     private final OffsetResets resets;
+    private final PopConsumption pops;
     private final ConsumerRegistry consumers;
     private final MessageStore messages;
     private final LiveConfig live;
@@ -44,6 +47,7 @@ public final class ResetHandlers {
             GroupTable groups,
             OffsetTable offsets,
             OffsetResets resets,
+            PopConsumption pops,
             ConsumerRegistry consumers,
             MessageStore messages) {
         this.live = live;
@@ -52,6 +56,7 @@ public final class ResetHandlers {
         this.groups = groups;
         this.offsets = offsets;
         this.resets = resets;
+        this.pops = pops;
         this.consumers = consumers;
         this.messages = messages;
         this.consumerMove = new ConsumerMove(brokerName, topics, offsets, consumers, messages);
@@ -90,8 +95,9 @@ public final class ResetHandlers {
         }
         // only when all targets are right
         moved.forEach((queue, offset) -> move(request.group(), queue, offset));
-        offsets.storeNow(
-                request.group(), request.topic(), moved.keySet().stream().map(MessageQueue::queueId).toList());
+        List<Integer> queueIds = moved.keySet().stream().map(MessageQueue::queueId).toList();
+        offsets.storeNow(request.group(), request.topic(), queueIds);
+        pops.settle(request.group(), request.topic(), queueIds);
         return moved;
     }
 

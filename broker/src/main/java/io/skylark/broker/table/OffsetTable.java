@@ -58,7 +58,7 @@ public final class OffsetTable implements StateMachine {
     /// Once the log was replayed its entries are echoes of changes made here, and older than what consumers see.
     private volatile boolean replayed;
 
-    private volatile PutListener putListener = (group, topic, queueId) -> {};
+    private volatile PutListener putListener = (group, topic, queueId, offset) -> {};
 
     public OffsetTable(TableLog log) {
         this.log = log;
@@ -155,7 +155,7 @@ public final class OffsetTable implements StateMachine {
         Cell cell = cell(new Key(topic, group, queueId));
         cell.offset = offset;
         changed(cell);
-        putListener.put(group, topic, queueId);
+        putListener.put(group, topic, queueId, offset);
     }
 
     /// Waits until what was put for these queues is durable; only on threads that may block.
@@ -171,7 +171,7 @@ public final class OffsetTable implements StateMachine {
     /// Hears of each [#put], on the thread that puts.
     @FunctionalInterface
     public interface PutListener {
-        void put(String group, String topic, int queueId);
+        void put(String group, String topic, int queueId, long offset);
     }
 
     /// At most one, before the first [#put].

@@ -54,7 +54,10 @@ public final class TableLog {
         }
     }
 
-    private static void await(CompletableFuture<Void> done) {
+    /// Waits for changes that were offered; only on threads that may block.
+    ///
+    /// @throws RequestFailure when the log refuses one of them
+    public static void await(CompletableFuture<Void> done) {
         try {
             done.get(APPLY_LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException refused) {

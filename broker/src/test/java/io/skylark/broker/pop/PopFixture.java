@@ -94,10 +94,6 @@ final class PopFixture implements AutoCloseable {
         return service;
     }
 
-    OffsetTable offsets() {
-        return offsets;
-    }
-
     static PopKey key(int queueId) {
         return new PopKey(GROUP, TOPIC, queueId);
     }
@@ -147,6 +143,15 @@ final class PopFixture implements AutoCloseable {
     void flush() {
         await(offsets.flush());
         await(service.flush());
+    }
+
+    /// As a reset does: it is durable when this returns, if it settles.
+    void moveOffset(int queueId, long offset, boolean settle) {
+        offsets.put(GROUP, TOPIC, queueId, offset);
+        offsets.storeNow(GROUP, TOPIC, Set.of(queueId));
+        if (settle) {
+            await(service.settle(key(queueId)));
+        }
     }
 
     /// @param power whether what was not forced is gone as well

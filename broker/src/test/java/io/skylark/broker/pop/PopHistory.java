@@ -30,7 +30,7 @@ final class PopHistory {
             8, 4096, 12, 1_000, 10, 10, Duration.ofMinutes(5), Duration.ofDays(3), Duration.ofSeconds(1));
 
     /// What the history leaves out, for the tests of the test.
-    enum Fault { NONE, FORGETS_ACKNOWLEDGEMENTS, IGNORES_ORDER }
+    enum Fault { NONE, FORGETS_ACKNOWLEDGEMENTS, FORGETS_RESETS, IGNORES_ORDER }
 
     /// A message as the group sees it.
     private record Place(int queueId, long offset) {}
@@ -256,7 +256,7 @@ final class PopHistory {
         if (queue != null && queue.hasBegun() && queue.base() == target) {
             return; // it is there
         }
-        group.offsets().put(PopFixture.GROUP, PopFixture.TOPIC, queueId, target);
+        group.moveOffset(queueId, target, fault != Fault.FORGETS_RESETS);
         for (Place place : sent) {
             if (place.queueId == queueId) {
                 unknown.remove(place);
@@ -271,10 +271,9 @@ final class PopHistory {
                 }
             }
         }
-        if (random.nextBoolean()) {
-            pop(4, 10_000);
+        if (random.nextInt(4) == 0) {
+            crash();
         }
-        group.flush();
     }
 
     private void expire() {

@@ -29,6 +29,7 @@ final class PopConsumerTest {
     private static final int QUEUES = 4;
     private static final int SET_MODE = 401;
     private static final int QUERY_OFFSET = 14;
+    private static final int RESET = 222;
     /// A message that failed comes back after 10 seconds, and what was only held after the time it is held.
     private static final Duration COMES_BACK = Duration.ofSeconds(40);
     private static final Duration HELD = Duration.ofSeconds(12);
@@ -118,6 +119,29 @@ final class PopConsumerTest {
             // RocketMQ answers acknowledgements before it stores them, and brings such messages back
             assertThat(after.distinctBodies()).isEqualTo(waiting);
         }
+    }
+
+    @EachClient(headers = HeaderType.JSON, clients = "5.5.0", server = Needs.OWN)
+    void aResetOutlivesAKill(Run run) throws Exception {
+        DefaultMQProducer producer = Clients.producer(run);
+        String topic = Clients.createTopic(run, producer, QUEUES);
+        String group = popGroup(run, topic, 0);
+        Received before = new Received();
+        DefaultMQPushConsumer first = start(run, group, topic, before);
+        List<String> bodies = Clients.send(producer, topic, "again-", 20);
+        before.awaitExactly(bodies);
+        awaitOffsets(run, group, Clients.queues(producer, topic), bodies.size());
+        first.shutdown();
+        try (RawClient broker = broker(run)) {
+            RawClient.Answer answer =
+                    broker.ask(RESET, "topic", topic, "group", group, "timestamp", "0", "isForce", "true");
+            assertThat(answer.code()).as(answer.header()).isZero();
+        }
+        run.server().kill();
+        run.server().start();
+        Received after = new Received();
+        start(run, group, topic, after);
+        after.awaitAll(bodies, Limits.RECOVERY);
     }
 
     private static DefaultMQPushConsumer start(
