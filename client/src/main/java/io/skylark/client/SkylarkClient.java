@@ -1,6 +1,8 @@
 package io.skylark.client;
 
 import io.skylark.client.admin.Admin;
+import io.skylark.client.config.ClientConfig;
+import io.skylark.client.config.NameServerAddresses;
 import io.skylark.client.consumer.Filter;
 import io.skylark.client.consumer.pull.PullConsumerBuilder;
 import io.skylark.client.consumer.pull.ReadFrom;
@@ -9,8 +11,6 @@ import io.skylark.client.consumer.push.PushConsumerBuilder;
 import io.skylark.client.consumer.simple.SimpleConsumerBuilder;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.producer.ProducerBuilder;
-import io.skylark.client.route.NameServerAddresses;
-import io.skylark.client.session.ClientConfig;
 import io.skylark.client.session.ClientSession;
 import java.time.Clock;
 import java.time.ZoneId;

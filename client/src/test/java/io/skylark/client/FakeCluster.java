@@ -1,6 +1,6 @@
 package io.skylark.client;
 
-import io.skylark.client.session.ClientConfig;
+import io.skylark.client.config.ClientConfig;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.Route;

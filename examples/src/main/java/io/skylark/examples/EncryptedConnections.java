@@ -1,11 +1,11 @@
 package io.skylark.examples;
 
 import io.skylark.client.SkylarkClient;
+import io.skylark.client.config.ClientConfig;
+import io.skylark.client.config.TransportConfig;
 import io.skylark.client.error.UnreachableException;
 import io.skylark.client.message.Message;
 import io.skylark.client.producer.Producer;
-import io.skylark.client.session.ClientConfig;
-import io.skylark.client.transport.TransportConfig;
 import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
 

@@ -1,10 +1,10 @@
 package io.skylark.examples;
 
 import io.skylark.client.SkylarkClient;
+import io.skylark.client.config.ClientConfig;
+import io.skylark.client.config.Credentials;
 import io.skylark.client.message.Message;
 import io.skylark.client.producer.Producer;
-import io.skylark.client.session.ClientConfig;
-import io.skylark.client.transport.Credentials;
 
 /// Talks to brokers that let only known users in. Arguments: name servers, access key, secret key; without them those of
 /// RocketMQ's example.

@@ -6,7 +6,7 @@ import io.skylark.cli.frame.CommandException;
 import io.skylark.cli.frame.ContextFile;
 import io.skylark.cli.frame.Output;
 import io.skylark.cli.frame.Verb;
-import io.skylark.client.route.NameServerAddresses;
+import io.skylark.client.config.NameServerAddresses;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

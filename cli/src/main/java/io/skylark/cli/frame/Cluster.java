@@ -1,9 +1,9 @@
 package io.skylark.cli.frame;
 
 import io.skylark.client.SkylarkClient;
-import io.skylark.client.route.NameServerAddresses;
-import io.skylark.client.session.ClientConfig;
-import io.skylark.client.transport.Credentials;
+import io.skylark.client.config.ClientConfig;
+import io.skylark.client.config.Credentials;
+import io.skylark.client.config.NameServerAddresses;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

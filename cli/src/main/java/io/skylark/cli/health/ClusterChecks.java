@@ -4,7 +4,7 @@ import io.skylark.cli.broker.BrokerState;
 import io.skylark.cli.frame.Finding;
 import io.skylark.client.admin.Admin;
 import io.skylark.client.admin.ClusterAdmin;
-import io.skylark.client.transport.Address;
+import io.skylark.client.config.Address;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

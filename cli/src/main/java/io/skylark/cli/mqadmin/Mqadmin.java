@@ -1,10 +1,10 @@
 package io.skylark.cli.mqadmin;
 
 import io.skylark.client.SkylarkClient;
+import io.skylark.client.config.ClientConfig;
+import io.skylark.client.config.Credentials;
+import io.skylark.client.config.NameServerAddresses;
 import io.skylark.client.error.SkylarkException;
-import io.skylark.client.route.NameServerAddresses;
-import io.skylark.client.session.ClientConfig;
-import io.skylark.client.transport.Credentials;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.skylark.cli.mqadmin;
 
-import io.skylark.client.transport.Credentials;
+import io.skylark.client.config.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

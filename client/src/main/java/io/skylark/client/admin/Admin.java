@@ -12,6 +12,7 @@ public final class Admin {
     private final Servers servers;
 
     /// Internal to the client.
+    @SuppressWarnings("exports")
     public Admin(ClientSession session) {
         this(new Servers(session, Scope.everywhere()));
     }

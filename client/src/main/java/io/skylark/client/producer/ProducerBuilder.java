@@ -25,6 +25,7 @@ public final class ProducerBuilder {
     private @Nullable Batching batching;
 
     /// Internal to the client.
+    @SuppressWarnings("exports")
     public ProducerBuilder(ClientSession session, String group) {
         this.session = session;
         this.group = group;

@@ -1,11 +1,12 @@
 package io.skylark.client.session;
 
+import io.skylark.client.config.ClientConfig;
+import io.skylark.client.config.Credentials;
 import io.skylark.client.message.MessageIds;
 import io.skylark.client.route.BrokerHealth;
 import io.skylark.client.route.NameServers;
 import io.skylark.client.route.Routes;
 import io.skylark.client.transport.ConnectionPool;
-import io.skylark.client.transport.Credentials;
 import io.skylark.client.transport.Signatures;
 import io.skylark.protocol.Command;
 import java.time.Clock;

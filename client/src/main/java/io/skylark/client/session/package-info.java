@@ -1,5 +1,5 @@
 /// What the producers and consumers of one client share: its settings and name, connections, routes, heartbeats,
-/// threads. Internal to the client, but for [ClientConfig].
+/// threads. Internal to the client.
 ///
 /// Entry class: [ClientSession], which owns the threads.
 @NullMarked

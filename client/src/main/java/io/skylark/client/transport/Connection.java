@@ -1,5 +1,7 @@
 package io.skylark.client.transport;
 
+import io.skylark.client.config.Address;
+import io.skylark.client.config.TransportConfig;
 import io.skylark.client.error.CallAbandonedException;
 import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.error.SkylarkException;

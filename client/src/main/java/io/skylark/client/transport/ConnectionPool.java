@@ -1,5 +1,6 @@
 package io.skylark.client.transport;
 
+import io.skylark.client.config.TransportConfig;
 import io.skylark.client.error.CallAbandonedException;
 import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.SkylarkException;

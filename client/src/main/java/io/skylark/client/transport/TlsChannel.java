@@ -1,5 +1,7 @@
 package io.skylark.client.transport;
 
+import io.skylark.client.config.Address;
+import io.skylark.client.config.TlsConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;

@@ -1,11 +1,11 @@
 package io.skylark.client.route;
 
 import io.skylark.client.FakeServer;
+import io.skylark.client.config.TransportConfig;
 import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.error.UnreachableException;
 import io.skylark.client.transport.ConnectionPool;
-import io.skylark.client.transport.TransportConfig;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.body.MessageQueue;

@@ -1,6 +1,7 @@
 package io.skylark.client.session;
 
 import io.skylark.client.FakeCluster;
+import io.skylark.client.config.ClientConfig;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.api.Heartbeat;
 import io.skylark.protocol.body.ConsumeFrom;

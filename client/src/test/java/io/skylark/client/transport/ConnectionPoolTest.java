@@ -1,6 +1,8 @@
 package io.skylark.client.transport;
 
 import io.skylark.client.FakeServer;
+import io.skylark.client.config.Credentials;
+import io.skylark.client.config.TransportConfig;
 import io.skylark.client.error.CallAbandonedException;
 import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.error.RefusedException;

@@ -1,6 +1,7 @@
 package io.skylark.client.transport;
 
 import io.skylark.client.FakeServer;
+import io.skylark.client.config.TransportConfig;
 import io.skylark.client.error.NoAnswerException;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.protocol.Command;

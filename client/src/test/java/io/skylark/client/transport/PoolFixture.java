@@ -1,6 +1,7 @@
 package io.skylark.client.transport;
 
 import io.skylark.client.FakeServer;
+import io.skylark.client.config.TransportConfig;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.skylark.client.transport;
 
+import io.skylark.client.config.Credentials;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.SerializeType;
 import java.nio.ByteBuffer;

@@ -1,6 +1,8 @@
 package io.skylark.client.transport;
 
 import io.skylark.client.FakeServer;
+import io.skylark.client.config.TlsConfig;
+import io.skylark.client.config.TransportConfig;
 import io.skylark.client.error.UnreachableException;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;

@@ -34,6 +34,7 @@ public final class PullConsumerBuilder {
     private Duration rebalancePeriod = GroupConfig.STANDARD_REBALANCE_PERIOD;
 
     /// Internal to the client.
+    @SuppressWarnings("exports")
     public PullConsumerBuilder(ClientSession session, String group) {
         this.session = session;
         this.group = group;

@@ -62,6 +62,7 @@ public final class TopicReader implements AutoCloseable {
     ///
     /// @throws TopicNotFoundException when the topic does not exist
     /// @throws SkylarkException when a server does not answer
+    @SuppressWarnings("exports")
     public TopicReader(ClientSession session, String topic, Filter wanted, ReadFrom from) {
         this.session = session;
         this.topic = topic;

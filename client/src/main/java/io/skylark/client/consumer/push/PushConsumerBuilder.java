@@ -45,6 +45,7 @@ public final class PushConsumerBuilder {
     private @Nullable BatchListener listener;
 
     /// Internal to the client.
+    @SuppressWarnings("exports")
     public PushConsumerBuilder(ClientSession session, String group) {
         this.session = session;
         this.group = group;

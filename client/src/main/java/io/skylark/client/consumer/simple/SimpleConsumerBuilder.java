@@ -26,6 +26,7 @@ public final class SimpleConsumerBuilder {
     private int maxAttempts = GroupConfig.BROKER_DECIDES;
 
     /// Internal to the client.
+    @SuppressWarnings("exports")
     public SimpleConsumerBuilder(ClientSession session, String group) {
         this.session = session;
         this.group = group;

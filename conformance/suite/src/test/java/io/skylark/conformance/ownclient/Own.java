@@ -1,11 +1,11 @@
 package io.skylark.conformance.ownclient;
 
 import io.skylark.client.SkylarkClient;
+import io.skylark.client.config.ClientConfig;
+import io.skylark.client.config.TransportConfig;
 import io.skylark.client.consumer.StartFrom;
 import io.skylark.client.consumer.push.ConsumeOutcome;
 import io.skylark.client.message.ReceivedMessage;
-import io.skylark.client.session.ClientConfig;
-import io.skylark.client.transport.TransportConfig;
 import io.skylark.conformance.Run;
 import io.skylark.protocol.SerializeType;
 import java.time.Duration;

@@ -1,14 +1,14 @@
 package io.skylark.conformance.ownclient;
 
 import io.skylark.client.SkylarkClient;
+import io.skylark.client.config.ClientConfig;
+import io.skylark.client.config.TlsConfig;
+import io.skylark.client.config.TransportConfig;
 import io.skylark.client.error.UnreachableException;
 import io.skylark.client.message.Message;
 import io.skylark.client.producer.Batching;
 import io.skylark.client.producer.Producer;
 import io.skylark.client.producer.SendReceipt;
-import io.skylark.client.session.ClientConfig;
-import io.skylark.client.transport.TlsConfig;
-import io.skylark.client.transport.TransportConfig;
 import io.skylark.conformance.OwnClient;
 import io.skylark.conformance.Run;
 import java.net.Socket;

@@ -1,4 +1,4 @@
-package io.skylark.client.transport;
+package io.skylark.client.config;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.skylark.client.route;
+package io.skylark.client.config;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.skylark.client.transport;
+package io.skylark.client.config;
 
 /// `host:port`; an IPv6 host may stand in brackets.
 public record Address(String host, int port) {

@@ -1,4 +1,4 @@
-package io.skylark.client.transport;
+package io.skylark.client.config;
 
 import io.skylark.protocol.SerializeType;
 import java.time.Duration;

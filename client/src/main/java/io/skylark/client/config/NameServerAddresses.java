@@ -1,6 +1,5 @@
-package io.skylark.client.route;
+package io.skylark.client.config;
 
-import io.skylark.client.transport.Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

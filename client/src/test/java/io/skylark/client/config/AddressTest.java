@@ -1,4 +1,4 @@
-package io.skylark.client.transport;
+package io.skylark.client.config;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,9 +1,5 @@
-package io.skylark.client.session;
+package io.skylark.client.config;
 
-import io.skylark.client.route.NameServerAddresses;
-import io.skylark.client.transport.Address;
-import io.skylark.client.transport.Credentials;
-import io.skylark.client.transport.TransportConfig;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
