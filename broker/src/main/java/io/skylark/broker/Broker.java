@@ -196,7 +196,7 @@ public final class Broker implements AutoCloseable {
         sessions.routes(routes);
         new SessionQuestions(consumers, producers).routes(routes);
         new OrderHandlers(locks).routes(routes);
-        new ResetHandlers(live, topics, groups, offsets, resets, pops, consumers, messages).routes(routes);
+        new ResetHandlers(live, topics, groups, offsets, resets, pops::settle, consumers, messages).routes(routes);
         new ClientCallHandlers(config.brokerName(), consumers, messages).routes(routes);
         new ReplyHandlers(live, identity, topics, producers, intake, clock).routes(routes);
         runtime = new RuntimeHandlers(

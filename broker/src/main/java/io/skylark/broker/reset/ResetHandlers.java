@@ -1,7 +1,6 @@
 package io.skylark.broker.reset;
 
 import io.skylark.broker.config.LiveConfig;
-import io.skylark.broker.pop.PopConsumption;
 import io.skylark.broker.registry.ConsumerRegistry;
 import io.skylark.broker.registry.OffsetResets;
 import io.skylark.broker.registry.OnlineGroup;
@@ -20,6 +19,7 @@ import io.skylark.protocol.body.MessageQueue;
 import io.skylark.protocol.body.TopicConfig;
 import io.skylark.protocol.header.Empty;
 import io.skylark.protocol.json.Json;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +35,20 @@ public final class ResetHandlers {
     private final GroupTable groups;
     private final OffsetTable offsets;
     private final OffsetResets resets;
-    private final PopConsumption pops;
+    private final PoppedGroups popped;
     private final ConsumerRegistry consumers;
     private final MessageStore messages;
     private final LiveConfig live;
     private final ConsumerMove consumerMove;
+
+    /// What groups that pop do when their offsets were moved.
+    @FunctionalInterface
+    public interface PoppedGroups {
+        /// Waits until they start again there.
+        ///
+        /// @throws RequestFailure when the log refuses it
+        void settle(String group, String topic, Collection<Integer> queueIds);
+    }
 
     public ResetHandlers(
             LiveConfig live,
@@ -47,7 +56,7 @@ public final class ResetHandlers {
             GroupTable groups,
             OffsetTable offsets,
             OffsetResets resets,
-            PopConsumption pops,
+            PoppedGroups popped,
             ConsumerRegistry consumers,
             MessageStore messages) {
         this.live = live;
@@ -56,7 +65,7 @@ public final class ResetHandlers {
         this.groups = groups;
         this.offsets = offsets;
         this.resets = resets;
-        this.pops = pops;
+        this.popped = popped;
         this.consumers = consumers;
         this.messages = messages;
         this.consumerMove = new ConsumerMove(brokerName, topics, offsets, consumers, messages);
@@ -97,7 +106,7 @@ public final class ResetHandlers {
         moved.forEach((queue, offset) -> move(request.group(), queue, offset));
         List<Integer> queueIds = moved.keySet().stream().map(MessageQueue::queueId).toList();
         offsets.storeNow(request.group(), request.topic(), queueIds);
-        pops.settle(request.group(), request.topic(), queueIds);
+        popped.settle(request.group(), request.topic(), queueIds);
         return moved;
     }
 
