@@ -4,6 +4,7 @@ import io.skylark.client.error.SkylarkException;
 import io.skylark.client.transport.ConnectionPool;
 import io.skylark.protocol.body.MessageQueue;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,10 @@ public final class Assignment {
     private final Locks locks;
     private final Commits commits;
     private final Map<MessageQueue, PullLoop> loops = new ConcurrentHashMap<>();
+
+    /// Queues that were given up while the listener had messages of them: it keeps their locks until it is done.
+    private final Map<MessageQueue, PullLoop> leaving = new ConcurrentHashMap<>();
+
     private final Set<String> pausedTopics = ConcurrentHashMap.newKeySet();
     private final Set<MessageQueue> pausedQueues = ConcurrentHashMap.newKeySet();
 
@@ -95,20 +100,23 @@ public final class Assignment {
 
     /// Takes up the queues of a topic that are new and gives up those that are no longer this member's.
     ///
-    /// @return false when a queue could not be taken up yet
+    /// @return false when a queue could not be taken up or handed over yet
     boolean apply(String topic, List<MessageQueue> share) {
         for (PullLoop loop : loops.values()) {
             if (loop.queue().topic().equals(topic) && !share.contains(loop.queue())) {
                 giveUp(loop);
             }
         }
+        boolean complete = handOver(Set.copyOf(share));
         Set<MessageQueue> fresh = new HashSet<>(share);
         fresh.removeAll(loops.keySet());
+        fresh.removeAll(leaving.keySet());
         Set<MessageQueue> free = locks.acquire(fresh);
-        boolean complete = free.size() == fresh.size();
+        complete &= free.size() == fresh.size();
         for (MessageQueue queue : share) {
-            complete &= !free.contains(queue) || loops.containsKey(queue) || takeUp(queue);
+            complete &= !free.contains(queue) || takeUp(queue);
         }
+        releaseUnused(topic, share);
         return complete;
     }
 
@@ -127,38 +135,55 @@ public final class Assignment {
     }
 
     private void giveUp(PullLoop loop) {
-        MessageQueue queue = loop.queue();
         loop.drop();
-        loops.remove(queue);
-        boolean settled = setup.sink().settle(queue);
-        LOG.info("Group {} gives up {} at offset {}", setup.config().group(), queue, loop.commitOffset());
-        try {
-            ConnectionPool.outcome(commits.commit(loop));
-        } catch (SkylarkException notStored) {
-            LOG.warn("The offset of {} is not stored; its next owner gets some messages again: {}",
-                    queue, notStored.getMessage());
-        } finally {
-            commits.forget(queue);
+        loops.remove(loop.queue());
+        leaving.put(loop.queue(), loop);
+        LOG.info("Group {} gives up {} at offset {}", setup.config().group(), loop.queue(), loop.commitOffset());
+    }
+
+    /// Stores the offsets of queues that were given up, and lets others have them, once the listener is done with them.
+    ///
+    /// @param kept queues that are to be taken up again, whose locks stay
+    /// @return false when it is not done with all
+    private boolean handOver(Set<MessageQueue> kept) {
+        List<PullLoop> settled = leaving.values().stream()
+                .filter(loop -> setup.sink().isSettled(loop.queue()))
+                .toList();
+        ConnectionPool.outcome(commits.commitAll(settled));
+        Set<MessageQueue> free = new HashSet<>();
+        for (PullLoop loop : settled) {
+            leaving.remove(loop.queue());
+            commits.forget(loop.queue());
+            free.add(loop.queue());
         }
-        if (settled) {
-            var unused = locks.release(Set.of(queue));
-        }
+        free.removeAll(kept);
+        var unused = locks.release(free);
+        return leaving.isEmpty();
+    }
+
+    /// A queue that was locked and could not be taken up may be another's share by now.
+    private void releaseUnused(String topic, List<MessageQueue> share) {
+        Set<MessageQueue> idle = new HashSet<>(locks.held());
+        idle.removeIf(queue -> !queue.topic().equals(topic) || share.contains(queue) || leaving.containsKey(queue));
+        var unused = locks.release(idle);
     }
 
     /// Renews the locks. A queue that another member may have consumed meanwhile is dropped, to be taken up anew.
     ///
-    /// @return false when there was one
+    /// @return false when there was one, or a queue waits to be handed over
     boolean renewLocks() {
-        Set<MessageQueue> lost = locks.renew();
-        for (MessageQueue queue : lost) {
-            LOG.warn("Group {} lost its lock of {} and begins there anew", setup.config().group(), queue);
+        boolean complete = handOver(Set.of());
+        for (MessageQueue queue : locks.renew()) {
+            complete = false;
+            leaving.remove(queue);
             PullLoop loop = loops.remove(queue);
             if (loop != null) {
+                LOG.warn("Group {} lost its lock of {} and begins there anew", setup.config().group(), queue);
                 loop.drop();
                 commits.forget(queue);
             }
         }
-        return lost.isEmpty();
+        return complete;
     }
 
     /// Pulls no more; what was pulled may still be consumed.
@@ -166,8 +191,15 @@ public final class Assignment {
         loops.values().forEach(PullLoop::stop);
     }
 
-    /// Stores all offsets, then lets others have the queues.
+    /// Stores all offsets, then lets others have the queues. The lock of one whose listener did not end stays until it
+    /// expires.
     public CompletableFuture<Void> leave() {
-        return commits.commitAll(loops.values()).thenCompose(stored -> locks.release(loops.keySet()));
+        List<PullLoop> all = new ArrayList<>(loops.values());
+        all.addAll(leaving.values());
+        return commits.commitAll(all).thenCompose(stored -> {
+            Set<MessageQueue> free = new HashSet<>(locks.held());
+            free.removeIf(queue -> !setup.sink().isSettled(queue));
+            return locks.release(free);
+        });
     }
 }

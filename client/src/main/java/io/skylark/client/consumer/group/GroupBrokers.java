@@ -26,6 +26,12 @@ public interface GroupBrokers extends Offsets {
     /// @param brokerId the replica to ask
     record PullFrom(MessageQueue queue, long offset, long commitOffset, long brokerId) {}
 
+    /// What brokers say to a wish for locks. The queues of those that do not answer are in neither.
+    ///
+    /// @param granted the member holds them now
+    /// @param refused another member holds them
+    record LockAnswer(Set<MessageQueue> granted, Set<MessageQueue> refused) {}
+
     /// What is to become of a message that was not consumed.
     enum Fate {
         /// The group gets it again, each attempt later than the one before; after the last it is a dead letter.
@@ -63,9 +69,7 @@ public interface GroupBrokers extends Offsets {
     void sendBack(MessageQueue queue, EncodedMessage message, Fate fate);
 
     /// Locks queues for this member.
-    ///
-    /// @return those that it holds now; of brokers that do not answer, none
-    Set<MessageQueue> lock(Set<MessageQueue> queues);
+    LockAnswer lock(Set<MessageQueue> queues);
 
     CompletableFuture<Void> unlock(Set<MessageQueue> queues);
 }

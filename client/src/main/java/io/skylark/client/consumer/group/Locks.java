@@ -1,5 +1,6 @@
 package io.skylark.client.consumer.group;
 
+import io.skylark.client.consumer.group.GroupBrokers.LockAnswer;
 import io.skylark.protocol.body.MessageQueue;
 import java.time.Duration;
 import java.util.HashSet;
@@ -42,13 +43,23 @@ public final class Locks {
 
     /// @return the queues that may be consumed now
     Set<MessageQueue> acquire(Set<MessageQueue> queues) {
-        if (!needed || queues.isEmpty()) {
-            return queues;
+        return needed ? ask(queues).granted() : queues;
+    }
+
+    private LockAnswer ask(Set<MessageQueue> queues) {
+        if (queues.isEmpty()) {
+            return new LockAnswer(Set.of(), Set.of());
         }
         long now = nanoClock.getAsLong();
-        Set<MessageQueue> locked = brokers.lock(queues);
-        locked.forEach(queue -> held.put(queue, now));
-        return locked;
+        LockAnswer answer = brokers.lock(queues);
+        answer.granted().forEach(queue -> held.put(queue, now));
+        held.keySet().removeAll(answer.refused());
+        return answer;
+    }
+
+    /// All queues whose locks are held, or were until not long ago.
+    Set<MessageQueue> held() {
+        return Set.copyOf(held.keySet());
     }
 
     public boolean holds(MessageQueue queue) {
@@ -67,7 +78,7 @@ public final class Locks {
 
     /// Renews all locks. A broker that does not answer changes nothing: its locks expire in time.
     ///
-    /// @return the queues that another member may have consumed meanwhile
+    /// @return the queues that another member has, or may have consumed meanwhile
     Set<MessageQueue> renew() {
         Set<MessageQueue> lost = new HashSet<>();
         for (MessageQueue queue : held.keySet()) {
@@ -77,7 +88,7 @@ public final class Locks {
         }
         Set<MessageQueue> rest = new HashSet<>(held.keySet());
         rest.removeAll(lost);
-        acquire(rest);
+        lost.addAll(ask(rest).refused());
         held.keySet().removeAll(lost);
         return lost;
     }

@@ -45,11 +45,10 @@ public final class PullLoop {
         /// Called on the coordinator.
         void accept(QueueProgress progress, MessageQueue queue, List<EncodedMessage> messages, PullAnswer answer);
 
-        /// Called on the rebalancer's thread when a queue was given up: comes back when nothing of it is being
-        /// consumed.
+        /// Called on the rebalancer's thread, now and then after a queue was given up; does not block.
         ///
-        /// @return false when that did not happen in time
-        default boolean settle(MessageQueue queue) {
+        /// @return whether nothing of the queue is being consumed any more
+        default boolean isSettled(MessageQueue queue) {
             return true;
         }
     }

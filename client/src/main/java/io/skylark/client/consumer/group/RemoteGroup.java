@@ -197,7 +197,7 @@ final class RemoteGroup implements GroupBrokers {
     }
 
     @Override
-    public Set<MessageQueue> lock(Set<MessageQueue> queues) {
+    public LockAnswer lock(Set<MessageQueue> queues) {
         return locks.lock(queues);
     }
 

@@ -1,8 +1,12 @@
 package io.skylark.client.consumer.group;
 
+import io.skylark.client.consumer.group.GroupBrokers.LockAnswer;
+import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.session.ClientSession;
+import io.skylark.client.transport.ConnectionPool;
 import io.skylark.protocol.Command;
+import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.QueueLocks;
 import io.skylark.protocol.body.MessageQueue;
 import io.skylark.protocol.header.Api;
@@ -31,23 +35,40 @@ final class RemoteLocks {
         this.group = group;
     }
 
-    /// Blocks. The locks of brokers that do not answer are not among those granted.
-    Set<MessageQueue> lock(Set<MessageQueue> queues) {
+    /// A wish for locks of one broker.
+    private record Asked(String broker, Set<MessageQueue> queues, CompletableFuture<Set<MessageQueue>> locked) {}
+
+    /// Blocks, no longer than the slowest broker.
+    LockAnswer lock(Set<MessageQueue> queues) {
+        List<Asked> asked = new ArrayList<>();
+        byBroker(queues).forEach((broker, some) -> asked.add(new Asked(broker, some, lockAt(broker, some))));
         Set<MessageQueue> granted = new HashSet<>();
-        byBroker(queues).forEach((broker, some) -> {
+        Set<MessageQueue> refused = new HashSet<>();
+        for (Asked each : asked) {
             try {
-                Command answer = session.pool().demand(
-                        "The locks of group " + group,
-                        session.routes().master(broker),
-                        request(QueueLocks.LOCK, some),
-                        session.config().requestTimeout());
-                granted.addAll(Json.decode(answer.body(), QueueLocks.Locked.class).lockOKMQSet());
+                Set<MessageQueue> locked = ConnectionPool.outcome(each.locked);
+                each.queues.forEach(queue -> (locked.contains(queue) ? granted : refused).add(queue));
             } catch (SkylarkException failure) {
-                LOG.warn("Queues of {} are not locked: {}", broker, failure.getMessage());
+                LOG.warn("Queues of {} are not locked: {}", each.broker, failure.getMessage());
             }
+        }
+        return new LockAnswer(granted, refused);
+    }
+
+    private CompletableFuture<Set<MessageQueue>> lockAt(String broker, Set<MessageQueue> queues) {
+        String server;
+        try {
+            server = session.routes().master(broker);
+        } catch (SkylarkException gone) {
+            return CompletableFuture.failedFuture(gone);
+        }
+        Command request = request(QueueLocks.LOCK, queues);
+        return session.pool().callAsync(server, request, session.config().requestTimeout()).thenApply(answer -> {
+            if (answer.code() != ResponseCode.SUCCESS) {
+                throw RefusedException.of("The locks of group " + group, server, request, answer);
+            }
+            return Json.decode(answer.body(), QueueLocks.Locked.class).lockOKMQSet();
         });
-        granted.retainAll(queues);
-        return granted;
     }
 
     CompletableFuture<Void> unlock(Set<MessageQueue> queues) {

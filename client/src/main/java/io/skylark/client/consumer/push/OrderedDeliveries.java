@@ -46,9 +46,9 @@ final class OrderedDeliveries implements Delivering {
     }
 
     @Override
-    public boolean settle(MessageQueue queue) {
+    public boolean isSettled(MessageQueue queue) {
         OrderedQueue ordered = queues.get(queue);
-        return ordered == null || ordered.awaitRest(config.closeTimeout());
+        return ordered == null || ordered.isAtRest();
     }
 
     /// Lets the listener end what it has begun; the rest comes to the group again.

@@ -13,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -81,20 +80,9 @@ final class OrderedQueue {
         }
     }
 
-    /// Waits until the listener has none of this queue.
-    ///
-    /// @return false when that did not happen in time
-    boolean awaitRest(Duration timeout) {
-        try {
-            if (!consuming.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-                return false;
-            }
-            consuming.unlock();
-            return true;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    /// Whether the listener has none of this queue.
+    boolean isAtRest() {
+        return !consuming.isLocked();
     }
 
     /// Consumes for a while, then lets other queues have the thread.

@@ -138,11 +138,16 @@ public final class FakeBrokers implements GroupBrokers {
     }
 
     @Override
-    public Set<MessageQueue> lock(Set<MessageQueue> wanted) {
+    public LockAnswer lock(Set<MessageQueue> wanted) {
         calls.add("lock " + wanted.size());
-        Set<MessageQueue> granted = new HashSet<>(failure == null ? wanted : Set.of());
+        if (failure != null) {
+            return new LockAnswer(Set.of(), Set.of());
+        }
+        Set<MessageQueue> granted = new HashSet<>(wanted);
         granted.removeAll(lockedByOthers);
-        return granted;
+        Set<MessageQueue> refused = new HashSet<>(wanted);
+        refused.retainAll(lockedByOthers);
+        return new LockAnswer(granted, refused);
     }
 
     @Override

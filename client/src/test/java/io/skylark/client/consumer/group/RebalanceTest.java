@@ -4,11 +4,13 @@ import io.skylark.client.consumer.Filter;
 import io.skylark.client.consumer.FlowLimits;
 import io.skylark.client.consumer.RebalanceStrategy;
 import io.skylark.client.consumer.StartFrom;
+import io.skylark.message.EncodedMessage;
 import io.skylark.protocol.body.MessageQueue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,9 @@ class RebalanceTest {
 
     private final FakeBrokers brokers = new FakeBrokers();
     private final ManualCoordinator coordinator = new ManualCoordinator();
+    /// Whether the listener is done with what was given up.
+    private boolean settled = true;
+
     private final AtomicLong nanos = new AtomicLong();
     private final Locks locks = new Locks(false, brokers, nanos::get);
     private final Assignment assignment = assignment(locks);
@@ -32,9 +37,15 @@ class RebalanceTest {
         GroupConfig config = new GroupConfig(
                 "g", GroupConfig.Kind.PUSH, Map.of("T", Filter.all()), StartFrom.FIRST, -1, 32, FlowLimits.STANDARD,
                 RebalanceStrategy.averagely(), Duration.ofSeconds(5), Duration.ofSeconds(20));
-        return new Assignment(
-                config, brokers, brokers, coordinator, (progress, queue, messages, answer) -> {}, used,
-                InstantSource.system());
+        return new Assignment(config, brokers, brokers, coordinator, new PullLoop.Sink() {
+            @Override
+            public void accept(QueueProgress to, MessageQueue of, List<EncodedMessage> messages, PullAnswer answer) {}
+
+            @Override
+            public boolean isSettled(MessageQueue queue) {
+                return settled;
+            }
+        }, used, InstantSource.system());
     }
 
     private Rebalance rebalance(Assignment of) {
@@ -159,26 +170,114 @@ class RebalanceTest {
         assertThat(brokers.calls).endsWith("commit 0", "unlock 1");
     }
 
+    private void renewAfter(Assignment of, Duration time) {
+        nanos.addAndGet(time.toNanos());
+        of.renewLocks();
+    }
+
     @Test
-    void renewsItsLocksAndDropsAQueueWhoseLockItLost() {
+    void reliesOnItsLocksUntilTheyExpireWhenNobodyAnswersAndThenDropsTheQueues() {
+        Locks needed = new Locks(true, brokers, nanos::get);
+        Assignment ordered = assignment(needed);
+        rebalance(ordered).round();
+        renewAfter(ordered, Locks.RENEWAL);
+        assertThat(needed.age(FIRST)).contains(Duration.ZERO);
+        brokers.failure = FakeBrokers.unreachable();
+        renewAfter(ordered, Locks.EXPIRY.minusNanos(1));
+        assertThat(needed.holds(FIRST)).isTrue();
+        nanos.incrementAndGet();
+        assertThat(needed.holds(FIRST)).isFalse();
+        renewAfter(ordered, Locks.RENEWAL);
+        assertThat(ordered.loops()).hasSize(2);
+        renewAfter(ordered, Locks.RENEWAL);
+        assertThat(ordered.loops()).isEmpty();
+    }
+
+    @Test
+    void dropsAQueueAtOnceWhoseLockAnotherMemberHas() {
         Locks needed = new Locks(true, brokers, nanos::get);
         Assignment ordered = assignment(needed);
         rebalance(ordered).round();
         nanos.addAndGet(Locks.RENEWAL.toNanos());
-        assertThat(ordered.renewLocks()).isTrue();
-        assertThat(needed.age(FIRST)).contains(Duration.ZERO);
-        nanos.addAndGet(Locks.EXPIRY.toNanos() - 1);
-        assertThat(needed.holds(FIRST)).isTrue();
         brokers.lockedByOthers.add(FIRST);
-        assertThat(ordered.renewLocks()).isTrue();
-        nanos.incrementAndGet();
+        assertThat(ordered.renewLocks()).isFalse();
         assertThat(needed.holds(FIRST)).isFalse();
         assertThat(needed.holds(SECOND)).isTrue();
-        nanos.addAndGet(Locks.RENEWAL.toNanos());
-        assertThat(ordered.renewLocks()).isTrue();
-        nanos.addAndGet(Locks.RENEWAL.toNanos());
-        assertThat(ordered.renewLocks()).isFalse();
         assertThat(ordered.loops()).extracting(PullLoop::queue).containsExactly(SECOND);
+    }
+
+    @Test
+    void keepsTheLockOfAQueueItGaveUpUntilTheListenerIsDoneAndThenHandsItOver() {
+        Locks needed = new Locks(true, brokers, nanos::get);
+        Assignment ordered = assignment(needed);
+        ordered.apply("T", List.of(FIRST, SECOND));
+        PullLoop second = Objects.requireNonNull(ordered.loop(SECOND));
+        settled = false;
+        assertThat(ordered.apply("T", List.of(FIRST))).isFalse();
+        renewAfter(ordered, Locks.RENEWAL);
+        renewAfter(ordered, Locks.RENEWAL);
+        renewAfter(ordered, Locks.RENEWAL);
+        assertThat(needed.holds(SECOND)).isTrue();
+        assertThat(ordered.loop(SECOND)).isNull();
+        second.progress().pulled(List.of(), 8);
+        settled = true;
+        renewAfter(ordered, Locks.RENEWAL);
+        assertThat(needed.age(SECOND)).isEmpty();
+        assertThat(brokers.calls).containsSubsequence("commit 8", "unlock 1");
+        assertThat(ordered.apply("T", List.of(FIRST))).isTrue();
+    }
+
+    @Test
+    void takesAQueueUpAgainThatItGaveUpOnlyWhenTheListenerIsDoneWithIt() {
+        Locks needed = new Locks(true, brokers, nanos::get);
+        Assignment ordered = assignment(needed);
+        ordered.apply("T", List.of(FIRST, SECOND));
+        settled = false;
+        ordered.apply("T", List.of(FIRST));
+        assertThat(ordered.apply("T", List.of(FIRST, SECOND))).isFalse();
+        assertThat(ordered.loop(SECOND)).isNull();
+        settled = true;
+        assertThat(ordered.apply("T", List.of(FIRST, SECOND))).isTrue();
+        assertThat(ordered.loop(SECOND)).isNotNull();
+        assertThat(brokers.calls).doesNotContain("unlock 1");
+    }
+
+    @Test
+    void releasesAQueueThatItLockedAndCouldNotTakeUp() {
+        Locks needed = new Locks(true, brokers, nanos::get);
+        Assignment ordered = assignment(needed);
+        brokers.offsetsFail = true;
+        ordered.apply("T", List.of(FIRST, SECOND));
+        brokers.offsetsFail = false;
+        ordered.apply("T", List.of(FIRST));
+        assertThat(needed.age(SECOND)).isEmpty();
+        assertThat(brokers.calls).endsWith("unlock 1");
+        assertThat(needed.holds(FIRST)).isTrue();
+    }
+
+    @Test
+    void leavesWithoutTheLocksOfQueuesItGaveUpOrCouldNotTakeUp() {
+        Locks needed = new Locks(true, brokers, nanos::get);
+        Assignment ordered = assignment(needed);
+        ordered.apply("T", List.of(FIRST));
+        settled = false;
+        ordered.apply("T", List.of());
+        brokers.offsetsFail = true;
+        ordered.apply("T", List.of(SECOND));
+        settled = true;
+        ordered.leave().join();
+        assertThat(brokers.calls).endsWith("unlock 2");
+        assertThat(needed.held()).isEmpty();
+    }
+
+    @Test
+    void leavesTheLockOfAListenerThatDoesNotEndToExpire() {
+        Locks needed = new Locks(true, brokers, nanos::get);
+        Assignment ordered = assignment(needed);
+        ordered.apply("T", List.of(FIRST));
+        settled = false;
+        ordered.leave().join();
+        assertThat(brokers.calls).doesNotContain("unlock 1");
     }
 
     @Test

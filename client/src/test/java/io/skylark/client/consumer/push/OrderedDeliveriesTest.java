@@ -139,12 +139,12 @@ class OrderedDeliveriesTest {
             goOn.await();
             return see(messages);
         });
-        assertThat(deliveries.settle(Samples.QUEUE)).isTrue();
+        assertThat(deliveries.isSettled(Samples.QUEUE)).isTrue();
         deliver(deliveries, progress, 0, 1);
         begun.await();
-        assertThat(deliveries.settle(Samples.QUEUE)).isFalse();
+        assertThat(deliveries.isSettled(Samples.QUEUE)).isFalse();
         goOn.countDown();
-        await().until(() -> deliveries.settle(Samples.QUEUE));
+        await().until(() -> deliveries.isSettled(Samples.QUEUE));
         assertThat(seen).containsExactly(0L);
     }
 }
