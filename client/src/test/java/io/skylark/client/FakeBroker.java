@@ -86,6 +86,11 @@ public final class FakeBroker implements AutoCloseable {
         return new TreeMap<>(offsets);
     }
 
+    /// Stores an offset of a group, as a tool does.
+    public synchronized void commit(String group, MessageQueue queue, long offset) {
+        offsets.put(group + "@" + queue.topic() + "/" + queue.queueId(), offset);
+    }
+
     public synchronized Set<String> members(String group) {
         return new TreeSet<>(members.getOrDefault(group, Set.of()));
     }
@@ -103,8 +108,12 @@ public final class FakeBroker implements AutoCloseable {
 
     /// Tells every connection that the members of a group changed.
     public void notifyMembers(String group) {
-        Command request = ConsumerGroup.CHANGED.oneway(new ConsumerGroup.Group(group), Command.NO_BODY);
-        server.peers().forEach(peer -> peer.send(request));
+        tell(ConsumerGroup.CHANGED.oneway(new ConsumerGroup.Group(group), Command.NO_BODY));
+    }
+
+    /// Sends a request to every client.
+    public void tell(Command request) {
+        server.peers().stream().filter(peer -> !peer.isClosed()).forEach(peer -> peer.send(request));
     }
 
     /// Lets a client that is not there join a group.

@@ -10,40 +10,49 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Stores offsets: only those that changed since they were stored. Shared.
+/// Stores offsets: now and then only those that changed since they were stored here. Others store offsets of the same
+/// queues, so what is known counts as long as a queue is read on from where it was, and never when the program asks.
+/// Shared.
 public final class Commits {
     private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
 
+    /// @param progress in which the offset was reached: one that goes on elsewhere is another
+    private record Stored(QueueProgress progress, long offset) {}
+
     private final Offsets offsets;
-    private final Map<MessageQueue, Long> stored = new ConcurrentHashMap<>();
+    private final Map<MessageQueue, Stored> stored = new ConcurrentHashMap<>();
 
     public Commits(Offsets offsets) {
         this.offsets = offsets;
     }
 
-    /// Done when all are stored or could not be.
+    /// Done when all that changed are stored or could not be.
     public CompletableFuture<Void> commitAll(Collection<PullLoop> loops) {
         List<CompletableFuture<?>> all = new ArrayList<>();
         for (PullLoop loop : loops) {
-            all.add(commit(loop).exceptionally(failure -> {
-                LOG.warn("The offset of {} is not stored yet: {}", loop.queue(), failure.getMessage());
-                return null;
-            }));
+            QueueProgress progress = loop.progress();
+            Stored reached = new Stored(progress, progress.commitOffset());
+            if (!reached.equals(stored.get(loop.queue()))) {
+                all.add(store(loop.queue(), reached).exceptionally(failure -> {
+                    LOG.warn("The offset of {} is not stored yet: {}", loop.queue(), failure.getMessage());
+                    return null;
+                }));
+            }
         }
         return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
     }
 
-    /// Fails when the offset could not be stored.
+    /// Stores the offset, whatever was stored before. Fails when it could not be stored.
     public CompletableFuture<Void> commit(PullLoop loop) {
-        long offset = loop.commitOffset();
-        Long known = stored.get(loop.queue());
-        if (known != null && known == offset) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return offsets.store(loop.queue(), offset).thenRun(() -> stored.put(loop.queue(), offset));
+        QueueProgress progress = loop.progress();
+        return store(loop.queue(), new Stored(progress, progress.commitOffset()));
     }
 
-    /// The queue is another's now, who stores other offsets.
+    private CompletableFuture<Void> store(MessageQueue queue, Stored reached) {
+        return offsets.store(queue, reached.offset).thenRun(() -> stored.put(queue, reached));
+    }
+
+    /// The queue is another's now.
     void forget(MessageQueue queue) {
         stored.remove(queue);
     }

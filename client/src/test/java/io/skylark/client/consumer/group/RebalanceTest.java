@@ -151,6 +151,19 @@ class RebalanceTest {
         assertThat(brokers.calls.stream().filter("commit 5"::equals)).hasSize(2);
     }
 
+    /// Pulls carry offsets along, and tools store them.
+    @Test
+    void storesWhereItGoesOnAlthoughItStoredTheSameOffsetLongAgo() {
+        rebalance.round();
+        commits.commitAll(assignment.loops()).join();
+        brokers.offsets.put(FIRST, 150L);
+        assignment.seek(FIRST, 0).join();
+        assertThat(brokers.offsets).containsEntry(FIRST, 0L);
+        brokers.offsets.put(FIRST, 150L);
+        commits.commit(Objects.requireNonNull(assignment.loop(FIRST))).join();
+        assertThat(brokers.offsets).containsEntry(FIRST, 0L);
+    }
+
     @Test
     void readsAQueueInOrderOnlyUnderItsLock() {
         Locks needed = new Locks(true, brokers, nanos::get);

@@ -9,7 +9,10 @@ import io.skylark.client.message.Message;
 import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.producer.Producer;
 import io.skylark.protocol.Command;
+import io.skylark.protocol.api.OffsetReset;
 import io.skylark.protocol.body.MessageQueue;
+import io.skylark.protocol.json.Json;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,6 +120,32 @@ class PullConsumerTest {
             poll(consumer, 2);
         }
         assertThat(offsets()).isEqualTo(Map.of("g@T/0", 4L, "g@T/1", 4L));
+    }
+
+    @Test
+    void storesWhatWasConsumedAgainAfterAToolResetTheGroup() {
+        consumesAgainAfterAReset(consumer().subscribe("T").manualCommit());
+        cluster.broker(0).commit("g", FIRST, 0);
+        consumesAgainAfterAReset(consumer().subscribe("T").autoCommit(Duration.ZERO));
+    }
+
+    private void consumesAgainAfterAReset(PullConsumerBuilder builder) {
+        cluster.withTopic("T", 1);
+        send(0, 4);
+        int count = cluster.broker(0).stored("T").size();
+        try (PullConsumer consumer = builder.start()) {
+            poll(consumer, count);
+            consumer.commit();
+            assertThat(offsets()).containsEntry("g@T/0", (long) count);
+            // The broker stores it first, and then tells the members.
+            cluster.broker(0).commit("g", FIRST, 0);
+            byte[] body = Json.encode(new OffsetReset.Offsets(Map.of(FIRST, 0L)));
+            cluster.broker(0).tell(OffsetReset.MOVE.request(
+                    new OffsetReset.Move("T", "g", 0, true), ByteBuffer.wrap(body)));
+            poll(consumer, count);
+            consumer.commit();
+            assertThat(offsets()).containsEntry("g@T/0", (long) count);
+        }
     }
 
     @Test
