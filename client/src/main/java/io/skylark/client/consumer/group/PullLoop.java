@@ -71,13 +71,12 @@ public final class PullLoop {
     private long nextOffset;
     private long brokerId;
 
-    /// Answers to pulls of an earlier turn are not looked at.
-    private int turn;
-
     /// The pull before this one found that its offset had moved.
     private boolean moved;
 
+    /// Another one when the loop goes on elsewhere: what was begun for the one before is not looked at any more.
     private volatile QueueProgress progress;
+
     private volatile boolean stopped;
     private volatile long lastPullMillis;
 
@@ -103,7 +102,8 @@ public final class PullLoop {
     }
 
     void start() {
-        setup.coordinator.execute(() -> pull(turn));
+        QueueProgress first = progress;
+        setup.coordinator.execute(() -> guarded(first, () -> pull(first)));
     }
 
     /// No more pulls; what comes back of the last one is dropped.
@@ -123,64 +123,79 @@ public final class PullLoop {
 
     /// Goes on at another offset; what was pulled and not yet consumed is not consumed any more.
     public void seek(long offset) {
-        QueueProgress before = progress;
-        progress = new QueueProgress(offset, setup.clock);
-        before.drop();
-        setup.coordinator.execute(() -> {
-            turn++;
+        QueueProgress elsewhere = new QueueProgress(offset, setup.clock);
+        while (!replace(progress, elsewhere)) {
+            // The coordinator did so meanwhile.
+        }
+        setup.coordinator.execute(() -> guarded(elsewhere, () -> {
             nextOffset = offset;
             moved = false;
-            pull(turn);
-        });
+            pull(elsewhere);
+        }));
     }
 
-    private void pull(int mine) {
-        if (stopped || mine != turn) {
-            return;
+    private synchronized boolean replace(QueueProgress before, QueueProgress after) {
+        if (progress != before) {
+            return false;
         }
+        progress = after;
+        before.drop();
+        return true;
+    }
+
+    private void pull(QueueProgress current) {
         if (!setup.gate.test(queue)) {
-            again(GATE_PAUSE);
+            again(GATE_PAUSE, current);
             return;
         }
-        if (progress.isFull(setup.config.limits())) {
-            again(FULL_PAUSE);
+        if (current.isFull(setup.config.limits())) {
+            again(FULL_PAUSE, current);
             return;
         }
         var unused = setup.brokers
-                .pull(new GroupBrokers.PullFrom(queue, nextOffset, progress.commitOffset(), brokerId))
-                .whenComplete((answer, failure) -> setup.coordinator.execute(() -> guarded(mine, answer, failure)));
+                .pull(new GroupBrokers.PullFrom(queue, nextOffset, current.commitOffset(), brokerId))
+                .whenComplete((answer, failure) -> setup.coordinator.execute(
+                        () -> guarded(current, () -> handle(current, answer, failure))));
     }
 
-    private void again(Duration pause) {
-        int mine = turn;
-        setup.coordinator.after(pause, () -> pull(mine));
+    private void again(Duration pause, QueueProgress current) {
+        setup.coordinator.after(pause, () -> guarded(current, () -> pull(current)));
     }
 
-    /// A fault of our own must not end the loop without a word.
-    private void guarded(int mine, @Nullable PullAnswer answer, @Nullable Throwable failure) {
-        if (stopped || mine != turn) {
+    /// A fault of our own, or memory that runs out, must not end the loop without a word. What was pulled may not have
+    /// come to the listener then, so all that is not consumed is pulled again.
+    private void guarded(QueueProgress current, Runnable step) {
+        if (stopped || current != progress) {
             return;
         }
         try {
-            if (answer == null) {
-                failed(failure == null ? new IllegalStateException("no outcome") : ConnectionPool.unwrap(failure));
-            } else if (setup.gate.test(queue)) {
-                answered(answer);
-            } else {
-                // Asked for again when the gate is open.
-                again(GATE_PAUSE);
+            step.run();
+        } catch (Throwable fault) {
+            LOG.error("{} is pulled again soon, a step failed", queue, fault);
+            QueueProgress anew = new QueueProgress(current.commitOffset(), setup.clock);
+            if (replace(current, anew)) {
+                nextOffset = anew.end();
+                again(FAILURE_PAUSE, anew);
             }
-        } catch (RuntimeException fault) {
-            LOG.error("The answer to a pull of {} could not be handled", queue, fault);
-            again(FAILURE_PAUSE);
         }
     }
 
-    private void answered(PullAnswer answer) {
+    private void handle(QueueProgress current, @Nullable PullAnswer answer, @Nullable Throwable failure) {
+        if (answer == null) {
+            failed(current, failure == null ? new IllegalStateException("no outcome") : ConnectionPool.unwrap(failure));
+        } else if (setup.gate.test(queue)) {
+            answered(current, answer);
+        } else {
+            // Asked for again when the gate is open.
+            again(GATE_PAUSE, current);
+        }
+    }
+
+    private void answered(QueueProgress current, PullAnswer answer) {
         lastPullMillis = setup.clock.millis();
         brokerId = answer.brokerId();
         if (answer.kind() == PullAnswer.Kind.OFFSET_MOVED) {
-            move(answer);
+            move(current, answer);
             return;
         }
         moved = false;
@@ -192,46 +207,57 @@ public final class PullLoop {
                 break;
             }
         }
-        QueueProgress current = progress;
         current.pulled(messages, nextOffset);
         if (!messages.isEmpty()) {
             setup.sink.accept(current, queue, messages, answer);
         }
-        pull(turn);
+        goOn(current);
+    }
+
+    /// Somebody may have gone on elsewhere meanwhile.
+    private void goOn(QueueProgress current) {
+        if (!stopped && current == progress) {
+            pull(current);
+        }
     }
 
     /// What is being consumed stays so, but no longer counts for the offset, which the broker has corrected.
-    private void move(PullAnswer answer) {
-        LOG.info("The offset of {} moves from {} to {}: the queue has {} to {}",
-                queue, nextOffset, answer.nextOffset(), answer.minOffset(), answer.maxOffset());
-        progress.drop();
-        nextOffset = answer.nextOffset();
-        progress = new QueueProgress(nextOffset, setup.clock);
+    private void move(QueueProgress current, PullAnswer answer) {
+        QueueProgress corrected = new QueueProgress(answer.nextOffset(), setup.clock);
+        if (replace(current, corrected)) {
+            LOG.info("The offset of {} moves from {} to {}: the queue has {} to {}",
+                    queue, nextOffset, answer.nextOffset(), answer.minOffset(), answer.maxOffset());
+            nextOffset = answer.nextOffset();
+            guarded(corrected, () -> storeAndGoOn(corrected));
+        }
+    }
+
+    private void storeAndGoOn(QueueProgress corrected) {
         var unused = setup.offsets.store(queue, nextOffset).whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.warn("The corrected offset of {} is not stored yet: {}", queue, failure.getMessage());
             }
         });
         if (moved) {
-            again(FAILURE_PAUSE);
+            again(FAILURE_PAUSE, corrected);
         } else {
             moved = true;
-            pull(turn);
+            goOn(corrected);
         }
     }
 
-    private void failed(Throwable failure) {
+    private void failed(QueueProgress current, Throwable failure) {
         int code = failure instanceof RefusedException refused ? refused.code() : RefusedException.NO_CODE;
         if (code == FLOW_CONTROL) {
-            again(FLOW_CONTROL_PAUSE);
+            again(FLOW_CONTROL_PAUSE, current);
             return;
         }
         LOG.warn("{} is pulled again soon: {}", queue, failure.getMessage());
         if (UNKNOWN.contains(code)) {
             setup.brokers.beat();
-            again(UNKNOWN_PAUSE);
+            again(UNKNOWN_PAUSE, current);
         } else {
-            again(FAILURE_PAUSE);
+            again(FAILURE_PAUSE, current);
         }
     }
 }

@@ -9,9 +9,11 @@ import io.skylark.message.EncodedMessage;
 import io.skylark.protocol.Command;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +26,8 @@ class PullLoopTest {
     private final List<EncodedMessage> received = new ArrayList<>();
     private final List<QueueProgress> progresses = new ArrayList<>();
 
+    private @Nullable Error sinkFailure;
+    private @Nullable RuntimeException gateFailure;
     private boolean open = true;
     private Instant now = Instant.ofEpochMilli(1_000);
 
@@ -56,10 +60,18 @@ class PullLoopTest {
         PullLoop loop = new PullLoop(Samples.QUEUE, 10, new PullLoop.Setup(
                 config, brokers, brokers, coordinator,
                 (progress, queue, messages, answer) -> {
+                    if (sinkFailure != null) {
+                        throw sinkFailure;
+                    }
                     progresses.add(progress);
                     received.addAll(messages);
                 },
-                queue -> open,
+                queue -> {
+                    if (gateFailure != null) {
+                        throw gateFailure;
+                    }
+                    return open;
+                },
                 () -> now));
         loop.start();
         coordinator.run();
@@ -208,6 +220,64 @@ class PullLoopTest {
         assertThat(offsets()).containsExactly(10L, 11L);
         assertThat(loop.commitOffset()).isEqualTo(70);
         assertThat(brokers.pulls).hasSize(3);
+    }
+
+    /// The loop looks at the messages before it hands them on, and there the other thread is faster.
+    @Test
+    void handsOnNothingOfAnAnswerDuringWhichSomebodyWentElsewhere() {
+        PullLoop loop = loop();
+        List<EncodedMessage> inner = Samples.messages(10, 20);
+        List<EncodedMessage> looked = new AbstractList<>() {
+            private boolean before = true;
+
+            @Override
+            public EncodedMessage get(int index) {
+                if (before) {
+                    before = false;
+                    loop.seek(5);
+                }
+                return inner.get(index);
+            }
+
+            @Override
+            public int size() {
+                return inner.size();
+            }
+        };
+        answer(new PullAnswer(PullAnswer.Kind.FOUND, 20, 0, 20, 0, looked));
+        assertThat(progresses).allMatch(QueueProgress::isDropped);
+        assertThat(loop.commitOffset()).isEqualTo(5);
+        assertThat(brokers.pulls).hasSize(2);
+        assertThat(brokers.lastPull().from().offset()).isEqualTo(5);
+        answer(Samples.found(5, 8));
+        assertThat(loop.commitOffset()).isEqualTo(5);
+        assertThat(brokers.lastPull().from().offset()).isEqualTo(8);
+    }
+
+    @Test
+    void anErrorDoesNotEndTheLoopAndLosesNothing() {
+        loop();
+        sinkFailure = new OutOfMemoryError("unable to create native thread");
+        answer(Samples.found(10, 14)); // as much as may be held
+        assertThat(brokers.pulls).hasSize(1);
+        sinkFailure = null;
+        coordinator.pass(PullLoop.FAILURE_PAUSE);
+        assertThat(brokers.lastPull().from().offset()).isEqualTo(10);
+        answer(Samples.found(10, 14));
+        assertThat(offsets()).containsExactly(10L, 11L, 12L, 13L);
+        finish(10, 14);
+        coordinator.pass(PullLoop.FULL_PAUSE);
+        assertThat(brokers.lastPull().from()).isEqualTo(new GroupBrokers.PullFrom(Samples.QUEUE, 14, 14, 0));
+    }
+
+    @Test
+    void aFaultBeforeAPullDoesNotEndTheLoop() {
+        gateFailure = new IllegalStateException("of our own");
+        loop();
+        assertThat(brokers.pulls).isEmpty();
+        gateFailure = null;
+        coordinator.pass(PullLoop.FAILURE_PAUSE);
+        assertThat(brokers.pulls).hasSize(1);
     }
 
     @Test
