@@ -37,7 +37,7 @@ public final class CoordinatorThread implements Coordinator, AutoCloseable {
     private static void run(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             LOG.error("A step of the consumer failed", failure);
         }
     }

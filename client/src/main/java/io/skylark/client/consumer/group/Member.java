@@ -72,8 +72,13 @@ public final class Member {
         }
     }
 
+    /// A periodic task that fails would never run again.
     private void commit() {
-        var unused = assignment.commits().commitAll(assignment.loops());
+        try {
+            var unused = assignment.commits().commitAll(assignment.loops());
+        } catch (Throwable failure) {
+            LOG.error("The offsets of group {} are not stored yet", config.group(), failure);
+        }
     }
 
     /// Takes these queues in place of those before, in the background.

@@ -25,7 +25,7 @@ public interface Offsets {
                 try {
                     store.write(group, queue, offset);
                     return CompletableFuture.completedFuture(null);
-                } catch (RuntimeException notWritten) {
+                } catch (Throwable notWritten) {
                     return CompletableFuture.failedFuture(notWritten);
                 }
             }

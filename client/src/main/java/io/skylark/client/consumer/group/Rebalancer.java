@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The thread that runs [Rounds]: now and then, when asked to, and soon again while something is missing.
+/// The thread that runs [Rounds]: now and then, when asked to, and soon again while something is missing. Whatever a
+/// round throws, the next one comes: a periodic task that fails would never run again.
 final class Rebalancer implements AutoCloseable {
     /// The first pause before an incomplete round is repeated; it doubles up to the ordinary period.
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -58,7 +59,7 @@ final class Rebalancer implements AutoCloseable {
         boolean complete = false;
         try {
             complete = rounds.round();
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             LOG.error("A round of rebalancing failed", failure);
         }
         if (complete) {
@@ -74,7 +75,7 @@ final class Rebalancer implements AutoCloseable {
             if (!rounds.renewLocks()) {
                 soon();
             }
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             LOG.error("The locks could not be renewed", failure);
         }
     }

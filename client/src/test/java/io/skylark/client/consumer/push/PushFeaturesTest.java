@@ -27,11 +27,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,28 @@ class PushFeaturesTest {
         PushConsumer next = consumer().broadcasting().offsetStore(store).start();
         await().until(() -> seen.size() == 6);
         next.close();
+    }
+
+    @Test
+    void storesOffsetsOnAlthoughTheProgramsStoreFailedOnce() {
+        AtomicInteger writes = new AtomicInteger();
+        PushConsumer consumer = consumer().broadcasting().offsetStore(new OffsetStore() {
+            @Override
+            public OptionalLong read(String group, MessageQueue queue) {
+                return OptionalLong.empty();
+            }
+
+            @Override
+            public void write(String group, MessageQueue queue, long offset) {
+                if (writes.incrementAndGet() == 1) {
+                    throw new ExceptionInInitializerError("once");
+                }
+            }
+        }).start();
+        await().until(() -> writes.get() >= 2);
+        send(0, 2);
+        await().until(() -> writes.get() >= 4);
+        consumer.close();
     }
 
     @Test
