@@ -131,6 +131,9 @@ public final class Assignment {
         } catch (SkylarkException noOffset) {
             LOG.warn("Group {} cannot take up {} yet: {}", setup.config().group(), queue, noOffset.getMessage());
             return false;
+        } catch (RuntimeException failure) { // of the program's own store
+            LOG.warn("Group {} cannot take up {} yet", setup.config().group(), queue, failure);
+            return false;
         }
     }
 

@@ -92,6 +92,8 @@ final class Rebalance implements Rounds {
             LOG.warn("The share of {} stays as it is: {}", topic, failure.getMessage());
             // A broker that knows no member of the group has forgotten this one.
             brokers.beat();
+        } catch (RuntimeException failure) { // of the program's own strategy
+            LOG.warn("The share of {} stays as it is", topic, failure);
         }
         return false;
     }

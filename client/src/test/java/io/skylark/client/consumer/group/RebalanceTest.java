@@ -2,15 +2,18 @@ package io.skylark.client.consumer.group;
 
 import io.skylark.client.consumer.Filter;
 import io.skylark.client.consumer.FlowLimits;
+import io.skylark.client.consumer.OffsetStore;
 import io.skylark.client.consumer.RebalanceStrategy;
 import io.skylark.client.consumer.StartFrom;
 import io.skylark.message.EncodedMessage;
 import io.skylark.protocol.body.MessageQueue;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,11 +36,14 @@ class RebalanceTest {
     private final Commits commits = assignment.commits();
     private final Rebalance rebalance = rebalance(assignment);
 
-    private Assignment assignment(Locks used) {
-        GroupConfig config = new GroupConfig(
+    private static GroupConfig config() {
+        return new GroupConfig(
                 "g", GroupConfig.Kind.PUSH, Map.of("T", Filter.all()), StartFrom.FIRST, -1, 32, FlowLimits.STANDARD,
                 RebalanceStrategy.averagely(), Duration.ofSeconds(5), Duration.ofSeconds(20));
-        return new Assignment(config, brokers, brokers, coordinator, new PullLoop.Sink() {
+    }
+
+    private Assignment assignment(Locks used) {
+        return new Assignment(config(), brokers, brokers, coordinator, new PullLoop.Sink() {
             @Override
             public void accept(QueueProgress to, MessageQueue of, List<EncodedMessage> messages, PullAnswer answer) {}
 
@@ -291,6 +297,41 @@ class RebalanceTest {
         settled = false;
         ordered.leave().join();
         assertThat(brokers.calls).doesNotContain("unlock 1");
+    }
+
+    @Test
+    void takesUpTheOtherQueuesWhenTheProgramsStoreFailsForOne() {
+        OffsetStore store = new OffsetStore() {
+            @Override
+            public OptionalLong read(String group, MessageQueue queue) {
+                if (queue.equals(FIRST)) {
+                    throw new IllegalStateException("the file of this queue is damaged");
+                }
+                return OptionalLong.empty();
+            }
+
+            @Override
+            public void write(String group, MessageQueue queue, long offset) {}
+        };
+        Assignment all = new Assignment(config(), brokers, Offsets.in(store, "g"), coordinator,
+                (progress, queue, messages, answer) -> {}, locks, InstantSource.system());
+        assertThat(new Rebalance(Set.of("T"), "me", brokers, null, all).round()).isFalse();
+        assertThat(all.loops()).extracting(PullLoop::queue).containsExactly(SECOND);
+    }
+
+    @Test
+    void sharesTheOtherTopicsWhenTheProgramsStrategyFailsForOne() {
+        MessageQueue other = new MessageQueue("U", "b", 0);
+        brokers.queues.put("U", List.of(other));
+        RebalanceStrategy fails = (queues, members, self) -> {
+            if (queues.contains(FIRST)) {
+                throw new IllegalStateException("I know no such topic");
+            }
+            return queues;
+        };
+        Set<String> topics = new LinkedHashSet<>(List.of("T", "U"));
+        assertThat(new Rebalance(topics, "me", brokers, fails, assignment).round()).isFalse();
+        assertThat(mine()).containsExactly(other);
     }
 
     @Test
