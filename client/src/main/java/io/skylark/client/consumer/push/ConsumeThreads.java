@@ -2,11 +2,13 @@ package io.skylark.client.consumer.push;
 
 import io.skylark.client.session.DaemonThreads;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,16 @@ final class ConsumeThreads {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private int running;
-    private boolean closing;
+
+    /// Written under the lock.
+    private volatile boolean closing;
+
+    /// Whether the executor took no more when it was asked last.
+    private final AtomicBoolean full = new AtomicBoolean();
+
+    /// Threads that run a task now.
+    private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
+
 
     ConsumeThreads(PushConfig config) {
         this.group = config.group().group();
@@ -43,7 +54,7 @@ final class ConsumeThreads {
         }
     }
 
-    /// @return false when nothing is started any more
+    /// @return false when nothing is started any more, or the executor takes no more now
     boolean execute(Runnable task) {
         lock.lock();
         try {
@@ -54,20 +65,47 @@ final class ConsumeThreads {
         } finally {
             lock.unlock();
         }
+        AtomicBoolean begun = new AtomicBoolean();
         try {
             executor.execute(() -> {
-                try {
-                    task.run();
-                } finally {
-                    ended();
-                }
+                begun.set(true);
+                run(task);
             });
+            full.set(false);
             return true;
-        } catch (RejectedExecutionException full) {
+        } catch (RuntimeException | Error refused) {
+            // Of an executor that runs tasks at once it may be the task's.
+            if (begun.get()) {
+                throw refused;
+            }
             ended();
-            LOG.warn("The executor of group {} takes no more: {}", group, full.getMessage());
+            if (full.compareAndSet(false, true)) {
+                LOG.warn("The executor of group {} takes no more; it is asked again now and then", group, refused);
+            }
             return false;
         }
+    }
+
+    private void run(Runnable task) {
+        Thread thread = Thread.currentThread();
+        boolean outermost = callers.add(thread);
+        try {
+            task.run();
+        } finally {
+            if (outermost) {
+                callers.remove(thread);
+            }
+            ended();
+        }
+    }
+
+    /// Whether the present thread is one that runs a task of these.
+    boolean isCaller() {
+        return callers.contains(Thread.currentThread());
+    }
+
+    boolean isClosing() {
+        return closing;
     }
 
     private void ended() {

@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Workers {
     static final Duration TICK = Duration.ofMillis(4);
 
+    /// How long an executor is left alone that takes no more.
+    static final Duration FULL_PAUSE = Duration.ofMillis(100);
+
     /// Messages that are consumed step by step, by any number of threads.
     interface Run {
         /// How many steps there are.
@@ -39,6 +42,10 @@ final class Workers {
     private final AtomicLong added = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
     private final AtomicBoolean ticking = new AtomicBoolean();
+
+    /// The executor took no more; the next tick asks it again.
+    private volatile boolean full;
+
     private volatile boolean closing;
 
     /// @param limit how many steps are taken at a time
@@ -61,7 +68,7 @@ final class Workers {
 
     private void tickLater() {
         long before = taken.get();
-        coordinator.after(TICK, () -> tick(before));
+        coordinator.after(full ? FULL_PAUSE : TICK, () -> tick(before));
     }
 
     private void tick(long before) {
@@ -74,7 +81,9 @@ final class Workers {
             }
             return;
         }
-        if (left > now - before) {
+        boolean wasFull = full;
+        full = false;
+        if (wasFull || left > now - before) {
             help(Math.max(1, Math.min(active.get(), (int) Math.min(left, limit))));
         }
         tickLater();
@@ -83,11 +92,12 @@ final class Workers {
     private void help(int more) {
         for (int i = 0; i < more; i++) {
             int now = active.get();
-            if (closing || now >= limit) {
+            if (closing || full || now >= limit) {
                 return;
             }
             if (active.compareAndSet(now, now + 1) && !threads.execute(this::work)) {
                 active.decrementAndGet();
+                full = true;
                 return;
             }
         }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,12 +25,14 @@ class WorkersTest {
     /// Workers that were started and have not run.
     private final Deque<Runnable> started = new ArrayDeque<>();
 
-    private boolean full;
+    private @Nullable RuntimeException refusal;
+    private int asked;
 
     private Workers workers(int limit) {
         Executor executor = task -> {
-            if (full) {
-                throw new RejectedExecutionException("full");
+            asked++;
+            if (refusal != null) {
+                throw refusal;
             }
             started.add(task);
         };
@@ -98,12 +101,37 @@ class WorkersTest {
     @Test
     void startsAgainWhenTheExecutorHasRoomAgain() {
         Workers workers = workers(4);
-        full = true;
+        refusal = new RejectedExecutionException("full");
         Steps run = new Steps(3);
         workers.add(run);
         assertThat(started).isEmpty();
-        full = false;
-        coordinator.pass(Workers.TICK);
+        refusal = null;
+        coordinator.pass(Workers.FULL_PAUSE);
+        started.remove().run();
+        assertThat(run.left).hasNegativeValue();
+    }
+
+    @Test
+    void leavesAFullExecutorAloneForAWhile() {
+        Workers workers = workers(4);
+        refusal = new RejectedExecutionException("full");
+        workers.add(new Steps(3));
+        workers.add(new Steps(3));
+        assertThat(asked).isEqualTo(1);
+        coordinator.pass(Workers.FULL_PAUSE.minusMillis(1));
+        assertThat(asked).isEqualTo(1);
+        coordinator.pass(Duration.ofMillis(1));
+        assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void anExecutorThatFailsInAnotherWayUsesUpNoWorkers() {
+        Workers workers = workers(1);
+        refusal = new IllegalStateException("not started yet");
+        Steps run = new Steps(3);
+        workers.add(run);
+        refusal = null;
+        coordinator.pass(Workers.FULL_PAUSE);
         started.remove().run();
         assertThat(run.left).hasNegativeValue();
     }
