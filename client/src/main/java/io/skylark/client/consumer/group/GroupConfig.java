@@ -18,7 +18,8 @@ import java.util.Set;
 ///
 /// @param kind how it gets its messages
 /// @param subscriptions what is wanted, by topic
-/// @param maxAttempts failed attempts after which a message goes to the group's dead letters; [#BROKER_DECIDES]
+/// @param maxAttempts how often a message is delivered at most, the first time included, before it goes to the group's
+///     dead letters; [#BROKER_DECIDES]
 /// @param pullBatch how many messages one pull asks for
 /// @param commitPeriod how often offsets are stored
 /// @param rebalancePeriod how often queues are shared anew even when no change was heard of
@@ -67,6 +68,9 @@ public record GroupConfig(
                 throw new IllegalArgumentException(topicFault);
             }
         }
+        if (maxAttempts < 1 && maxAttempts != BROKER_DECIDES) {
+            throw new IllegalArgumentException("maxAttempts must be at least 1, not " + maxAttempts);
+        }
         if (pullBatch < 1) {
             throw new IllegalArgumentException("pullBatch must be at least 1");
         }
@@ -78,6 +82,18 @@ public record GroupConfig(
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException(name + " must be positive, not " + value);
         }
+    }
+
+    /// Whether a message goes to the dead letters when this attempt fails too.
+    ///
+    /// @param failedBefore failed attempts before this one
+    public boolean isLastAttempt(int failedBefore) {
+        return maxAttempts != BROKER_DECIDES && failedBefore + 1 >= maxAttempts;
+    }
+
+    /// The same as RocketMQ counts, without the first delivery: [#BROKER_DECIDES] stays as it is.
+    public int maxReconsumeTimes() {
+        return maxAttempts == BROKER_DECIDES ? BROKER_DECIDES : maxAttempts - 1;
     }
 
     /// What is wanted of a topic; everything of one that is not subscribed to, as the group's own retry topic.

@@ -1,6 +1,7 @@
 package io.skylark.client.consumer.group;
 
 import io.skylark.client.consumer.group.GroupBrokers.Fate;
+import io.skylark.client.error.CallAbandonedException;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.session.ClientSession;
@@ -31,7 +32,7 @@ public final class RetrySends {
     private static final int TO_DEAD_LETTERS = -1;
 
     /// As any limit, for a message that is to be beyond it.
-    private static final int STANDARD_MAX_ATTEMPTS = 16;
+    private static final int STANDARD_MAX_RETRIES = 16;
 
     /// The delay level of the first retry; each one after it has the next higher.
     private static final int FIRST_DELAY_LEVEL = 3;
@@ -49,22 +50,24 @@ public final class RetrySends {
     private final String group;
 
     /// Null when the broker decides, by the settings of the group.
-    private final @Nullable Integer maxAttempts;
+    private final @Nullable Integer maxRetries;
 
     /// @param maxAttempts as in [GroupConfig]
     public RetrySends(ClientSession session, String group, int maxAttempts) {
         this.session = session;
         this.group = group;
-        this.maxAttempts = maxAttempts == GroupConfig.BROKER_DECIDES ? null : maxAttempts;
+        this.maxRetries = maxAttempts == GroupConfig.BROKER_DECIDES ? null : maxAttempts - 1;
     }
 
     /// @throws SkylarkException when no broker takes it
     public void handBack(MessageQueue queue, EncodedMessage message, Fate fate) {
         try {
             fileUnderRetry(queue, message, fate);
+        } catch (CallAbandonedException interrupted) { // the broker may have it all the same
+            throw interrupted;
         } catch (SkylarkException refused) {
             LOG.info("Message {} is sent to the retry topic instead: {}",
-                    message.offsetMessageId(), refused.getMessage());
+                    ReceivedMessage.idOf(message), refused.getMessage());
             try {
                 send(message, fate);
             } catch (SkylarkException alsoRefused) {
@@ -79,7 +82,7 @@ public final class RetrySends {
         String id = ReceivedMessage.idOf(message);
         SendBack.Request header = new SendBack.Request(
                 message.position(), group, fate == Fate.DEAD_LETTER ? TO_DEAD_LETTERS : PAUSE_BY_BROKER, id,
-                ReceivedMessage.topicOf(message), maxAttempts);
+                ReceivedMessage.topicOf(message), maxRetries);
         var unused = session.pool().demand(
                 "Returning message " + id,
                 session.routes().master(queue.brokerName()),
@@ -90,16 +93,16 @@ public final class RetrySends {
     private void send(EncodedMessage message, Fate fate) {
         String retryTopic = TopicNames.retryTopic(group);
         MessageQueue target = session.routes().toSend(retryTopic).next(session.brokerHealth()::isAvoided);
-        Integer limit = maxAttempts;
-        int attempts = message.reconsumeTimes() + 1;
-        if (fate == Fate.DEAD_LETTER) { // more attempts than there may be
-            limit = limit == null ? STANDARD_MAX_ATTEMPTS : limit;
-            attempts = limit + 1;
+        Integer limit = maxRetries;
+        int failures = message.reconsumeTimes() + 1;
+        if (fate == Fate.DEAD_LETTER) { // more than there may be
+            limit = limit == null ? STANDARD_MAX_RETRIES : limit;
+            failures = limit + 1;
         }
         SendMessage.Request header = new SendMessage.Request(
                 PRODUCER_GROUP, retryTopic, TopicNames.AUTO_CREATE, 1, target.queueId(),
                 message.sysFlag() & (SysFlag.COMPRESSED | SysFlag.COMPRESSION_MASK), message.bornTime(), message.flag(),
-                Properties.encode(properties(message, fate)), attempts, false, limit, false, target.brokerName());
+                Properties.encode(properties(message, fate)), failures, false, limit, false, target.brokerName());
         var unused = session.pool().demand(
                 "Sending message " + ReceivedMessage.idOf(message) + " to " + retryTopic,
                 session.routes().master(target.brokerName()),

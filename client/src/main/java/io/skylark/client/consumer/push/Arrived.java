@@ -23,10 +23,7 @@ record Arrived(QueueProgress progress, MessageQueue queue, String min, String ma
     ///
     /// @param attempts failed attempts that the broker does not know of
     List<ReceivedMessage> received(List<EncodedMessage> messages, int from, int to, int attempts, long nowMillis) {
-        ReceivedMessage.Delivery delivery = new ReceivedMessage.Delivery(attempts, Map.of(
-                PropertyNames.MIN_OFFSET, min,
-                PropertyNames.MAX_OFFSET, max,
-                PropertyNames.CONSUME_START_TIME, Long.toString(nowMillis)));
+        ReceivedMessage.Delivery delivery = delivery(attempts, nowMillis);
         if (to - from == 1) {
             return List.of(ReceivedMessage.of(messages.get(from), queue, delivery));
         }
@@ -35,5 +32,17 @@ record Arrived(QueueProgress progress, MessageQueue queue, String min, String ma
             received.add(ReceivedMessage.of(messages.get(i), queue, delivery));
         }
         return received;
+    }
+
+    /// A message as the listener gets it.
+    ReceivedMessage received(EncodedMessage message, int attempts, long nowMillis) {
+        return ReceivedMessage.of(message, queue, delivery(attempts, nowMillis));
+    }
+
+    private ReceivedMessage.Delivery delivery(int attempts, long nowMillis) {
+        return new ReceivedMessage.Delivery(attempts, Map.of(
+                PropertyNames.MIN_OFFSET, min,
+                PropertyNames.MAX_OFFSET, max,
+                PropertyNames.CONSUME_START_TIME, Long.toString(nowMillis)));
     }
 }

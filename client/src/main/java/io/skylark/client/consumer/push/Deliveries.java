@@ -6,6 +6,7 @@ import io.skylark.client.consumer.group.GroupBrokers.Fate;
 import io.skylark.client.consumer.group.PullAnswer;
 import io.skylark.client.consumer.group.QueueProgress;
 import io.skylark.client.error.SkylarkException;
+import io.skylark.client.message.ReceivedMessage;
 import io.skylark.message.EncodedMessage;
 import io.skylark.protocol.body.MessageQueue;
 import java.time.Duration;
@@ -24,6 +25,11 @@ final class Deliveries implements Delivering {
     static final Duration LOCAL_RETRY_PAUSE = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+
+    /// After how long brokers let a message come again, one attempt after the other, unless they are set otherwise.
+    private static final List<String> STANDARD_PAUSES = List.of(
+            "10 s", "30 s", "1 min", "2 min", "3 min", "4 min", "5 min", "6 min", "7 min", "8 min", "9 min", "10 min",
+            "20 min", "30 min", "1 h", "2 h");
 
     private final PushConfig config;
     private final Listening listening;
@@ -96,26 +102,43 @@ final class Deliveries implements Delivering {
         }
 
         private void consume(int from, int to) {
-            ConsumeOutcome outcome = listening.consume(arrived.received(messages, from, to, attempts, clock.millis()));
-            if (outcome == ConsumeOutcome.SUCCESS) {
-                for (int i = from; i < to; i++) {
-                    arrived.progress().finish(messages.get(i).queueOffset());
+            List<ReceivedMessage> all = arrived.received(messages, from, to, attempts, clock.millis());
+            for (ReceivedMessage message : all) {
+                if (!listening.isReadable(message)) {
+                    consumeApart(all);
+                    return;
                 }
+            }
+            consume(all);
+        }
+
+        /// What cannot be read fails alone.
+        private void consumeApart(List<ReceivedMessage> all) {
+            List<ReceivedMessage> readable = all.stream().filter(listening::isReadable).toList();
+            if (!readable.isEmpty()) {
+                consume(readable);
+            }
+            all.stream().filter(message -> !listening.isReadable(message)).forEach(each -> consume(List.of(each)));
+        }
+
+        private void consume(List<ReceivedMessage> batch) {
+            if (listening.consume(batch, Deliveries.this::sequel) == ConsumeOutcome.SUCCESS) {
+                batch.forEach(message -> arrived.progress().finish(message.queueOffset()));
             } else {
-                giveBack(messages.subList(from, to));
+                giveBack(batch);
             }
         }
 
-        private void giveBack(List<EncodedMessage> failed) {
+        private void giveBack(List<ReceivedMessage> failed) {
             List<EncodedMessage> kept = new ArrayList<>();
-            for (EncodedMessage message : failed) {
+            for (ReceivedMessage message : failed) {
                 if (arrived.progress().isDropped()) {
                     return;
                 }
                 if (takenBack(message)) {
                     arrived.progress().finish(message.queueOffset());
                 } else {
-                    kept.add(message);
+                    kept.add(message.encoded());
                 }
             }
             if (!kept.isEmpty()) {
@@ -124,20 +147,38 @@ final class Deliveries implements Delivering {
             }
         }
 
-        private boolean takenBack(EncodedMessage message) {
+        private boolean takenBack(ReceivedMessage message) {
             if (config.group().isBroadcast()) {
                 LOG.warn("Message {} failed and is gone: members of a broadcasting group get nothing again",
-                        message.offsetMessageId());
+                        message.messageId());
                 return true;
             }
+            boolean last = config.group().isLastAttempt(message.reconsumeTimes());
             try {
-                brokers.sendBack(arrived.queue(), message, Fate.RETRY);
-                return true;
+                brokers.sendBack(arrived.queue(), message.encoded(), last ? Fate.DEAD_LETTER : Fate.RETRY);
             } catch (SkylarkException refused) {
                 LOG.warn("Message {} is not taken back and is tried again here in {} s: {}",
-                        message.offsetMessageId(), LOCAL_RETRY_PAUSE.toSeconds(), refused.getMessage());
+                        message.messageId(), LOCAL_RETRY_PAUSE.toSeconds(), refused.getMessage());
                 return false;
             }
+            if (last) {
+                LOG.warn("A dead letter now: {}", Listening.describe(List.of(message)));
+            }
+            return true;
         }
+    }
+
+    /// What becomes of a message that fails, for the log.
+    private String sequel(ReceivedMessage message) {
+        if (config.group().isBroadcast()) {
+            return "does not come again";
+        }
+        int failedBefore = message.reconsumeTimes();
+        if (config.group().isLastAttempt(failedBefore)) {
+            return "has no attempt left";
+        }
+        return failedBefore < STANDARD_PAUSES.size()
+                ? "comes again in " + STANDARD_PAUSES.get(failedBefore)
+                : "is a dead letter now unless the settings of the group allow more attempts";
     }
 }

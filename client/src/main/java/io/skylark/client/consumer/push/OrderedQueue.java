@@ -3,8 +3,9 @@ package io.skylark.client.consumer.push;
 import io.skylark.client.consumer.group.Coordinator;
 import io.skylark.client.consumer.group.GroupBrokers;
 import io.skylark.client.consumer.group.GroupBrokers.Fate;
-import io.skylark.client.consumer.group.GroupConfig;
+import io.skylark.client.consumer.group.QueueProgress;
 import io.skylark.client.error.SkylarkException;
+import io.skylark.client.message.ReceivedMessage;
 import io.skylark.message.EncodedMessage;
 import io.skylark.protocol.body.MessageQueue;
 import java.time.Duration;
@@ -42,7 +43,18 @@ final class OrderedQueue {
             InstantSource clock,
             BooleanSupplier closing) {}
 
-    private record Waiting(Arrived arrived, EncodedMessage message) {}
+    private static final class Waiting {
+        final Arrived arrived;
+        final EncodedMessage message;
+
+        /// Failed attempts that the broker does not know of. Owned by the thread that consumes.
+        int attempts;
+
+        Waiting(Arrived arrived, EncodedMessage message) {
+            this.arrived = arrived;
+            this.message = message;
+        }
+    }
 
     private final MessageQueue queue;
     private final Setup setup;
@@ -54,9 +66,6 @@ final class OrderedQueue {
 
     /// Held while the listener has messages of this queue.
     private final ReentrantLock consuming = new ReentrantLock();
-
-    /// Failed attempts of the messages at the head. Owned by the thread that consumes.
-    private int attempts;
 
     OrderedQueue(MessageQueue queue, Setup setup) {
         this.queue = queue;
@@ -111,7 +120,6 @@ final class OrderedQueue {
         synchronized (waiting) {
             while (!waiting.isEmpty() && waiting.getFirst().arrived.progress().isDropped()) {
                 waiting.removeFirst();
-                attempts = 0;
             }
             List<Waiting> next = new ArrayList<>();
             for (Waiting each : waiting) {
@@ -128,66 +136,90 @@ final class OrderedQueue {
 
     /// @return how long the queue rests before the next message; zero for not at all
     private Duration consume(List<Waiting> next) {
-        Arrived arrived = next.get(0).arrived;
-        List<EncodedMessage> messages = next.stream().map(Waiting::message).toList();
+        QueueProgress progress = next.get(0).arrived.progress();
         consuming.lock();
         try {
-            if (arrived.progress().isDropped()) {
+            if (progress.isDropped()) {
                 return Duration.ZERO;
             }
             if (!setup.locked.test(queue)) {
                 return LOCK_PAUSE;
             }
-            long now = setup.clock.millis();
-            ConsumeOutcome outcome =
-                    setup.listening.consume(arrived.received(messages, 0, messages.size(), attempts, now));
-            if (outcome == ConsumeOutcome.SUCCESS) {
-                finish(arrived, messages);
+            List<ReceivedMessage> messages = together(next);
+            List<Waiting> batch = next.subList(0, messages.size());
+            if (setup.listening.consume(messages, this::sequel) == ConsumeOutcome.SUCCESS) {
+                batch.forEach(this::finish);
                 return Duration.ZERO;
             }
-            attempts++;
-            if (arrived.progress().isDropped()) {
-                return Duration.ZERO;
-            }
-            return isExhausted(messages) && areDead(messages) ? finish(arrived, messages) : setup.config.suspend();
+            batch.forEach(each -> each.attempts++);
+            return progress.isDropped() || bury(batch) ? Duration.ZERO : setup.config.suspend();
         } finally {
             consuming.unlock();
         }
     }
 
-    private boolean isExhausted(List<EncodedMessage> messages) {
-        int limit = setup.config.group().maxAttempts();
-        return limit != GroupConfig.BROKER_DECIDES && messages.get(0).reconsumeTimes() + attempts >= limit;
-    }
-
-    private boolean areDead(List<EncodedMessage> messages) {
-        for (EncodedMessage message : messages) {
-            if (setup.config.group().isBroadcast()) {
-                LOG.warn("Message {} failed and is gone: members of a broadcasting group get nothing again",
-                        message.offsetMessageId());
-                continue;
+    /// The first messages, up to one that cannot be read: that comes alone and fails no other.
+    private List<ReceivedMessage> together(List<Waiting> next) {
+        long now = setup.clock.millis();
+        List<ReceivedMessage> messages = new ArrayList<>();
+        for (Waiting each : next) {
+            ReceivedMessage message = each.arrived.received(each.message, each.attempts, now);
+            boolean readable = setup.listening.isReadable(message);
+            if (readable || messages.isEmpty()) {
+                messages.add(message);
             }
-            try {
-                setup.brokers.sendBack(queue, message, Fate.DEAD_LETTER);
-            } catch (SkylarkException refused) {
-                LOG.warn("Message {} is not taken back and is tried again here: {}",
-                        message.offsetMessageId(), refused.getMessage());
-                return false;
+            if (!readable) {
+                break;
             }
         }
-        return true;
+        return messages;
     }
 
-    private Duration finish(Arrived arrived, List<EncodedMessage> messages) {
-        attempts = 0;
-        synchronized (waiting) {
-            for (EncodedMessage message : messages) {
-                if (!waiting.isEmpty() && waiting.getFirst().message == message) {
-                    waiting.removeFirst();
+    /// Makes dead letters of those that have no attempt left, one by one.
+    ///
+    /// @return whether the rest may go on without them
+    private boolean bury(List<Waiting> failed) {
+        boolean some = false;
+        for (Waiting each : failed) {
+            if (setup.config.group().isLastAttempt(each.message.reconsumeTimes() + each.attempts - 1)) {
+                if (!isDead(each)) {
+                    return false;
                 }
+                finish(each);
+                some = true;
             }
         }
-        messages.forEach(message -> arrived.progress().finish(message.queueOffset()));
-        return Duration.ZERO;
+        return some;
+    }
+
+    private boolean isDead(Waiting last) {
+        String id = ReceivedMessage.idOf(last.message);
+        if (setup.config.group().isBroadcast()) {
+            LOG.warn("Message {} failed and is gone: members of a broadcasting group get nothing again", id);
+            return true;
+        }
+        try {
+            setup.brokers.sendBack(queue, last.message, Fate.DEAD_LETTER);
+            ReceivedMessage received = last.arrived.received(last.message, last.attempts - 1, setup.clock.millis());
+            LOG.warn("A dead letter now: {}", Listening.describe(List.of(received)));
+            return true;
+        } catch (SkylarkException refused) {
+            LOG.warn("Message {} is not taken back and is tried again here: {}", id, refused.getMessage());
+            return false;
+        }
+    }
+
+    /// What becomes of a message that fails, for the log.
+    private String sequel(ReceivedMessage message) {
+        return setup.config.group().isLastAttempt(message.reconsumeTimes())
+                ? "has no attempt left"
+                : "is tried again in its place in " + setup.config.suspend().toMillis() + " ms";
+    }
+
+    private void finish(Waiting done) {
+        synchronized (waiting) {
+            waiting.remove(done);
+        }
+        done.arrived.progress().finish(done.message.queueOffset());
     }
 }

@@ -93,7 +93,7 @@ final class PushCalls implements ConsumerCalls.Target {
         properties.put("messageModel", config.group().isBroadcast() ? "BROADCASTING" : "CLUSTERING");
         properties.put("consumeFromWhere", config.group().startFrom().where().name());
         properties.put("consumeMessageBatchMaxSize", Integer.toString(config.batchSize()));
-        properties.put("maxReconsumeTimes", Integer.toString(config.group().maxAttempts()));
+        properties.put("maxReconsumeTimes", Integer.toString(config.group().maxReconsumeTimes()));
         properties.put("pullBatchSize", Integer.toString(config.group().pullBatch()));
         properties.put("pullThresholdForQueue", Integer.toString(config.group().limits().messages()));
         return properties;
@@ -118,7 +118,7 @@ final class PushCalls implements ConsumerCalls.Target {
         MessageQueue queue = new MessageQueue(message.topic(), brokerName, message.queueId());
         ReceivedMessage received = ReceivedMessage.of(message, queue, ReceivedMessage.Delivery.PLAIN);
         if (!threads.execute(() -> result.complete(consume(received)))) {
-            result.completeExceptionally(new IllegalStateException("the consumer is closing"));
+            result.completeExceptionally(new IllegalStateException("the consumer is closing, or its executor takes no more"));
         }
         return result;
     }

@@ -28,8 +28,8 @@ public final class PushConsumer implements AutoCloseable {
         this.session = session;
         this.config = config;
         this.access = access;
-        Listening listening = new Listening(config.group().group(), listener, config.interceptors());
         ConsumeThreads threads = new ConsumeThreads(config);
+        Listening listening = new Listening(config, listener, threads);
         this.deliveries = config.ordered()
                 ? new OrderedDeliveries(config, listening, access.brokers(), access.coordinator(), threads,
                         access.locks()::holds, session.clock())

@@ -147,11 +147,15 @@ public final class PushConsumerBuilder {
         return this;
     }
 
-    /// Failed attempts after which a message goes to the dead letters; unless set, the broker's settings of the group
-    /// decide, 16 as a rule. Messages that are consumed in order have no limit unless set.
+    /// How often a message is delivered at most, the first time included, before it goes to the dead letters: RocketMQ's
+    /// `maxReconsumeTimes` and one more. Unless set, the broker's settings of the group decide, see
+    /// [io.skylark.client.admin.GroupSettings#withMaxRetries(int)], as a rule the first delivery and 16 more; set, it counts
+    /// in their place. Messages that are consumed in order have no limit unless set.
+    ///
+    /// @param value at least 1
     public PushConsumerBuilder maxAttempts(int value) {
-        if (value < 0) {
-            throw new IllegalArgumentException("maxAttempts must not be negative");
+        if (value < 1) {
+            throw new IllegalArgumentException("maxAttempts must be at least 1, the first delivery, not " + value);
         }
         maxAttempts = value;
         return this;

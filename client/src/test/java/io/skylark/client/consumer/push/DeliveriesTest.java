@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +37,7 @@ class DeliveriesTest {
     private final List<String> threads = new CopyOnWriteArrayList<>();
     private final List<Deliveries> open = new CopyOnWriteArrayList<>();
 
+    private int maxAttempts = GroupConfig.BROKER_DECIDES;
     private GroupConfig.Kind kind = GroupConfig.Kind.PUSH;
     private Duration closeTimeout = Duration.ofMinutes(1);
 
@@ -46,12 +48,13 @@ class DeliveriesTest {
 
     private Deliveries deliveries(int batchSize, BatchListener listener) {
         GroupConfig member = new GroupConfig(
-                "g", kind, Map.of("T", Filter.all()), StartFrom.LAST, -1, 32, FlowLimits.STANDARD,
+                "g", kind, Map.of("T", Filter.all()), StartFrom.LAST, maxAttempts, 32, FlowLimits.STANDARD,
                 RebalanceStrategy.averagely(), Duration.ofSeconds(5), Duration.ofSeconds(20));
         PushConfig config = new PushConfig(
                 member, 2, null, batchSize, false, Duration.ZERO, closeTimeout, List.of());
+        ConsumeThreads consumeThreads = new ConsumeThreads(config);
         Deliveries deliveries = new Deliveries(
-                config, new Listening("g", listener, List.of()), brokers, coordinator, new ConsumeThreads(config),
+                config, new Listening(config, listener, consumeThreads), brokers, coordinator, consumeThreads,
                 () -> Instant.ofEpochMilli(777));
         open.add(deliveries);
         return deliveries;
@@ -126,6 +129,40 @@ class DeliveriesTest {
         await().until(() -> progress.commitOffset() == 1);
         assertThat(brokers.sentBack).containsExactly(unreadable);
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void anUnreadableMessageFailsNoOtherOfItsBatch() {
+        EncodedMessage unreadable = Samples.message(
+                1, SysFlag.COMPRESSED | SysFlag.COMPRESSION_MASK, "??", Map.of("UNIQ_KEY", "X"));
+        deliver(deliveries(32, this::see), List.of(Samples.message(0, "a"), unreadable, Samples.message(2, "a")));
+        await().until(() -> progress.commitOffset() == 3);
+        assertThat(seen).extracting(ReceivedMessage::queueOffset).containsExactly(0L, 2L);
+        assertThat(brokers.sentBack).containsExactly(unreadable);
+    }
+
+    @Test
+    void anInterruptFailsOnlyTheMessageItWasMeantFor() {
+        deliver(deliveries(messages -> {
+            see(messages);
+            if (messages.get(0).queueOffset() == 0) {
+                Thread.currentThread().interrupt(); // as a watchdog of the program
+            }
+            new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS); // throws when interrupted
+            return ConsumeOutcome.SUCCESS;
+        }), Samples.messages(0, 5));
+        await().until(() -> progress.commitOffset() == 5);
+        assertThat(seen).hasSize(5);
+        assertThat(brokers.sentBack).extracting(EncodedMessage::queueOffset).containsExactly(0L);
+    }
+
+    @Test
+    void makesADeadLetterOfAMessageWhoseLastAttemptFails() {
+        maxAttempts = 1;
+        deliver(deliveries(messages -> ConsumeOutcome.RETRY_LATER), Samples.messages(0, 1));
+        await().until(() -> progress.commitOffset() == 1);
+        assertThat(brokers.dead).hasSize(1);
+        assertThat(brokers.sentBack).isEmpty();
     }
 
     @Test

@@ -11,6 +11,8 @@ import io.skylark.client.consumer.group.PullAnswer;
 import io.skylark.client.consumer.group.QueueProgress;
 import io.skylark.client.consumer.group.Samples;
 import io.skylark.client.message.ReceivedMessage;
+import io.skylark.message.EncodedMessage;
+import io.skylark.message.SysFlag;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,6 +37,7 @@ class OrderedDeliveriesTest {
     private final List<Long> seen = new CopyOnWriteArrayList<>();
     private final List<OrderedDeliveries> open = new CopyOnWriteArrayList<>();
     private volatile boolean locked = true;
+    private int batchSize = 1;
 
     @AfterEach
     void close() {
@@ -45,17 +48,21 @@ class OrderedDeliveriesTest {
         GroupConfig member = new GroupConfig(
                 "g", GroupConfig.Kind.PUSH, Map.of("T", Filter.all()), StartFrom.LAST, maxAttempts, 32,
                 FlowLimits.STANDARD, RebalanceStrategy.averagely(), Duration.ofSeconds(5), Duration.ofSeconds(20));
-        PushConfig config = new PushConfig(member, 4, null, 1, true, SUSPEND, Duration.ofMillis(200), List.of());
+        PushConfig config = new PushConfig(member, 4, null, batchSize, true, SUSPEND, Duration.ofMillis(200), List.of());
+        ConsumeThreads threads = new ConsumeThreads(config);
         OrderedDeliveries deliveries = new OrderedDeliveries(
-                config, new Listening("g", listener, List.of()), brokers, coordinator, new ConsumeThreads(config),
+                config, new Listening(config, listener, threads), brokers, coordinator, threads,
                 queue -> locked, () -> Instant.ofEpochMilli(777));
         open.add(deliveries);
         return deliveries;
     }
 
     private void deliver(OrderedDeliveries deliveries, QueueProgress to, long from, long end) {
-        PullAnswer answer = Samples.found(from, end);
-        to.pulled(answer.messages(), end);
+        deliver(deliveries, to, Samples.found(from, end));
+    }
+
+    private static void deliver(OrderedDeliveries deliveries, QueueProgress to, PullAnswer answer) {
+        to.pulled(answer.messages(), answer.nextOffset());
         deliveries.accept(to, Samples.QUEUE, answer.messages(), answer);
     }
 
@@ -101,6 +108,40 @@ class OrderedDeliveriesTest {
         assertThat(seen).containsExactly(0L, 1L);
         assertThat(brokers.dead).hasSize(2);
         assertThat(brokers.sentBack).isEmpty();
+    }
+
+    @Test
+    void aMessageThatFailedLessOftenIsNoDeadLetterWithTheOneThatIs() {
+        batchSize = 32;
+        List<List<Long>> calls = new CopyOnWriteArrayList<>();
+        OrderedDeliveries deliveries = deliveries(3, messages -> {
+            List<Long> offsets = messages.stream().map(ReceivedMessage::queueOffset).toList();
+            calls.add(offsets);
+            return offsets.contains(0L) ? ConsumeOutcome.RETRY_LATER : see(messages);
+        });
+        deliver(deliveries, progress, 0, 1);
+        await().until(() -> calls.size() == 1 && coordinator.timers() == 1);
+        coordinator.pass(SUSPEND);
+        await().until(() -> calls.size() == 2 && coordinator.timers() == 1);
+        deliver(deliveries, progress, 1, 4);
+        coordinator.pass(SUSPEND);
+        await().until(() -> progress.commitOffset() == 4);
+        assertThat(calls).containsExactly(List.of(0L), List.of(0L), List.of(0L, 1L, 2L, 3L), List.of(1L, 2L, 3L));
+        assertThat(brokers.dead).extracting(EncodedMessage::queueOffset).containsExactly(0L);
+        assertThat(seen).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void anUnreadableMessageFailsNoOtherOfItsBatch() {
+        batchSize = 32;
+        OrderedDeliveries deliveries = deliveries(1, this::see);
+        EncodedMessage unreadable = Samples.message(
+                1, SysFlag.COMPRESSED | SysFlag.COMPRESSION_MASK, "??", Map.of("UNIQ_KEY", "X"));
+        deliver(deliveries, progress, new PullAnswer(PullAnswer.Kind.FOUND, 3, 0, 3, 0,
+                List.of(Samples.message(0, "a"), unreadable, Samples.message(2, "a"))));
+        await().until(() -> progress.commitOffset() == 3);
+        assertThat(seen).containsExactly(0L, 2L);
+        assertThat(brokers.dead).containsExactly(unreadable);
     }
 
     @Test

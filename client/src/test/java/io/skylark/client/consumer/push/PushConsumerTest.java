@@ -159,7 +159,19 @@ class PushConsumerTest {
             await().until(() -> seen.size() == 2);
             assertThat(consumer.group()).isEqualTo(GROUP);
         }
-        assertThat(limits()).containsExactly(Optional.of("3"));
+        assertThat(limits()).as("as RocketMQ counts, without the first").containsExactly(Optional.of("2"));
+    }
+
+    @Test
+    void deliversAMessageAsOftenAsItIsToldAndNotOnceMore() {
+        try (PushConsumer consumer = consumer().maxAttempts(2).subscribe("T", "b").onMessage(message -> {
+            seen.add(message);
+            throw new IllegalStateException("never");
+        }).start()) {
+            await().until(() -> cluster.broker(0).stored("%DLQ%g").size() == 1);
+            assertThat(seen).extracting(ReceivedMessage::reconsumeTimes).containsExactly(0, 1);
+            assertThat(consumer.group()).isEqualTo(GROUP);
+        }
     }
 
     @Test

@@ -149,7 +149,7 @@ final class OwnConsumerTest {
         String group = run.newName("group");
         Map<String, Integer> attempts = new ConcurrentHashMap<>();
         Own.client(run).pushConsumer(group).subscribe(topic).startFrom(StartFrom.FIRST).rebalancePeriod(SOON)
-                .maxAttempts(1)
+                .maxAttempts(2)
                 .onMessage(message -> {
                     attempts.merge(message.text(), 1, Integer::sum);
                     if (message.text().equals("bad") || message.reconsumeTimes() == 0) {
