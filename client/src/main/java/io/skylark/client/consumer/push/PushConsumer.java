@@ -19,6 +19,7 @@ public final class PushConsumer implements AutoCloseable {
     private final ClientSession session;
     private final PushConfig config;
     private final GroupAccess access;
+    private final ConsumeThreads threads;
     private final Delivering deliveries;
     private final Member member;
     private final PushCalls calls;
@@ -28,7 +29,7 @@ public final class PushConsumer implements AutoCloseable {
         this.session = session;
         this.config = config;
         this.access = access;
-        ConsumeThreads threads = new ConsumeThreads(config);
+        this.threads = new ConsumeThreads(config);
         Listening listening = new Listening(config, listener, threads);
         this.deliveries = config.ordered()
                 ? new OrderedDeliveries(config, listening, access.brokers(), access.coordinator(), threads,
@@ -100,8 +101,20 @@ public final class PushConsumer implements AutoCloseable {
 
     /// Stops pulling, lets the listener end what it has begun, stores the offsets and leaves the group. What was pulled
     /// and not begun goes to the other members.
+    ///
+    /// Called by the listener, it cannot wait for the very call that calls it: it comes back at once, and the rest happens
+    /// in the background, when that call has ended. What it returns counts, unless the client was closed meanwhile:
+    /// then its message comes again.
     @Override
     public void close() {
+        if (threads.isCaller()) {
+            new Thread(this::leave, "skylark-close-" + group()).start();
+        } else {
+            leave();
+        }
+    }
+
+    private void leave() {
         member.close(this, deliveries::close);
     }
 }

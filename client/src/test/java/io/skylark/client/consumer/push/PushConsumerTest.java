@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +173,21 @@ class PushConsumerTest {
             assertThat(seen).extracting(ReceivedMessage::reconsumeTimes).containsExactly(0, 1);
             assertThat(consumer.group()).isEqualTo(GROUP);
         }
+    }
+
+    @Test
+    void aListenerMayCloseItsConsumer() {
+        CompletableFuture<PushConsumer> itself = new CompletableFuture<>();
+        itself.complete(consumer().subscribe("T", "b").onMessage(message -> {
+            itself.join().close();
+            seen.add(message);
+            return ConsumeOutcome.SUCCESS;
+        }).start());
+        // Long before the time is over that a close waits for a listener.
+        await().atMost(Duration.ofSeconds(5)).until(() -> cluster.broker(0).members(GROUP).isEmpty());
+        assertThat(bodies()).containsExactly("two");
+        ReceivedMessage last = seen.get(0);
+        assertThat(committed(last.queue().queueId())).isEqualTo(last.queueOffset() + 1);
     }
 
     @Test
