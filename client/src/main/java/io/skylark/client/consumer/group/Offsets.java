@@ -10,6 +10,12 @@ public interface Offsets {
     /// Empty when there is none for this queue. May block.
     OptionalLong stored(MessageQueue queue);
 
+    /// As [#stored(MessageQueue)], but who keeps them may also say that a group that has none begins with the first
+    /// message of a queue that is young.
+    default OptionalLong storedOrYoung(MessageQueue queue) {
+        return stored(queue);
+    }
+
     CompletableFuture<Void> store(MessageQueue queue, long offset);
 
     /// Offsets in a store of the consumer's own.
@@ -38,6 +44,11 @@ public interface Offsets {
             @Override
             public OptionalLong stored(MessageQueue queue) {
                 return offsets.stored(queue);
+            }
+
+            @Override
+            public OptionalLong storedOrYoung(MessageQueue queue) {
+                return offsets.storedOrYoung(queue);
             }
 
             @Override

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// [GroupBrokers] over the network.
 final class RemoteGroup implements GroupBrokers {
@@ -129,11 +130,22 @@ final class RemoteGroup implements GroupBrokers {
 
     @Override
     public OptionalLong stored(MessageQueue queue) {
+        return stored(queue, false);
+    }
+
+    @Override
+    public OptionalLong storedOrYoung(MessageQueue queue) {
+        return stored(queue, null);
+    }
+
+    /// @param zeroIfYoung false for what was stored and nothing else, which brokers before 5.0 do not know; null for the
+    ///     broker's ways
+    private OptionalLong stored(MessageQueue queue, @Nullable Boolean zeroIfYoung) {
         String server = session.routes().address(queue.brokerName(), MASTER);
         Command answer = session.pool().call(
                 server,
                 ConsumerOffset.QUERY.request(
-                        new ConsumerOffset.Query(config.group(), queue.topic(), queue.queueId(), null)),
+                        new ConsumerOffset.Query(config.group(), queue.topic(), queue.queueId(), zeroIfYoung)),
                 timeout);
         if (answer.code() == ResponseCode.QUERY_NOT_FOUND) {
             return OptionalLong.empty();

@@ -26,7 +26,7 @@ public final class PullConsumerBuilder {
     private final String group;
     private final Map<String, Filter> subscriptions = new LinkedHashMap<>();
     private Set<MessageQueue> assigned = Set.of();
-    private StartFrom startFrom = StartFrom.LAST;
+    private StartFrom startFrom = StartFrom.STANDARD;
     private RebalanceStrategy strategy = RebalanceStrategy.averagely();
     private FlowLimits limits = FlowLimits.STANDARD;
     private @Nullable Duration autoCommit = STANDARD_AUTO_COMMIT;
@@ -57,7 +57,7 @@ public final class PullConsumerBuilder {
         return this;
     }
 
-    /// Where a group begins that is new to a queue; [StartFrom#LAST] unless set.
+    /// Where a group begins that is new to a queue; [StartFrom#STANDARD] unless set.
     public PullConsumerBuilder startFrom(StartFrom value) {
         startFrom = value;
         return this;

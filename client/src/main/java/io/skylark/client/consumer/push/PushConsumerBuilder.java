@@ -27,7 +27,7 @@ public final class PushConsumerBuilder {
     private final ClientSession session;
     private final String group;
     private final Map<String, Filter> subscriptions = new LinkedHashMap<>();
-    private StartFrom startFrom = StartFrom.LAST;
+    private StartFrom startFrom = StartFrom.STANDARD;
     private int threads = STANDARD_THREADS;
     private int batchSize = 1;
     private boolean ordered;
@@ -68,7 +68,7 @@ public final class PushConsumerBuilder {
         return this;
     }
 
-    /// Where a group begins that is new to a queue; [StartFrom#LAST] unless set.
+    /// Where a group begins that is new to a queue; [StartFrom#STANDARD] unless set.
     public PushConsumerBuilder startFrom(StartFrom value) {
         startFrom = value;
         return this;

@@ -28,6 +28,9 @@ public final class FakeBrokers implements GroupBrokers {
     public final List<EncodedMessage> sentBack = new ArrayList<>();
     public final List<EncodedMessage> dead = new CopyOnWriteArrayList<>();
 
+    /// Queues whose first message is in memory.
+    public final Set<MessageQueue> young = ConcurrentHashMap.newKeySet();
+
     /// Queues that others have locked.
     public final Set<MessageQueue> lockedByOthers = ConcurrentHashMap.newKeySet();
 
@@ -90,6 +93,12 @@ public final class FakeBrokers implements GroupBrokers {
         }
         Long offset = offsets.get(queue);
         return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
+    @Override
+    public OptionalLong storedOrYoung(MessageQueue queue) {
+        OptionalLong stored = stored(queue);
+        return stored.isEmpty() && young.contains(queue) ? OptionalLong.of(0) : stored;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.skylark.client.consumer.group;
 import io.skylark.client.consumer.StartFrom;
 import io.skylark.protocol.body.MessageQueue;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +34,17 @@ class StartOffsetTest {
         assertThat(start(QUEUE, StartFrom.FIRST)).isZero();
         assertThat(start(QUEUE, TIME)).isEqualTo(50);
         assertThat(brokers.calls).contains("offsetAt 1970-01-01T00:00:01Z");
+    }
+
+    @Test
+    void aYoungQueueIsReadFromItsFirstMessageUnlessItIsToldWhereToBegin() {
+        brokers.young.addAll(List.of(QUEUE, RETRY));
+        assertThat(start(QUEUE, StartFrom.STANDARD)).isZero();
+        assertThat(start(QUEUE, StartFrom.LAST)).isEqualTo(100);
+        assertThat(start(QUEUE, TIME)).isEqualTo(50);
+        assertThat(start(RETRY, TIME)).as("failures of the group itself").isZero();
+        brokers.young.clear();
+        assertThat(start(QUEUE, StartFrom.STANDARD)).isEqualTo(100);
     }
 
     @Test

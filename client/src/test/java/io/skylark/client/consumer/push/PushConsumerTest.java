@@ -101,6 +101,26 @@ class PushConsumerTest {
     }
 
     @Test
+    void asksForStoredOffsetsOnlyWhenItIsToldWhereToBegin() {
+        try (PushConsumer told = consumer().startFrom(StartFrom.LAST).subscribe("T").start();
+                PushConsumer other = client.pushConsumer("h").subscribe("T")
+                        .onMessage(message -> ConsumeOutcome.SUCCESS).start()) {
+            await().until(() -> told.assignment().size() == 3 && other.assignment().size() == 2);
+        }
+        assertThat(zeroIfNotFound(GROUP, "T")).containsExactly(Optional.of("false"), Optional.of("false"));
+        assertThat(zeroIfNotFound(GROUP, "%RETRY%g")).containsExactly(Optional.empty());
+        assertThat(zeroIfNotFound("h", "T")).containsExactly(Optional.empty(), Optional.empty());
+    }
+
+    private List<Optional<String>> zeroIfNotFound(String group, String topic) {
+        return cluster.broker(0).server().requests().stream()
+                .filter(request -> request.code() == 14 && group.equals(request.field("consumerGroup")))
+                .filter(request -> topic.equals(request.field("topic")))
+                .map(request -> Optional.ofNullable(request.field("setZeroIfNotFound")))
+                .toList();
+    }
+
+    @Test
     void passesOverOtherTagsThatTheBrokerLetsThrough() {
         try (PushConsumer consumer = consumer().subscribe("T", "b || c").start()) {
             await().until(() -> committed() == 3);
