@@ -2,6 +2,8 @@ package io.skylark.client.consumer.group;
 
 import io.skylark.client.consumer.RebalanceStrategy;
 import io.skylark.client.error.SkylarkException;
+import io.skylark.client.error.TopicNotFoundException;
+import io.skylark.message.TopicNames;
 import io.skylark.protocol.body.MessageQueue;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// One round of sharing: for each topic the queues there are, the members there are, and what of it is this member's.
 /// Owned by the rebalancer thread; it blocks. When nobody answers, everything stays as it is.
@@ -66,13 +69,19 @@ final class Rebalance implements Rounds {
             if (!queues.isEmpty()) {
                 missing.remove(topic);
             } else if (missing.add(topic)) {
-                LOG.info("Topic {} does not exist yet", topic);
+                atLevelOf(topic).log("Nothing comes of a topic until it is there: {}",
+                        new TopicNotFoundException(topic).getMessage());
             }
             return queues;
         } catch (SkylarkException failure) {
-            LOG.warn("The queues of {} stay as they are: {}", topic, failure.getMessage());
+            atLevelOf(topic).log("The queues of {} stay as they are: {}", topic, failure.getMessage());
             return List.of();
         }
+    }
+
+    /// The retry topic of a group comes with its first failure, and nobody has to do anything about it.
+    private static LoggingEventBuilder atLevelOf(String topic) {
+        return TopicNames.isRetry(topic) ? LOG.atDebug() : LOG.atWarn();
     }
 
     private boolean share(String topic, List<MessageQueue> queues) {
