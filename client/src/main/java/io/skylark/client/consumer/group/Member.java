@@ -52,19 +52,42 @@ public final class Member {
     }
 
     /// Joins the group; queues are taken up in the background. Asks a name server first, so that a wrong address shows
-    /// at once.
+    /// at once. What throws leaves nothing behind.
     ///
     /// @param owner closed with the client
     /// @param commits whether offsets are stored now and then
     /// @throws SkylarkException when no name server answers, or a broker cannot filter as it should
+    /// @throws IllegalStateException when the client is closed, or has another consumer of the group
     public void start(AutoCloseable owner, ConsumerCalls.Target target, boolean commits) {
+        checkClient();
         config.subscriptions().keySet().forEach(session.routes()::toRead);
         access.brokers().checkFilters();
         session.heartbeats().joinConsumer(config.group(), () -> membership, rebalancer::soon);
+        try {
+            begin(owner, target, commits);
+        } catch (RuntimeException | Error failure) {
+            closed.set(true);
+            session.parts().remove(owner);
+            session.consumerCalls().remove(config.group());
+            rebalancer.close();
+            var unused = session.heartbeats().leaveConsumer(config.group());
+            access.coordinator().close();
+            throw failure;
+        }
+    }
+
+    private void checkClient() {
+        if (session.timer().isShutdown()) {
+            throw new IllegalStateException("the client of group " + config.group() + " is closed");
+        }
+    }
+
+    private void begin(AutoCloseable owner, ConsumerCalls.Target target, boolean commits) {
         session.consumerCalls().register(config.group(), target);
         access.coordinator().start();
         rebalancer.start();
         session.parts().add(owner);
+        checkClient();
         if (commits) {
             long period = config.commitPeriod().toMillis();
             committing =

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
+import static java.util.Objects.requireNonNull;
+
 /// Settings of a push consumer beyond those of every member of a group.
 ///
 /// @param threads how many calls of the listener run at a time
@@ -29,12 +31,25 @@ record PushConfig(
             throw new IllegalArgumentException(
                     "the consumer of group " + group.group() + " subscribes to nothing");
         }
-        if (threads < 1 || batchSize < 1) {
-            throw new IllegalArgumentException("threads and batchSize must be at least 1");
-        }
-        if (suspend.isNegative() || closeTimeout.isNegative()) {
-            throw new IllegalArgumentException("suspend and closeTimeout must not be negative");
-        }
+        atLeastOne("threads", threads);
+        atLeastOne("batchSize", batchSize);
+        notNegative("suspend", suspend);
+        notNegative("closeTimeout", closeTimeout);
         interceptors = List.copyOf(interceptors);
+    }
+
+    static int atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1, not " + value);
+        }
+        return value;
+    }
+
+    static Duration notNegative(String name, Duration value) {
+        requireNonNull(value, name + " must not be null");
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative, as " + value);
+        }
+        return value;
     }
 }

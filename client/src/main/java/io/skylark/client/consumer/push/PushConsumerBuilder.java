@@ -9,6 +9,7 @@ import io.skylark.client.consumer.group.GroupAccess;
 import io.skylark.client.consumer.group.GroupConfig;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.session.ClientSession;
+import io.skylark.message.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNull;
 
 /// Settings of a push consumer to be, from [io.skylark.client.SkylarkClient#pushConsumer(String)]. A subscription and a
 /// listener are needed, the rest has the values of RocketMQ consumers.
@@ -32,23 +35,31 @@ public final class PushConsumerBuilder {
     private int batchSize = 1;
     private boolean ordered;
     private boolean broadcasting;
-    private OffsetStore offsetStore = OffsetStore.inMemory();
+    private @Nullable OffsetStore offsetStore;
     private RebalanceStrategy strategy = RebalanceStrategy.averagely();
     private final List<ConsumeInterceptor> interceptors = new ArrayList<>();
     private @Nullable Executor executor;
-    private Duration suspend = STANDARD_SUSPEND;
+    private @Nullable Duration suspend;
     private int maxAttempts = GroupConfig.BROKER_DECIDES;
     private FlowLimits limits = FlowLimits.STANDARD;
     private Duration commitPeriod = GroupConfig.STANDARD_COMMIT_PERIOD;
     private Duration rebalancePeriod = GroupConfig.STANDARD_REBALANCE_PERIOD;
     private Duration closeTimeout = STANDARD_CLOSE_TIMEOUT;
     private @Nullable BatchListener listener;
+    private int listeners;
 
     /// Internal to the client.
     @SuppressWarnings("exports")
     public PushConsumerBuilder(ClientSession session, String group) {
         this.session = session;
-        this.group = group;
+        this.group = legal(TopicNames.groupFault(requireNonNull(group, "group must not be null")), group);
+    }
+
+    private static String legal(@Nullable String fault, String name) {
+        if (fault != null) {
+            throw new IllegalArgumentException(fault);
+        }
+        return name;
     }
 
     /// All messages of a topic.
@@ -60,17 +71,18 @@ public final class PushConsumerBuilder {
     ///
     /// @param tags `a || b`, or `*` for all
     public PushConsumerBuilder subscribe(String topic, String tags) {
-        return subscribe(topic, Filter.parse(tags));
+        return subscribe(topic, Filter.parse(requireNonNull(tags, "tags must not be null")));
     }
 
     public PushConsumerBuilder subscribe(String topic, Filter filter) {
-        subscriptions.put(topic, filter);
+        legal(TopicNames.topicFault(requireNonNull(topic, "topic must not be null")), topic);
+        subscriptions.put(topic, requireNonNull(filter, "filter must not be null"));
         return this;
     }
 
     /// Where a group begins that is new to a queue; [StartFrom#STANDARD] unless set.
     public PushConsumerBuilder startFrom(StartFrom value) {
-        startFrom = value;
+        startFrom = requireNonNull(value, "startFrom must not be null");
         return this;
     }
 
@@ -81,39 +93,40 @@ public final class PushConsumerBuilder {
         return this;
     }
 
-    /// Where offsets are kept with [#broadcasting()].
+    /// Where offsets are kept with [#broadcasting()], without which it is refused at the start.
     public PushConsumerBuilder offsetStore(OffsetStore value) {
-        offsetStore = value;
+        offsetStore = requireNonNull(value, "offsetStore must not be null");
         return this;
     }
 
     /// How members share the queues, all members alike; [RebalanceStrategy#averagely()] unless set.
     public PushConsumerBuilder rebalance(RebalanceStrategy value) {
-        strategy = value;
+        strategy = requireNonNull(value, "rebalance must not be null");
         return this;
     }
 
     /// How many threads call the listener; 20 unless set. With an executor of the program's own, how many calls it
     /// gets at a time.
     public PushConsumerBuilder threads(int value) {
-        threads = value;
+        threads = PushConfig.atLeastOne("threads", value);
         return this;
     }
 
     /// Runs the listener, as one that starts a virtual thread for each task; threads of the consumer's own unless set.
     public PushConsumerBuilder executor(Executor value) {
-        executor = value;
+        executor = requireNonNull(value, "executor must not be null");
         return this;
     }
 
     /// Adds one that stands around every call of the listener, inside of those that were added before.
     public PushConsumerBuilder intercept(ConsumeInterceptor value) {
-        interceptors.add(value);
+        interceptors.add(requireNonNull(value, "intercept must not be null"));
         return this;
     }
 
     /// The listener, which gets messages one by one.
     public PushConsumerBuilder onMessage(MessageListener value) {
+        requireNonNull(value, "the listener must not be null");
         return listener(false, 1, messages -> value.onMessage(messages.get(0)));
     }
 
@@ -121,6 +134,7 @@ public final class PushConsumerBuilder {
     /// time, no matter how many members the group has. One that fails is tried again in its place after
     /// [#suspend(Duration)], without end unless [#maxAttempts(int)] says so; those behind it wait.
     public PushConsumerBuilder onMessageInOrder(MessageListener value) {
+        requireNonNull(value, "the listener must not be null");
         return listener(true, 1, messages -> value.onMessage(messages.get(0)));
     }
 
@@ -136,14 +150,16 @@ public final class PushConsumerBuilder {
 
     private PushConsumerBuilder listener(boolean inOrder, int size, BatchListener value) {
         ordered = inOrder;
-        batchSize = size;
-        listener = value;
+        batchSize = PushConfig.atLeastOne("the size of a batch", size);
+        listener = requireNonNull(value, "the listener must not be null");
+        listeners++;
         return this;
     }
 
-    /// How long a queue rests in which a message failed that is consumed in order; 1 s unless set.
+    /// How long a queue rests in which a message failed that is consumed in order; 1 s unless set. Refused at the start for
+    /// other listeners.
     public PushConsumerBuilder suspend(Duration value) {
-        suspend = value;
+        suspend = PushConfig.notNegative("suspend", value);
         return this;
     }
 
@@ -163,46 +179,73 @@ public final class PushConsumerBuilder {
 
     /// How much of a queue may be held here before it is consumed.
     public PushConsumerBuilder limits(FlowLimits value) {
-        limits = value;
+        limits = requireNonNull(value, "limits must not be null");
         return this;
     }
 
     /// How often offsets are stored at the brokers; 5 s unless set.
     public PushConsumerBuilder commitPeriod(Duration value) {
-        commitPeriod = value;
+        commitPeriod = period("commitPeriod", value);
         return this;
     }
 
     /// How often queues are shared anew even when no change was heard of; 20 s unless set.
     public PushConsumerBuilder rebalancePeriod(Duration value) {
-        rebalancePeriod = value;
+        rebalancePeriod = period("rebalancePeriod", value);
         return this;
+    }
+
+    private static Duration period(String name, Duration value) {
+        requireNonNull(value, name + " must not be null");
+        if (value.toMillis() < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1 ms, not " + value);
+        }
+        return value;
     }
 
     /// How long a close waits for the listener; 10 s unless set.
     public PushConsumerBuilder closeTimeout(Duration value) {
-        closeTimeout = value;
+        closeTimeout = PushConfig.notNegative("closeTimeout", value);
         return this;
     }
 
     /// Starts to consume. The process stays alive until the consumer is closed.
     ///
-    /// @throws IllegalStateException when there is no listener, or the client already has a consumer of the group
+    /// @throws IllegalStateException when there is not one listener, settings contradict each other, or the client is
+    ///     closed or already has a consumer of the group
     /// @throws SkylarkException when no name server answers
     public PushConsumer start() {
         BatchListener chosen = listener;
         if (chosen == null) {
-            throw new IllegalStateException("the consumer of group " + group + " has no listener");
+            throw contradiction("has no listener");
         }
+        checkTogether();
+        OffsetStore store = offsetStore == null ? OffsetStore.inMemory() : offsetStore;
         GroupConfig member = new GroupConfig(
                 group, broadcasting ? GroupConfig.Kind.BROADCAST : GroupConfig.Kind.PUSH, subscriptions, startFrom,
                 maxAttempts, GroupConfig.STANDARD_PULL_BATCH, limits, strategy, commitPeriod, rebalancePeriod);
-        PushConfig config =
-                new PushConfig(member, threads, executor, batchSize, ordered, suspend, closeTimeout, interceptors);
-        GroupAccess access = GroupAccess.of(
-                session, member, broadcasting ? offsetStore : null, ordered && !broadcasting);
+        PushConfig config = new PushConfig(
+                member, threads, executor, batchSize, ordered, suspend == null ? STANDARD_SUSPEND : suspend,
+                closeTimeout, interceptors);
+        GroupAccess access = GroupAccess.of(session, member, broadcasting ? store : null, ordered && !broadcasting);
         PushConsumer consumer = new PushConsumer(session, config, access, chosen);
         consumer.start();
         return consumer;
+    }
+
+    private void checkTogether() {
+        if (listeners > 1) {
+            throw contradiction("has " + listeners + " listeners and can have one only");
+        }
+        if (suspend != null && !ordered) {
+            throw contradiction("has suspend, which counts in order only: for onMessageInOrder and onBatchInOrder");
+        }
+        if (offsetStore != null && !broadcasting) {
+            throw contradiction("has an offsetStore, which counts with broadcasting() only: brokers keep its offsets");
+        }
+    }
+
+    private IllegalStateException contradiction(String what) {
+        return new IllegalStateException("the consumer of group " + group + " " + what);
     }
 }

@@ -4,6 +4,7 @@ import io.skylark.client.FakeCluster;
 import io.skylark.client.FakeServer;
 import io.skylark.client.SkylarkClient;
 import io.skylark.client.config.ClientConfig;
+import io.skylark.client.consumer.OffsetStore;
 import io.skylark.client.consumer.StartFrom;
 import io.skylark.client.error.UnreachableException;
 import io.skylark.client.message.Message;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -58,11 +60,15 @@ class PushConsumerTest {
         return client.pushConsumer(GROUP)
                 .startFrom(StartFrom.FIRST)
                 .threads(2)
-                .commitPeriod(Duration.ofMillis(50))
-                .onMessage(message -> {
-                    seen.add(message);
-                    return ConsumeOutcome.SUCCESS;
-                });
+                .commitPeriod(Duration.ofMillis(50));
+    }
+
+    /// With a listener.
+    private PushConsumerBuilder seeing() {
+        return consumer().onMessage(message -> {
+            seen.add(message);
+            return ConsumeOutcome.SUCCESS;
+        });
     }
 
     private List<String> bodies() {
@@ -79,7 +85,7 @@ class PushConsumerTest {
 
     @Test
     void consumesWhatIsThereAndWhatComes() {
-        PushConsumer consumer = consumer().subscribe("T").start();
+        PushConsumer consumer = seeing().subscribe("T").start();
         await().until(() -> seen.size() == 3);
         send("four", "a");
         await().until(() -> seen.size() == 4);
@@ -92,7 +98,7 @@ class PushConsumerTest {
 
     @Test
     void beginsWithTheNextMessageUnlessToldOtherwise() {
-        PushConsumer consumer = consumer().startFrom(StartFrom.LAST).subscribe("T").start();
+        PushConsumer consumer = seeing().startFrom(StartFrom.LAST).subscribe("T").start();
         await().until(() -> committed(0) >= 0 && committed(1) >= 0);
         send("four", "a");
         await().until(() -> !seen.isEmpty());
@@ -102,7 +108,7 @@ class PushConsumerTest {
 
     @Test
     void asksForStoredOffsetsOnlyWhenItIsToldWhereToBegin() {
-        try (PushConsumer told = consumer().startFrom(StartFrom.LAST).subscribe("T").start();
+        try (PushConsumer told = seeing().startFrom(StartFrom.LAST).subscribe("T").start();
                 PushConsumer other = client.pushConsumer("h").subscribe("T")
                         .onMessage(message -> ConsumeOutcome.SUCCESS).start()) {
             await().until(() -> told.assignment().size() == 3 && other.assignment().size() == 2);
@@ -122,7 +128,7 @@ class PushConsumerTest {
 
     @Test
     void passesOverOtherTagsThatTheBrokerLetsThrough() {
-        try (PushConsumer consumer = consumer().subscribe("T", "b || c").start()) {
+        try (PushConsumer consumer = seeing().subscribe("T", "b || c").start()) {
             await().until(() -> committed() == 3);
             assertThat(bodies()).containsExactly("two");
             assertThat(consumer.group()).isEqualTo(GROUP);
@@ -138,7 +144,7 @@ class PushConsumerTest {
     }
 
     private void consumerThatEndsAfter(int messages) {
-        try (PushConsumer consumer = consumer().commitPeriod(Duration.ofHours(1)).subscribe("T").start()) {
+        try (PushConsumer consumer = seeing().commitPeriod(Duration.ofHours(1)).subscribe("T").start()) {
             await().until(() -> seen.size() == messages);
             assertThat(consumer.group()).isEqualTo(GROUP);
         }
@@ -257,7 +263,7 @@ class PushConsumerTest {
 
     @Test
     void sharesQueuesWhenItHearsOfAnotherMember() {
-        PushConsumer consumer = consumer().subscribe("T").start();
+        PushConsumer consumer = seeing().subscribe("T").start();
         await().until(() -> seen.size() == 3);
         cluster.broker(0).join(GROUP, "0.0.0.0@other");
         cluster.broker(0).notifyMembers(GROUP);
@@ -279,7 +285,7 @@ class PushConsumerTest {
 
     @Test
     void comesBackWhenTheConnectionIsLost() {
-        PushConsumer consumer = consumer().subscribe("T").start();
+        PushConsumer consumer = seeing().subscribe("T").start();
         await().until(() -> seen.size() == 3);
         cluster.broker(0).server().peers().forEach(FakeServer.Peer::close);
         await().until(() -> cluster.broker(0).server().peers().size() == 2);
@@ -293,7 +299,7 @@ class PushConsumerTest {
     void followsTheBrokerWhenItsOffsetIsGone() {
         cluster.broker(0).instead(request ->
                 request.code() == 14 ? Command.response(0, null).withFields(Map.of("offset", "99")) : null);
-        PushConsumer consumer = consumer().subscribe("T").start();
+        PushConsumer consumer = seeing().subscribe("T").start();
         await().until(() -> committed() == 3);
         send("four", "a");
         await().until(() -> !seen.isEmpty());
@@ -303,7 +309,7 @@ class PushConsumerTest {
 
     @Test
     void takesUpATopicThatComesLater() {
-        PushConsumer consumer = consumer().subscribe("Later").start();
+        PushConsumer consumer = seeing().subscribe("Later").start();
         cluster.withTopic("Later", 1);
         producer.close();
         producer = client.producer("p2").build();
@@ -337,15 +343,65 @@ class PushConsumerTest {
         assertThatThrownBy(() -> client.pushConsumer("h").subscribe("T").start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has no listener");
-        assertThatThrownBy(() -> consumer().start())
+        assertThatThrownBy(() -> seeing().start())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("subscribes to nothing");
-        assertThatThrownBy(() -> consumer().subscribe("T").threads(0).start())
-                .isInstanceOf(IllegalArgumentException.class);
-        PushConsumer first = consumer().subscribe("T").start();
-        assertThatThrownBy(() -> consumer().subscribe("T").start())
+        PushConsumer first = seeing().subscribe("T").start();
+        assertThatThrownBy(() -> seeing().subscribe("T").start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("already has a consumer of group g");
         first.close();
+    }
+
+    @Test
+    void refusesAValueWhereItIsSet() {
+        PushConsumerBuilder builder = consumer();
+        refuses(() -> builder.threads(0), "threads must be at least 1, not 0");
+        refuses(() -> builder.onBatch(0, messages -> ConsumeOutcome.SUCCESS), "the size of a batch must be at least 1, not 0");
+        refuses(() -> builder.maxAttempts(0), "maxAttempts must be at least 1, the first delivery, not 0");
+        refuses(() -> builder.suspend(Duration.ofMillis(-1)), "suspend must not be negative, as PT-0.001S");
+        refuses(() -> builder.closeTimeout(Duration.ofMillis(-1)), "closeTimeout must not be negative, as PT-0.001S");
+        refuses(() -> builder.commitPeriod(Duration.ofNanos(1)), "commitPeriod must be at least 1 ms, not PT0.000000001S");
+        refuses(() -> builder.rebalancePeriod(Duration.ZERO), "rebalancePeriod must be at least 1 ms, not PT0S");
+        assertThatThrownBy(() -> builder.subscribe("a b")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.pushConsumer("a b")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static void refuses(Runnable setting, String message) {
+        assertThatThrownBy(setting::run).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // as programs that know nothing of annotations
+    void refusesNullWhereItIsSet() {
+        assertThatNullPointerException().isThrownBy(() -> client.pushConsumer(null));
+        assertThatNullPointerException().isThrownBy(() -> consumer().subscribe(null));
+        assertThatNullPointerException().isThrownBy(() -> consumer().subscribe("T", (String) null));
+        assertThatNullPointerException().isThrownBy(() -> consumer().startFrom(null));
+        assertThatNullPointerException().isThrownBy(() -> consumer().onMessage(null));
+        assertThatNullPointerException().isThrownBy(() -> consumer().commitPeriod(null));
+    }
+
+    @Test
+    void refusesContradictionsAtTheStart() {
+        contradicts(seeing().onMessageInOrder(message -> ConsumeOutcome.SUCCESS), "has 2 listeners");
+        contradicts(seeing().suspend(Duration.ZERO), "suspend, which counts in order only");
+        contradicts(seeing().offsetStore(OffsetStore.inMemory()), "counts with broadcasting() only");
+    }
+
+    private static void contradicts(PushConsumerBuilder builder, String message) {
+        assertThatThrownBy(() -> builder.subscribe("T").start())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aStartThatFailsLeavesNothingBehind() {
+        PushConsumerBuilder late = client.pushConsumer("late").subscribe("T").onMessage(m -> ConsumeOutcome.SUCCESS);
+        client.close();
+        assertThatThrownBy(late::start).isInstanceOf(IllegalStateException.class).hasMessageContaining("is closed");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("skylark-consumer-late", "skylark-rebalance-late");
     }
 }

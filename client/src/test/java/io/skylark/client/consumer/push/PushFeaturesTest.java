@@ -74,8 +74,12 @@ class PushFeaturesTest {
         return client.pushConsumer("g")
                 .startFrom(StartFrom.FIRST)
                 .subscribe("T")
-                .commitPeriod(Duration.ofMillis(50))
-                .onMessage(this::see);
+                .commitPeriod(Duration.ofMillis(50));
+    }
+
+    /// With a listener.
+    private PushConsumerBuilder seeing() {
+        return consumer().onMessage(this::see);
     }
 
     private List<Long> offsetsSeen(MessageQueue queue) {
@@ -148,7 +152,7 @@ class PushFeaturesTest {
         send(0, 4);
         OffsetStore store = OffsetStore.inMemory();
         cluster.broker(0).join("g", "0.0.0.0@other");
-        PushConsumer consumer = consumer().broadcasting().offsetStore(store).start();
+        PushConsumer consumer = seeing().broadcasting().offsetStore(store).start();
         await().until(() -> seen.size() == 4);
         assertThat(lastHeartbeat().messageModel()).isEqualTo(MessageModel.BROADCASTING);
         assertThat(lastHeartbeat().subscriptionDataSet()).hasSize(1);
@@ -156,7 +160,7 @@ class PushFeaturesTest {
         assertThat(store.read("g", FIRST)).hasValue(2);
         assertThat(cluster.broker(0).offsets()).isEmpty();
         send(4, 6);
-        PushConsumer next = consumer().broadcasting().offsetStore(store).start();
+        PushConsumer next = seeing().broadcasting().offsetStore(store).start();
         await().until(() -> seen.size() == 6);
         next.close();
     }
@@ -164,7 +168,7 @@ class PushFeaturesTest {
     @Test
     void storesOffsetsOnAlthoughTheProgramsStoreFailedOnce() {
         AtomicInteger writes = new AtomicInteger();
-        PushConsumer consumer = consumer().broadcasting().offsetStore(new OffsetStore() {
+        PushConsumer consumer = seeing().broadcasting().offsetStore(new OffsetStore() {
             @Override
             public OptionalLong read(String group, MessageQueue queue) {
                 return OptionalLong.empty();
@@ -185,7 +189,7 @@ class PushFeaturesTest {
 
     @Test
     void asksTheBrokerWhetherItCanFilterBySql() {
-        PushConsumer consumer = consumer().subscribe("T", Filter.sql("price > 10")).start();
+        PushConsumer consumer = seeing().subscribe("T", Filter.sql("price > 10")).start();
         await().until(() -> consumer.assignment().size() == 3);
         assertThat(cluster.broker(0).server().requests().stream().anyMatch(r -> r.code() == 46)).isTrue();
         assertThat(lastHeartbeat().subscriptionDataSet())
@@ -196,7 +200,7 @@ class PushFeaturesTest {
         cluster.broker(0).instead(request -> request.code() == 46
                 ? Command.response(ResponseCode.SUBSCRIPTION_PARSE_FAILED, "no SQL")
                 : null);
-        PushConsumerBuilder wrong = consumer().subscribe("T", Filter.sql("price >"));
+        PushConsumerBuilder wrong = seeing().subscribe("T", Filter.sql("price >"));
         assertThatThrownBy(wrong::start).isInstanceOf(RefusedException.class).hasMessageContaining("no SQL");
     }
 
@@ -259,7 +263,7 @@ class PushFeaturesTest {
 
     @Test
     void pausesAndGoesOn() {
-        PushConsumer consumer = consumer().start();
+        PushConsumer consumer = seeing().start();
         await().until(() -> consumer.assignment().size() == 3);
         consumer.pause("T");
         send(0, 4);
@@ -278,7 +282,7 @@ class PushFeaturesTest {
     @Test
     void goesOnElsewhereInAQueue() {
         send(0, 8);
-        PushConsumer consumer = consumer().start();
+        PushConsumer consumer = seeing().start();
         await().until(() -> seen.size() == 8);
         consumer.seek(FIRST, 2);
         await().until(() -> offsetsSeen(FIRST).size() == 6);
@@ -297,7 +301,7 @@ class PushFeaturesTest {
     void sharesAsItIsTold() {
         cluster.withTopic("T", 5);
         cluster.broker(0).join("g", "0.0.0.0@other");
-        PushConsumer consumer = consumer().rebalance(RebalanceStrategy.inCircle()).start();
+        PushConsumer consumer = seeing().rebalance(RebalanceStrategy.inCircle()).start();
         await().until(() -> consumer.assignment().size() == 2);
         assertThat(consumer.assignment()).extracting(MessageQueue::queueId).containsExactlyInAnyOrder(1, 3);
         consumer.close();
@@ -318,7 +322,7 @@ class PushFeaturesTest {
     @Test
     void goesWhereABrokerSendsIt() {
         send(0, 8);
-        PushConsumer consumer = consumer().start();
+        PushConsumer consumer = seeing().start();
         await().until(() -> seen.size() == 8);
         byte[] body = Json.encode(new OffsetReset.Offsets(Map.of(FIRST, 1L, new MessageQueue("U", "b", 0), 5L)));
         Command move = OffsetReset.MOVE.request(new OffsetReset.Move("T", "g", 0, true), ByteBuffer.wrap(body));
@@ -331,7 +335,7 @@ class PushFeaturesTest {
     void tellsToolsWhatItDoes() {
         long begin = System.currentTimeMillis();
         send(0, 4);
-        PushConsumer consumer = consumer().start();
+        PushConsumer consumer = seeing().start();
         await().until(() -> seen.size() == 4);
         Command status = ask(ClientCalls.STATUS_OF_CLIENT.request(new ClientCalls.Subscribed("T", "g")));
         assertThat(Json.decode(status.body(), ClientCalls.Status.class).messageQueueTable())
