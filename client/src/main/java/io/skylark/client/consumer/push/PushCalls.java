@@ -118,7 +118,8 @@ final class PushCalls implements ConsumerCalls.Target {
         MessageQueue queue = new MessageQueue(message.topic(), brokerName, message.queueId());
         ReceivedMessage received = ReceivedMessage.of(message, queue, ReceivedMessage.Delivery.PLAIN);
         if (!threads.execute(() -> result.complete(consume(received)))) {
-            result.completeExceptionally(new IllegalStateException("the consumer is closing, or its executor takes no more"));
+            result.completeExceptionally(
+                    new IllegalStateException("the consumer is closing, or its executor takes no more"));
         }
         return result;
     }
