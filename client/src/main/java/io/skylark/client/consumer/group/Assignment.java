@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,14 +108,14 @@ public final class Assignment {
                 giveUp(loop);
             }
         }
-        boolean complete = handOver(Set.copyOf(share));
+        boolean complete = handOver(queue -> queue.topic().equals(topic), share);
         Set<MessageQueue> fresh = new HashSet<>(share);
         fresh.removeAll(loops.keySet());
         fresh.removeAll(leaving.keySet());
         Set<MessageQueue> free = locks.acquire(fresh);
         complete &= free.size() == fresh.size();
         for (MessageQueue queue : share) {
-            complete &= !free.contains(queue) || takeUp(queue);
+            complete &= !free.contains(queue) || loops.containsKey(queue) || takeUp(queue);
         }
         releaseUnused(topic, share);
         return complete;
@@ -146,11 +147,12 @@ public final class Assignment {
 
     /// Stores the offsets of queues that were given up, and lets others have them, once the listener is done with them.
     ///
+    /// @param which of them
     /// @param kept queues that are to be taken up again, whose locks stay
     /// @return false when it is not done with all
-    private boolean handOver(Set<MessageQueue> kept) {
+    private boolean handOver(Predicate<MessageQueue> which, Collection<MessageQueue> kept) {
         List<PullLoop> settled = leaving.values().stream()
-                .filter(loop -> setup.sink().isSettled(loop.queue()))
+                .filter(loop -> which.test(loop.queue()) && setup.sink().isSettled(loop.queue()))
                 .toList();
         ConnectionPool.outcome(commits.commitAll(settled));
         Set<MessageQueue> free = new HashSet<>();
@@ -161,7 +163,7 @@ public final class Assignment {
         }
         free.removeAll(kept);
         var unused = locks.release(free);
-        return leaving.isEmpty();
+        return leaving.keySet().stream().noneMatch(which);
     }
 
     /// A queue that was locked and could not be taken up may be another's share by now.
@@ -175,7 +177,7 @@ public final class Assignment {
     ///
     /// @return false when there was one, or a queue waits to be handed over
     boolean renewLocks() {
-        boolean complete = handOver(Set.of());
+        boolean complete = handOver(queue -> true, Set.of());
         for (MessageQueue queue : locks.renew()) {
             complete = false;
             leaving.remove(queue);
