@@ -61,11 +61,16 @@ final class Deliveries implements Delivering {
         workers.add(new Delivery(new Arrived(progress, queue, answer), messages, 0));
     }
 
+    @Override
+    public void stop() {
+        closing = true;
+        workers.close();
+    }
+
     /// Lets the listener end what it has begun; what it has not begun is not consumed and comes to the group again.
     @Override
     public void close() {
-        closing = true;
-        workers.close();
+        stop();
         threads.close(config.closeTimeout());
     }
 

@@ -51,10 +51,15 @@ final class OrderedDeliveries implements Delivering {
         return ordered == null || ordered.isAtRest();
     }
 
+    @Override
+    public void stop() {
+        closing = true;
+    }
+
     /// Lets the listener end what it has begun; the rest comes to the group again.
     @Override
     public void close() {
-        closing = true;
+        stop();
         threads.close(config.closeTimeout());
     }
 }
