@@ -4,12 +4,13 @@ import io.skylark.protocol.body.ConsumeFrom;
 import java.time.Instant;
 import java.util.Objects;
 
-/// Where a group begins that has no stored offset in a queue. All but [#STANDARD] count exactly, with brokers of Skylark and
-/// of RocketMQ from 5.0 on. Older ones say that every group that is new to a queue left off at offset 0, as long as the
-/// queue's first message is there and young enough to be in memory; the group then begins with it, whatever is said here.
+/// Where a group begins that has no stored offset in a queue. All but [#STANDARD] count exactly, with brokers of
+/// Skylark and of RocketMQ from 5.0 on. Older ones say that every group that is new to a queue left off at offset 0, as
+/// long as the queue's first message is there and young enough to be in memory; the group then begins with it, whatever
+/// is said here.
 public final class StartFrom {
-    /// As consumers of RocketMQ that say nothing: with the oldest message of a queue that is young, so that a new group on
-    /// a new topic misses nothing; else with the next message to come. The broker says which it is.
+    /// As consumers of RocketMQ that say nothing: with the oldest message of a queue that is young, so that a new group
+    /// on a new topic misses nothing; else with the next message to come. The broker says which it is.
     public static final StartFrom STANDARD = new StartFrom(ConsumeFrom.CONSUME_FROM_LAST_OFFSET, Instant.EPOCH, false);
 
     /// With the oldest message there is.

@@ -129,9 +129,10 @@ final class Deliveries implements Delivering {
         private void consume(List<ReceivedMessage> batch) {
             if (listening.consume(batch, Deliveries.this::sequel) == ConsumeOutcome.SUCCESS) {
                 batch.forEach(message -> arrived.progress().finish(message.queueOffset()));
-            } else {
+            } else if (!closing || !Thread.currentThread().isInterrupted()) {
                 giveBack(batch);
             }
+            // What the close interrupted comes again from the queue: nothing behind it is committed.
         }
 
         private void giveBack(List<ReceivedMessage> failed) {

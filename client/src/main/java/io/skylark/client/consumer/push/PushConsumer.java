@@ -102,8 +102,8 @@ public final class PushConsumer implements AutoCloseable {
     /// Stops pulling, lets the listener end what it has begun, stores the offsets and leaves the group. What was pulled
     /// and not begun goes to the other members.
     ///
-    /// Called by the listener, it cannot wait for the very call that calls it: the listener gets nothing more, and the rest
-    /// happens in the background, when that call has ended. What it returns counts, unless the client was closed
+    /// Called by the listener, it cannot wait for the very call that calls it: the listener gets nothing more, and the
+    /// rest happens in the background, when that call has ended. What it returns counts, unless the client was closed
     /// meanwhile: then its message comes again.
     @Override
     public void close() {

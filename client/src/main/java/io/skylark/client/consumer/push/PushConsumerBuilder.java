@@ -156,17 +156,17 @@ public final class PushConsumerBuilder {
         return this;
     }
 
-    /// How long a queue rests in which a message failed that is consumed in order; 1 s unless set. Refused at the start for
-    /// other listeners.
+    /// How long a queue rests in which a message failed that is consumed in order; 1 s unless set. Refused at the start
+    /// for other listeners.
     public PushConsumerBuilder suspend(Duration value) {
         suspend = PushConfig.notNegative("suspend", value);
         return this;
     }
 
-    /// How often a message is delivered at most, the first time included, before it goes to the dead letters: RocketMQ's
-    /// `maxReconsumeTimes` and one more. Unless set, the broker's settings of the group decide, see
-    /// [io.skylark.client.admin.GroupSettings#withMaxRetries(int)], as a rule the first delivery and 16 more; set, it counts
-    /// in their place. Messages that are consumed in order have no limit unless set.
+    /// How often a message is delivered at most, the first time included, before it goes to the dead letters:
+    /// RocketMQ's `maxReconsumeTimes` + 1. It counts in place of the broker's settings of the group, see
+    /// [io.skylark.client.admin.GroupSettings#withMaxRetries(int)], which decide unless it is set: as a rule the first
+    /// delivery and 16 more. Messages that are consumed in order have no limit unless set.
     ///
     /// @param value at least 1
     public PushConsumerBuilder maxAttempts(int value) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -217,18 +218,20 @@ class DeliveriesTest {
     }
 
     @Test
-    void interruptsAListenerThatDoesNotEnd() {
+    void interruptsAListenerThatDoesNotEnd() throws Exception {
         closeTimeout = Duration.ofMillis(200);
-        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Thread> consuming = new CompletableFuture<>();
         Deliveries deliveries = deliveries(messages -> {
-            begun.countDown();
+            consuming.complete(Thread.currentThread());
             new CountDownLatch(1).await();
             return ConsumeOutcome.SUCCESS;
         });
         deliver(deliveries, Samples.messages(0, 1));
-        await().until(() -> begun.getCount() == 0);
+        Thread interrupted = consuming.join();
         deliveries.close();
-        await().until(() -> brokers.sentBack.size() == 1);
+        interrupted.join();
+        assertThat(progress.commitOffset()).isZero();
+        assertThat(brokers.sentBack).as("it comes again from the queue").isEmpty();
     }
 
     @Test
