@@ -5,7 +5,6 @@ import io.skylark.client.SkylarkClient;
 import io.skylark.client.consumer.Filter;
 import io.skylark.client.consumer.StartFrom;
 import io.skylark.client.consumer.group.Samples;
-import io.skylark.client.error.CallAbandonedException;
 import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.message.ReceivedMessage;
@@ -221,9 +220,9 @@ class SimpleConsumerTest {
     @Test
     void waitsAtASingleBrokerWithThePopItself() {
         try (FakeCluster one = new FakeCluster(1).withTopic("T", 1); SkylarkClient alone = one.client()) {
-            one.broker(0).instead(request -> request.code() == POP ? nothing() : null);
+            one.broker(0).instead(request -> request.code() == POP ? threeOfTwoQueues() : null);
             try (SimpleConsumer consumer = alone.simpleConsumer("g").subscribe("T", Filter.tags("a")).build()) {
-                assertThat(consumer.receive(1, Duration.ofSeconds(7))).isEmpty();
+                assertThat(consumer.receive(1, Duration.ofSeconds(7))).isNotEmpty();
             }
             Command pop = one.broker(0).server().requests().stream()
                     .filter(request -> request.code() == POP)
@@ -281,7 +280,9 @@ class SimpleConsumerTest {
         await().until(() -> cluster.broker(0).members("g").size() == 1);
         consumer.close();
         assertThat(cluster.broker(0).members("g")).isEmpty();
-        assertThatThrownBy(() -> consumer.receive(1, Duration.ZERO)).isInstanceOf(CallAbandonedException.class);
+        assertThatThrownBy(() -> consumer.receive(1, Duration.ZERO))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the consumer of group g is closed");
     }
 
     @Test
