@@ -5,9 +5,11 @@ import io.skylark.client.transport.ConnectionPool;
 import io.skylark.protocol.body.MessageQueue;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,11 @@ public final class Assignment {
     private final Locks locks;
     private final Commits commits;
     private final Map<MessageQueue, PullLoop> loops = new ConcurrentHashMap<>();
+
+    /// Where to begin in queues that are not taken up yet, when the program says so. Guarded by itself, and so is the
+    /// moment in which a queue is taken up.
+    private final Map<MessageQueue, Long> sought = new HashMap<>();
+
     private final Set<String> pausedTopics = ConcurrentHashMap.newKeySet();
     private final Set<MessageQueue> pausedQueues = ConcurrentHashMap.newKeySet();
 
@@ -93,6 +100,33 @@ public final class Assignment {
         return commits.commit(loop);
     }
 
+    /// Goes on at another offset; a queue that is still to be taken up begins there.
+    public void seekSoon(MessageQueue queue, long offset) {
+        synchronized (sought) {
+            PullLoop loop = loops.get(queue);
+            if (loop == null) {
+                sought.put(queue, offset);
+            } else {
+                loop.seek(offset);
+            }
+        }
+    }
+
+    /// Where a queue begins that is not taken up yet; empty when nothing was said, or it is taken up.
+    public OptionalLong sought(MessageQueue queue) {
+        synchronized (sought) {
+            Long offset = sought.get(queue);
+            return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+        }
+    }
+
+    /// Forgets what was said of other queues.
+    void seekOnly(Set<MessageQueue> queues) {
+        synchronized (sought) {
+            sought.keySet().retainAll(queues);
+        }
+    }
+
     /// Takes up the queues of a topic that are new and gives up those that are no longer this member's.
     ///
     /// @return false when a queue could not be taken up yet
@@ -114,16 +148,24 @@ public final class Assignment {
 
     private boolean takeUp(MessageQueue queue) {
         try {
-            long start = StartOffset.of(queue, setup.config().startFrom(), setup.offsets(), setup.brokers());
-            PullLoop loop = new PullLoop(queue, start, setup);
-            loops.put(queue, loop);
-            LOG.info("Group {} takes up {} at offset {}", setup.config().group(), queue, start);
-            loop.start();
+            start(queue, StartOffset.of(queue, setup.config().startFrom(), setup.offsets(), setup.brokers()));
             return true;
         } catch (SkylarkException noOffset) {
             LOG.warn("Group {} cannot take up {} yet: {}", setup.config().group(), queue, noOffset.getMessage());
             return false;
         }
+    }
+
+    private void start(MessageQueue queue, long offset) {
+        long start;
+        synchronized (sought) {
+            Long elsewhere = sought.remove(queue);
+            start = elsewhere == null ? offset : elsewhere;
+            PullLoop loop = new PullLoop(queue, start, setup);
+            loops.put(queue, loop);
+            loop.start();
+        }
+        LOG.info("Group {} takes up {} at offset {}", setup.config().group(), queue, start);
     }
 
     private void giveUp(PullLoop loop) {
