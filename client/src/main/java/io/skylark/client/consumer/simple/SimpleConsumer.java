@@ -94,11 +94,14 @@ public final class SimpleConsumer implements AutoCloseable {
     /// As [#receive(int, Duration)]. Completed on a thread that reads from the network, or the one that closes: what
     /// depends on it must not block.
     public CompletableFuture<List<ReceivedMessage>> receiveAsync(int max, Duration wait) {
-        if (max < 1 || wait.isNegative()) {
-            throw new IllegalArgumentException("max must be positive, and wait not negative: " + max + ", " + wait);
-        }
         if (closed.get()) {
             throw new IllegalStateException("the consumer of group " + group() + " is closed");
+        }
+        if (max < 1) {
+            throw new IllegalArgumentException("max must be positive, not " + max);
+        }
+        if (wait.isNegative()) {
+            throw new IllegalArgumentException("wait must not be negative: " + wait);
         }
         List<Source> sources;
         try {
@@ -162,17 +165,27 @@ public final class SimpleConsumer implements AutoCloseable {
         }
     }
 
-    /// The group is done with the message.
+    /// The group is done with the message. Brokers accept this late, too: with those of Skylark it counts also when the
+    /// lease has ended and another worker has the message now; with those of RocketMQ that worker's delivery is not
+    /// touched. Possible after [#close()] as well, while the client is open.
     ///
     /// @throws SkylarkException when the broker does not take it; the message may come again
     /// @throws IllegalArgumentException when the message was not received by a simple consumer
+    /// @throws IllegalStateException when the client is closed already
     public void ack(ReceivedMessage message) {
         session.pool().await(() -> ackAsync(message));
     }
 
     /// As [#ack(ReceivedMessage)], without waiting.
     public CompletableFuture<Void> ackAsync(ReceivedMessage message) {
+        checkConnected();
         return ConnectionPool.bare(calls.ack(message));
+    }
+
+    private void checkConnected() {
+        if (session.isClosed()) {
+            throw new IllegalStateException("the consumer of group " + group() + " and its client are closed");
+        }
     }
 
     /// As [#ack(ReceivedMessage)] of each, with one request for each broker if it knows how.
@@ -184,20 +197,27 @@ public final class SimpleConsumer implements AutoCloseable {
 
     /// As [#ack(Collection)], without waiting.
     public CompletableFuture<Void> ackAsync(Collection<ReceivedMessage> messages) {
+        checkConnected();
         return ConnectionPool.bare(acks.ack(messages));
     }
 
     /// Keeps a message for another while, counted from now: longer, because it takes longer to handle, or shorter, so
-    /// that it comes again soon.
+    /// that it comes again soon; [Duration#ZERO] gives it back at once. Brokers of Skylark refuse it, with code 208, when
+    /// the lease has ended and another worker may have the message; with those of RocketMQ it comes once more then.
     ///
-    /// @throws SkylarkException when the broker refuses, as when the time is over already
+    /// @throws SkylarkException when the broker refuses
+    /// @throws IllegalArgumentException when the message was not received by a simple consumer, or the time is negative
+    /// @throws IllegalStateException when the client is closed already
     public void changeInvisible(ReceivedMessage message, Duration invisible) {
         session.pool().await(() -> changeInvisibleAsync(message, invisible));
     }
 
     /// As [#changeInvisible(ReceivedMessage, Duration)], without waiting.
     public CompletableFuture<Void> changeInvisibleAsync(ReceivedMessage message, Duration invisible) {
-        SimpleConfig.checkTime(invisible);
+        checkConnected();
+        if (invisible.isNegative()) {
+            throw new IllegalArgumentException("a message cannot be kept for less than no time: " + invisible);
+        }
         return ConnectionPool.bare(calls.changeInvisible(message, invisible));
     }
 

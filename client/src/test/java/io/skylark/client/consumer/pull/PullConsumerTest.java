@@ -226,6 +226,19 @@ class PullConsumerTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway")
+    void refusesNullWhereItIsGiven() {
+        assertThatThrownBy(() -> consumer().subscribe(null)).isInstanceOf(NullPointerException.class)
+                .hasMessage("topic must not be null");
+        assertThatThrownBy(() -> consumer().startFrom(null)).hasMessage("startFrom must not be null");
+        assertThatThrownBy(() -> consumer().rebalance(null)).hasMessage("rebalance must not be null");
+        assertThatThrownBy(() -> consumer().limits(null)).hasMessage("limits must not be null");
+        assertThatThrownBy(() -> consumer().autoCommit(null)).hasMessage("autoCommit must not be null");
+        assertThatThrownBy(() -> consumer().rebalancePeriod(null)).hasMessage("rebalancePeriod must not be null");
+        assertThatThrownBy(() -> consumer().assign(null)).isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
     void refusesQueuesThatItCannotHave() {
         MessageQueue typo = new MessageQueue("typo", "broker-a", 0);
         try (PullConsumer consumer = consumer().subscribe("T").start()) {
