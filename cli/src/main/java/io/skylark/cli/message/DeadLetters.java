@@ -5,7 +5,6 @@ import io.skylark.client.admin.Admin;
 import io.skylark.client.admin.TopicQueue;
 import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.message.ReceivedMessage;
-import io.skylark.message.PropertyNames;
 import io.skylark.message.TopicNames;
 import io.skylark.protocol.body.MessageQueue;
 import java.time.Instant;
@@ -45,12 +44,5 @@ final class DeadLetters {
                 offset = run.getLast().queueOffset() + 1;
             }
         }
-    }
-
-    /// The topic that a dead letter was sent to first.
-    static String origin(ReceivedMessage message) {
-        return message.property(PropertyNames.RETRY_TOPIC)
-                .or(() -> message.property(PropertyNames.DEAD_LETTER_ORIGIN_TOPIC))
-                .orElse(message.topic());
     }
 }
