@@ -27,12 +27,12 @@ public final class Assignment {
     private final Commits commits;
     private final Map<MessageQueue, PullLoop> loops = new ConcurrentHashMap<>();
 
+    private final Set<String> pausedTopics = ConcurrentHashMap.newKeySet();
+    private final Set<MessageQueue> pausedQueues = ConcurrentHashMap.newKeySet();
+
     /// Where to begin in queues that are not taken up yet, when the program says so. Guarded by itself, and so is the
     /// moment in which a queue is taken up.
     private final Map<MessageQueue, Long> sought = new HashMap<>();
-
-    private final Set<String> pausedTopics = ConcurrentHashMap.newKeySet();
-    private final Set<MessageQueue> pausedQueues = ConcurrentHashMap.newKeySet();
 
     Assignment(
             GroupConfig config,
@@ -146,16 +146,6 @@ public final class Assignment {
         return complete;
     }
 
-    private boolean takeUp(MessageQueue queue) {
-        try {
-            start(queue, StartOffset.of(queue, setup.config().startFrom(), setup.offsets(), setup.brokers()));
-            return true;
-        } catch (SkylarkException noOffset) {
-            LOG.warn("Group {} cannot take up {} yet: {}", setup.config().group(), queue, noOffset.getMessage());
-            return false;
-        }
-    }
-
     private void start(MessageQueue queue, long offset) {
         long start;
         synchronized (sought) {
@@ -166,6 +156,16 @@ public final class Assignment {
             loop.start();
         }
         LOG.info("Group {} takes up {} at offset {}", setup.config().group(), queue, start);
+    }
+
+    private boolean takeUp(MessageQueue queue) {
+        try {
+            start(queue, StartOffset.of(queue, setup.config().startFrom(), setup.offsets(), setup.brokers()));
+            return true;
+        } catch (SkylarkException noOffset) {
+            LOG.warn("Group {} cannot take up {} yet: {}", setup.config().group(), queue, noOffset.getMessage());
+            return false;
+        }
     }
 
     private void giveUp(PullLoop loop) {
