@@ -272,7 +272,8 @@ class PushFeaturesTest {
 
     @Test
     void refusesToBeLedInTopicsThatItDoesNotSubscribeToAndWhenItIsClosed() {
-        PushConsumer consumer = consumer().start();
+        PushConsumer consumer =
+                client.pushConsumer("g").subscribe("T").onMessage(message -> ConsumeOutcome.SUCCESS).start();
         MessageQueue typo = new MessageQueue("typo", "broker-a", 0);
         List<ThrowingCallable> mistakes = List.of(
                 () -> consumer.pause("typo"), () -> consumer.pause(typo), () -> consumer.resume("typo"),
