@@ -40,6 +40,8 @@ final class Receiving {
     /// When the last rest was over, or long ago. Touched by one step after the other.
     private long restedNanos;
 
+    private volatile @Nullable Wait waiting;
+
     /// @param sources the first to be asked first
     Receiving(
             PopCalls calls,
@@ -66,21 +68,29 @@ final class Receiving {
         return result;
     }
 
-    /// Comes back empty now, unless it has come back already. What a broker hands out from here on comes to the group
-    /// again.
+    /// Comes back empty now, unless it has come back already, and asks no more.
     void end() {
         result.complete(List.of());
+        Wait current = waiting;
+        if (current != null) {
+            current.woken.complete(null);
+        }
     }
 
     /// Asks, and begins the next round when nothing came and there is time left. A round does not hold on to those
     /// before it, there may be thousands.
     private void round() {
+        if (result.isDone()) {
+            return;
+        }
         var unused = (sources.size() == 1 ? pop(0, left()) : ask(0, 0, null))
                 .thenCompose(messages -> {
                     if (messages.isEmpty() && !isOver()) {
                         return rest().thenRun(this::round);
                     }
-                    result.complete(messages);
+                    if (!result.complete(messages)) {
+                        messages.forEach(this::giveBack);
+                    }
                     return CompletableFuture.completedFuture(null);
                 })
                 .whenComplete((done, failure) -> {
@@ -88,6 +98,16 @@ final class Receiving {
                         result.completeExceptionally(failure);
                     }
                 });
+    }
+
+    /// A broker that held the question when this was ended has handed out a message since, which is nobody's otherwise
+    /// until its time is over.
+    private void giveBack(ReceivedMessage message) {
+        var unused = calls.changeInvisible(message, Duration.ZERO).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.debug("Message {} comes again only when its time is over", message.messageId(), failure);
+            }
+        });
     }
 
     private Duration left() {
@@ -153,9 +173,13 @@ final class Receiving {
 
         CompletableFuture<Void> start() {
             watched.addAll(sources);
+            waiting = this;
             watches.join(this, sources);
             ScheduledFuture<?> deadline =
                     timer.schedule(() -> woken.complete(null), left().toNanos(), TimeUnit.NANOSECONDS);
+            if (result.isDone()) {
+                woken.complete(null);
+            }
             return woken.whenComplete((done, failure) -> {
                 deadline.cancel(false);
                 watches.leave(this);

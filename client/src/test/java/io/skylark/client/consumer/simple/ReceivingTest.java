@@ -29,6 +29,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(30)
 class ReceivingTest {
     private static final int POP = 200_050;
+    private static final int CHANGE = 200_053;
     private static final int NOTIFICATION = 200_054;
     private static final Duration LONG = Duration.ofMinutes(10);
 
@@ -114,6 +115,7 @@ class ReceivingTest {
         await().until(() -> count(0, NOTIFICATION) == 1 && count(1, NOTIFICATION) == 1);
         consumer.close();
         assertThat(received.get(5, TimeUnit.SECONDS)).isEmpty();
+        assertThat(count(0, POP)).isEqualTo(1);
     }
 
     @Test
@@ -135,10 +137,22 @@ class ReceivingTest {
             one.broker(0).ignore(POP);
             SimpleConsumer single = alone.simpleConsumer("g").subscribe("T").build();
             CompletableFuture<List<ReceivedMessage>> received = single.receiveAsync(1, LONG);
-            await().until(() -> one.broker(0).server().requests().stream().anyMatch(r -> r.code() == POP));
+            await().until(() -> !requests(one, POP).isEmpty());
             single.close();
             assertThat(received.get(5, TimeUnit.SECONDS)).isEmpty();
+            // The broker knows nothing of it, and hands out a message that nobody would get for its invisible time.
+            Command pop = requests(one, POP).get(0);
+            one.broker(0).server().peers().forEach(peer -> peer.answer(pop, popped(7)));
+            await().until(() -> !requests(one, CHANGE).isEmpty());
+            assertThat(requests(one, CHANGE).get(0).fields())
+                    .containsEntry("offset", "7")
+                    .containsEntry("invisibleTime", "0");
+            assertThat(requests(one, POP)).hasSize(1);
         }
+    }
+
+    private static List<Command> requests(FakeCluster cluster, int code) {
+        return cluster.broker(0).server().requests().stream().filter(r -> r.code() == code).toList();
     }
 
     /// Each receive left one at the other broker before, for up to 15 s.
