@@ -46,6 +46,12 @@ class SkylarkCommandTest {
     }
 
     @Test
+    void refusesATimeThatIsNoneBeforeItConnects() {
+        assertThat(run("message", "tail", "orders", "--from", "soon")).isEqualTo(Failures.USAGE);
+        assertThat(err.toString()).startsWith("skylark: 'soon' is no time: write it as ");
+    }
+
+    @Test
     void listsItsCommandsAndExitCodes() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).contains("message", "Exit codes:");

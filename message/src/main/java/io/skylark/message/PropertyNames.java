@@ -11,10 +11,14 @@ public final class PropertyNames {
     public static final String TIMER_DELAY_MS = "TIMER_DELAY_MS";
     public static final String TIMER_DELIVER_MS = "TIMER_DELIVER_MS";
     public static final String TIMER_OUT_MS = "TIMER_OUT_MS";
+    public static final String TIMER_ENQUEUE_MS = "TIMER_ENQUEUE_MS";
+    public static final String TIMER_DEQUEUE_MS = "TIMER_DEQUEUE_MS";
+    public static final String TIMER_ROLL_TIMES = "TIMER_ROLL_TIMES";
     public static final String REAL_TOPIC = "REAL_TOPIC";
     public static final String REAL_QUEUE_ID = "REAL_QID";
     public static final String RETRY_TOPIC = "RETRY_TOPIC";
     public static final String ORIGIN_MESSAGE_ID = "ORIGIN_MESSAGE_ID";
+    public static final String ORIGIN_GROUP = "ORIGIN_GROUP";
     public static final String DEAD_LETTER_ORIGIN_TOPIC = "DLQ_ORIGIN_TOPIC";
     public static final String DEAD_LETTER_ORIGIN_ID = "DLQ_ORIGIN_MESSAGE_ID";
     public static final String TRANSACTION_PREPARED = "TRAN_MSG";
@@ -26,6 +30,7 @@ public final class PropertyNames {
     public static final String REGION = "MSG_REGION";
     public static final String TRACE_ON = "TRACE_ON";
     public static final String POP_CHECKPOINT = "POP_CK";
+    public static final String POP_CHECKPOINT_OFFSET = "POP_CK_OFFSET";
     public static final String FIRST_POP_TIME = "1ST_POP_TIME";
     public static final String RECONSUME_TIME = "RECONSUME_TIME";
     public static final String MAX_RECONSUME_TIMES = "MAX_RECONSUME_TIMES";
@@ -38,7 +43,10 @@ public final class PropertyNames {
     public static final String CORRELATION_ID = "CORRELATION_ID";
     public static final String TIME_TO_LIVE = "TTL";
     public static final String REPLY_TO_CLIENT = "REPLY_TO_CLIENT";
+    public static final String ARRIVE_TIME = "ARRIVE_TIME";
     public static final String PUSH_REPLY_TIME = "PUSH_REPLY_TIME";
+    public static final String BORN_HOST = "__BORNHOST";
+    public static final String BORN_TIME = "BORN_TIMESTAMP";
 
     private PropertyNames() {}
 }

@@ -31,7 +31,7 @@ final class DeadLetterList implements Callable<Integer> {
             .with("place", (ReceivedMessage row) -> row.queue().topic() + "/" + row.queue().brokerName() + "/"
                     + row.queue().queueId() + "/" + row.queueOffset())
             .with("dead", ReceivedMessage::storeTime)
-            .with("topic", DeadLetters::origin)
+            .with("topic", ReceivedMessage::originalTopic)
             .with("attempts", ReceivedMessage::reconsumeTimes)
             .with("keys", ReceivedMessage::keys)
             .with("body", MessageColumns::shortBody);

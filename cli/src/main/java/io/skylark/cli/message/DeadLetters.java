@@ -4,7 +4,6 @@ import io.skylark.cli.frame.CommandException;
 import io.skylark.client.admin.Admin;
 import io.skylark.client.admin.DeadLetterAdmin;
 import io.skylark.client.message.ReceivedMessage;
-import io.skylark.message.PropertyNames;
 import java.time.Instant;
 import java.util.function.Consumer;
 
@@ -31,12 +30,5 @@ final class DeadLetters {
     /// Those that were stored at a time or later.
     void forEach(Instant since, Consumer<ReceivedMessage> action) {
         admin.forEach(group, since, action);
-    }
-
-    /// The topic that a dead letter was sent to first.
-    static String origin(ReceivedMessage message) {
-        return message.property(PropertyNames.RETRY_TOPIC)
-                .or(() -> message.property(PropertyNames.DEAD_LETTER_ORIGIN_TOPIC))
-                .orElse(message.topic());
     }
 }

@@ -8,7 +8,6 @@ import io.skylark.client.SkylarkClient;
 import io.skylark.client.message.Message;
 import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.producer.SendReceipt;
-import io.skylark.message.TopicNames;
 import io.skylark.protocol.api.ClientCalls;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,7 +55,7 @@ final class MessageResend implements Callable<Integer> {
         }
         return cluster.use(connection -> {
             ReceivedMessage message = FindMessage.find(connection.admin().messages(), id, topic);
-            String to = target.orElseGet(() -> topicOf(message));
+            String to = target.orElseGet(message::originalTopic);
             String goal = client.map(member -> "member " + member)
                     .or(() -> group.map(name -> "group " + name))
                     .orElse("topic " + to);
@@ -77,26 +76,8 @@ final class MessageResend implements Callable<Integer> {
             SendReceipt receipt = connection.admin().messages().giveAgain(group.get(), message);
             return "group " + group.get() + " gets it again, stored in " + place(receipt);
         }
-        SendReceipt receipt = connection.producer(GROUP).build().send(copy(message, to));
+        SendReceipt receipt = connection.producer(GROUP).build().send(Message.copyOf(message).withTopic(to));
         return "sent again as " + receipt.messageId() + ", stored in " + place(receipt);
-    }
-
-    private static String topicOf(ReceivedMessage message) {
-        String own = message.topic();
-        return own.startsWith(TopicNames.DLQ_PREFIX) ? DeadLetters.origin(message) : own;
-    }
-
-    /// With what its sender gave it, not what servers added.
-    private static Message copy(ReceivedMessage message, String to) {
-        Message copy = Message.of(to, message.body());
-        copy = message.tag().isEmpty() ? copy : copy.withTag(message.tag());
-        copy = message.keys().isEmpty() ? copy : copy.withKeys(message.keys().toArray(String[]::new));
-        for (var property : message.properties().entrySet()) {
-            if (!SystemProperties.has(property.getKey())) {
-                copy = copy.withProperty(property.getKey(), property.getValue());
-            }
-        }
-        return copy;
     }
 
     private static String place(SendReceipt receipt) {

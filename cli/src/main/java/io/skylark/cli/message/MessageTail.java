@@ -1,6 +1,7 @@
 package io.skylark.cli.message;
 
 import io.skylark.cli.frame.Cluster;
+import io.skylark.cli.frame.Words;
 import io.skylark.client.SkylarkClient;
 import io.skylark.client.consumer.pull.ReadFrom;
 import io.skylark.client.consumer.pull.TopicReader;
@@ -8,6 +9,7 @@ import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.message.ReceivedMessage;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -30,11 +32,6 @@ final class MessageTail implements Callable<Integer> {
     private static final Duration POLL = Duration.ofSeconds(5);
     private static final Duration TOPIC_POLL = Duration.ofSeconds(1);
 
-    enum From {
-        earliest,
-        latest
-    }
-
     @Mixin
     private Cluster cluster = new Cluster();
 
@@ -43,9 +40,11 @@ final class MessageTail implements Callable<Integer> {
 
     @Option(
             names = "--from",
-            paramLabel = "earliest|latest",
-            description = "begin with the oldest message, or with the next one to come (default: ${DEFAULT-VALUE})")
-    private From from = From.latest;
+            paramLabel = "earliest|latest|TIME",
+            description = "begin with the oldest message; the next one to come; or the first that was stored at a time"
+                    + " or later: 10m for ten minutes ago, '2026-11-22 08:00', milliseconds since 1970"
+                    + " (default: ${DEFAULT-VALUE})")
+    private String from = "latest";
 
     @Option(names = "--tag", paramLabel = "TAGS", description = "only these: 'a || b' (default: all)")
     private String tags = "*";
@@ -62,8 +61,9 @@ final class MessageTail implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LineFormat line = LineFormat.parse(format);
+        ReadFrom begin = begin();
         PrintWriter out = spec.commandLine().getOut();
-        try (SkylarkClient client = cluster.connect(); TopicReader reader = open(client)) {
+        try (SkylarkClient client = cluster.connect(); TopicReader reader = open(client, begin)) {
             for (long printed = 0; printed < count; ) {
                 for (ReceivedMessage message : reader.poll(POLL)) {
                     if (printed++ < count) {
@@ -76,9 +76,16 @@ final class MessageTail implements Callable<Integer> {
         return 0;
     }
 
+    private ReadFrom begin() {
+        return switch (from) {
+            case "earliest" -> ReadFrom.EARLIEST;
+            case "latest" -> ReadFrom.LATEST;
+            default -> ReadFrom.time(Words.time(from, InstantSource.system()));
+        };
+    }
+
     /// Waits for a topic that does not exist yet; everything in it is new then.
-    private TopicReader open(SkylarkClient client) throws InterruptedException {
-        ReadFrom begin = from == From.earliest ? ReadFrom.EARLIEST : ReadFrom.LATEST;
+    private TopicReader open(SkylarkClient client, ReadFrom begin) throws InterruptedException {
         boolean waiting = false;
         while (true) {
             try {

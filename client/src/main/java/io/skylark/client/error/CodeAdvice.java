@@ -47,6 +47,8 @@ record CodeAdvice(@Nullable String name, boolean retryable, @Nullable String nex
                 new CodeAdvice("CONSUME_MESSAGE_TIMEOUT", true, "Look at the consumer: it did not answer the broker");
             case ResponseCode.POLLING_FULL ->
                 new CodeAdvice("POLLING_FULL", true, "Too many wait at the broker; ask again a moment later");
+            case ResponseCode.NO_MESSAGE ->
+                new CodeAdvice("NO_MESSAGE", false, "The queue does not have the message any more, or it was acknowledged");
             case FLOW_CONTROL -> new CodeAdvice("FLOW_CONTROL", true, "Go on more slowly");
             case ResponseCode.GO_AWAY -> new CodeAdvice("GO_AWAY", true, "The server is about to stop");
             default -> UNKNOWN;

@@ -17,9 +17,10 @@ public final class RefusedException extends SkylarkException {
     private final String remark;
     private final boolean denied;
 
+    /// @param why the server's words, or plainer ones
     private RefusedException(
-            String what, String server, int code, String remark, boolean denied, CodeAdvice advice) {
-        super(what + " was refused by " + server + ": code " + code + advice.named() + ": " + remark,
+            String what, String server, int code, String remark, String why, boolean denied, CodeAdvice advice) {
+        super(what + " was refused by " + server + ": code " + code + advice.named() + ": " + why,
                 code, server, advice.retryable(), advice.nextStep(), null);
         this.remark = remark;
         this.denied = denied;
@@ -46,13 +47,27 @@ public final class RefusedException extends SkylarkException {
         return of(what, server, answer, topic, null);
     }
 
+    /// @param why what the code means for this call, in place of the server's words, which [#remark()] has
+    /// @param nextStep what a person can do about it
+    public static RefusedException because(
+            String what, String server, Command answer, String why, String nextStep) {
+        CodeAdvice known = CodeAdvice.of(answer.code(), null, null);
+        return new RefusedException(what, server, answer.code(), remarkOf(answer), why, false,
+                new CodeAdvice(known.name(), false, nextStep));
+    }
+
     private static RefusedException of(
             String what, String server, Command answer, @Nullable String topic, @Nullable String group) {
-        String remark = answer.remark() == null ? "no reason given" : answer.remark();
+        String remark = remarkOf(answer);
         CodeAdvice advice = CodeAdvice.of(answer.code(), topic, group);
         Optional<Denial> denial = Denial.of(answer.code(), remark);
         return new RefusedException(
-                what, server, answer.code(), remark, denial.isPresent(), denial.map(advice::denied).orElse(advice));
+                what, server, answer.code(), remark, remark, denial.isPresent(),
+                denial.map(advice::denied).orElse(advice));
+    }
+
+    private static String remarkOf(Command answer) {
+        return answer.remark() == null ? "no reason given" : answer.remark();
     }
 
     /// Whether an answer is that of a server that does not accept who asks, or what for.

@@ -17,18 +17,6 @@ import java.util.Set;
 /// Message.of("orders", "{...}").withTag("paid").withKeys("order-42")
 /// ```
 public final class Message {
-    /// Names that the system uses itself; [#withProperty(String, String)] refuses them.
-    private static final Set<String> RESERVED = Set.of(
-            PropertyNames.KEYS, PropertyNames.TAGS, PropertyNames.WAIT, PropertyNames.UNIQUE_KEY,
-            PropertyNames.DELAY, PropertyNames.TIMER_DELAY_SEC, PropertyNames.TIMER_DELAY_MS,
-            PropertyNames.TIMER_DELIVER_MS, PropertyNames.RETRY_TOPIC, PropertyNames.ORIGIN_MESSAGE_ID,
-            PropertyNames.TRANSACTION_PREPARED, PropertyNames.PRODUCER_GROUP, PropertyNames.CLUSTER,
-            PropertyNames.REGION, PropertyNames.TRACE_ON, PropertyNames.POP_CHECKPOINT,
-            PropertyNames.RECONSUME_TIME, PropertyNames.MAX_RECONSUME_TIMES, PropertyNames.CONSUME_START_TIME,
-            PropertyNames.MIN_OFFSET, PropertyNames.MAX_OFFSET, PropertyNames.INSTANCE_ID,
-            PropertyNames.SHARDING_KEY, PropertyNames.MESSAGE_TYPE, PropertyNames.CORRELATION_ID,
-            PropertyNames.TIME_TO_LIVE, PropertyNames.REPLY_TO_CLIENT, PropertyNames.PUSH_REPLY_TIME);
-
     /// What delays a message; the last that is set counts.
     private static final Set<String> DELAYS = Set.of(
             PropertyNames.DELAY, PropertyNames.TIMER_DELAY_SEC, PropertyNames.TIMER_DELAY_MS,
@@ -61,7 +49,30 @@ public final class Message {
         return create(topic, body.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// What the sender of a message said: its original topic, body, tag, keys, sharding key and own properties, to be sent
+    /// again. Nothing of what servers added, no delay, and no id: the copy is a message of its own.
+    ///
+    /// ```java
+    /// producer.send(Message.copyOf(deadLetter));
+    /// ```
+    ///
+    /// @throws MessageRejectedException when the body cannot be read, or is empty
+    public static Message copyOf(ReceivedMessage message) {
+        Map<String, String> properties = new LinkedHashMap<>(message.properties());
+        properties.keySet().removeIf(name -> !ReservedNames.isSaid(name));
+        Message plain = create(message.originalTopic(), message.body().clone());
+        return new Message(plain.topic, plain.body, properties);
+    }
+
     private static Message create(String topic, byte[] body) {
+        checkTopic(topic);
+        if (body.length == 0) {
+            throw new MessageRejectedException("The body of a message must not be empty");
+        }
+        return new Message(topic, body, Map.of());
+    }
+
+    private static void checkTopic(String topic) {
         String fault = TopicNames.topicFault(topic);
         if (fault != null) {
             throw new MessageRejectedException(fault);
@@ -69,10 +80,14 @@ public final class Message {
         if (TopicNames.isNotSendable(topic)) {
             throw new MessageRejectedException("Topic " + topic + " belongs to the system, nothing may be sent to it");
         }
-        if (body.length == 0) {
-            throw new MessageRejectedException("The body of a message must not be empty");
-        }
-        return new Message(topic, body, Map.of());
+    }
+
+    /// The same for another topic.
+    ///
+    /// @throws MessageRejectedException when the topic's name is not legal or belongs to the system
+    public Message withTopic(String other) {
+        checkTopic(other);
+        return new Message(other, body, properties);
     }
 
     /// The one word by which consumers filter.
@@ -140,7 +155,7 @@ public final class Message {
     ///
     /// @throws MessageRejectedException when the name is the system's, or name or value cannot travel
     public Message withProperty(String name, String value) {
-        if (RESERVED.contains(name)) {
+        if (ReservedNames.contains(name)) {
             throw new MessageRejectedException("Property " + name + " is used by the system, choose another name");
         }
         if (name.isBlank()) {
@@ -151,7 +166,7 @@ public final class Message {
 
     /// Whether a property belongs to the system, so that no program can set it.
     public static boolean isReserved(String name) {
-        return RESERVED.contains(name);
+        return ReservedNames.contains(name);
     }
 
     private Message with(String name, String value) {

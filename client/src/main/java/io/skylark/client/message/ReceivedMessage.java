@@ -2,22 +2,28 @@ package io.skylark.client.message;
 
 import io.skylark.client.error.MessageRejectedException;
 import io.skylark.message.EncodedMessage;
+import io.skylark.message.Host;
 import io.skylark.message.PropertyNames;
 import io.skylark.message.StoredMessage;
 import io.skylark.message.TopicNames;
 import io.skylark.protocol.body.MessageQueue;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A message as a consumer gets it. Its parts are decoded when they are first asked for. Shared by all threads;
 /// what is seen of it does not change.
 public final class ReceivedMessage {
+    private static final Host TEST_HOST = Host.of(new byte[] {127, 0, 0, 1}, 0);
+
     private final EncodedMessage encoded;
     private final MessageQueue queue;
     private final Delivery delivery;
@@ -53,6 +59,25 @@ public final class ReceivedMessage {
         return new ReceivedMessage(EncodedMessage.of(stored), queue, new Delivery(moreAttempts, extra));
     }
 
+    /// A message as a listener would get it, for tests of listeners: from queue 0 of its topic at broker `test`, offset 0,
+    /// stored at the epoch. Its id depends on its contents only, so that the same message has the same again.
+    public static ReceivedMessage forTest(Message message) {
+        return forTest(message, 0);
+    }
+
+    /// As [#forTest(Message)].
+    ///
+    /// @param reconsumeTimes how often the group failed to consume it before
+    public static ReceivedMessage forTest(Message message, int reconsumeTimes) {
+        Map<String, String> properties = new HashMap<>(message.ownProperties());
+        int contents = Objects.hash(message.topic(), Arrays.hashCode(message.ownBody()), properties);
+        properties.put(PropertyNames.UNIQUE_KEY, String.format(Locale.ROOT, "%032X", contents));
+        StoredMessage stored = new StoredMessage(
+                message.topic(), 0, 0, 0, 0, 0, 0, TEST_HOST, 0, TEST_HOST, reconsumeTimes, 0, 0, 0, message.ownBody(),
+                properties);
+        return of(EncodedMessage.of(stored), new MessageQueue(message.topic(), "test", 0), Delivery.PLAIN);
+    }
+
     /// The topic that a message was first sent to, when it comes back through a retry topic, or else its own.
     public static String topicOf(EncodedMessage encoded) {
         String topic = encoded.topic();
@@ -72,9 +97,22 @@ public final class ReceivedMessage {
         return id == null ? stored.offsetMessageId() : id;
     }
 
-    /// The topic it was first sent to.
+    /// The topic it was first sent to; of a dead letter, that of its group's dead letters.
     public String topic() {
         return topicOf(encoded);
+    }
+
+    /// The topic it was first sent to, of dead letters too, and of messages that wait for their time or the end of their
+    /// transaction. [#topic()] when nobody wrote that down.
+    public String originalTopic() {
+        String stored = encoded.topic();
+        if (!TopicNames.isDerived(stored) && !TopicNames.isNotSendable(stored)) {
+            return stored;
+        }
+        return property(PropertyNames.RETRY_TOPIC)
+                .or(() -> property(PropertyNames.DEAD_LETTER_ORIGIN_TOPIC))
+                .or(() -> property(PropertyNames.REAL_TOPIC))
+                .orElse(stored);
     }
 
     /// The queue it was read from: of a retry topic when this is not the first attempt.
@@ -137,6 +175,18 @@ public final class ReceivedMessage {
         return property(PropertyNames.KEYS).map(keys -> List.of(keys.split(" "))).orElse(List.of());
     }
 
+    /// Empty when the message has none.
+    public String shardingKey() {
+        return property(PropertyNames.SHARDING_KEY).orElse("");
+    }
+
+    /// Whether its sender waits for a reply.
+    public boolean isRequest() {
+        return property(PropertyNames.REPLY_TO_CLIENT).isPresent()
+                && property(PropertyNames.CORRELATION_ID).isPresent()
+                && property(PropertyNames.MESSAGE_TYPE).isEmpty();
+    }
+
     public Optional<String> property(String name) {
         Map<String, String> known = properties;
         if (known != null) {
@@ -156,6 +206,13 @@ public final class ReceivedMessage {
             properties = known;
         }
         return known;
+    }
+
+    /// The properties that the sender's program gave it, without those that [Message#isReserved(String)] names.
+    public Map<String, String> userProperties() {
+        Map<String, String> own = new HashMap<>(properties());
+        own.keySet().removeIf(Message::isReserved);
+        return Collections.unmodifiableMap(own);
     }
 
     /// How often the group failed to consume it before.
@@ -193,8 +250,7 @@ public final class ReceivedMessage {
 
     @Override
     public String toString() {
-        return "ReceivedMessage[topic=" + topic() + ", id=" + messageId() + ", queue=" + queue.brokerName() + "/"
-                + queue.queueId() + ", offset=" + queueOffset() + ", " + encoded.bodyLength() + " bytes, properties="
+        return "ReceivedMessage[topic=" + topic() + ", id=" + messageId() + ", queue=" + queue + ", offset=" + queueOffset() + ", " + encoded.bodyLength() + " bytes, properties="
                 + properties() + "]";
     }
 }

@@ -189,6 +189,10 @@ public final class ClientSession implements AutoCloseable {
         return parts;
     }
 
+    public boolean isClosed() {
+        return closed.get();
+    }
+
     /// Closes the producers and consumers first, then the connections.
     @Override
     public void close() {

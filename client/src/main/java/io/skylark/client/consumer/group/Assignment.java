@@ -6,9 +6,11 @@ import io.skylark.protocol.body.MessageQueue;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +34,10 @@ public final class Assignment {
 
     private final Set<String> pausedTopics = ConcurrentHashMap.newKeySet();
     private final Set<MessageQueue> pausedQueues = ConcurrentHashMap.newKeySet();
+
+    /// Where to begin in queues that are not taken up yet, when the program says so. Guarded by itself, and so is the
+    /// moment in which a queue is taken up.
+    private final Map<MessageQueue, Long> sought = new HashMap<>();
 
     Assignment(
             GroupConfig config,
@@ -99,6 +105,33 @@ public final class Assignment {
         return commits.commit(loop);
     }
 
+    /// Goes on at another offset; a queue that is still to be taken up begins there.
+    public void seekSoon(MessageQueue queue, long offset) {
+        synchronized (sought) {
+            PullLoop loop = loops.get(queue);
+            if (loop == null) {
+                sought.put(queue, offset);
+            } else {
+                loop.seek(offset);
+            }
+        }
+    }
+
+    /// Where a queue begins that is not taken up yet; empty when nothing was said, or it is taken up.
+    public OptionalLong sought(MessageQueue queue) {
+        synchronized (sought) {
+            Long offset = sought.get(queue);
+            return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+        }
+    }
+
+    /// Forgets what was said of other queues.
+    void seekOnly(Set<MessageQueue> queues) {
+        synchronized (sought) {
+            sought.keySet().retainAll(queues);
+        }
+    }
+
     /// Takes up the queues of a topic that are new and gives up those that are no longer this member's.
     ///
     /// @return false when a queue could not be taken up or handed over yet
@@ -121,13 +154,21 @@ public final class Assignment {
         return complete;
     }
 
-    private boolean takeUp(MessageQueue queue) {
-        try {
-            long start = StartOffset.of(queue, setup.config().startFrom(), setup.offsets(), setup.brokers());
+    private void start(MessageQueue queue, long offset) {
+        long start;
+        synchronized (sought) {
+            Long elsewhere = sought.remove(queue);
+            start = elsewhere == null ? offset : elsewhere;
             PullLoop loop = new PullLoop(queue, start, setup);
             loops.put(queue, loop);
-            LOG.info("Group {} takes up {} at offset {}", setup.config().group(), queue, start);
             loop.start();
+        }
+        LOG.info("Group {} takes up {} at offset {}", setup.config().group(), queue, start);
+    }
+
+    private boolean takeUp(MessageQueue queue) {
+        try {
+            start(queue, StartOffset.of(queue, setup.config().startFrom(), setup.offsets(), setup.brokers()));
             return true;
         } catch (SkylarkException noOffset) {
             LOG.warn("Group {} cannot take up {} yet: {}", setup.config().group(), queue, noOffset.getMessage());

@@ -21,6 +21,7 @@ public final class FixedQueues implements Rounds {
     /// Counts from the next round on.
     public void choose(Set<MessageQueue> queues) {
         chosen = Set.copyOf(queues);
+        assignment.seekOnly(chosen);
     }
 
     @Override

@@ -14,7 +14,7 @@ record PullConfig(GroupConfig group, @Nullable Duration autoCommit, int maxPoll)
             throw new IllegalArgumentException("maxPoll must be at least 1, not " + maxPoll);
         }
         if (autoCommit != null && autoCommit.isNegative()) {
-            throw new IllegalArgumentException("autoCommit must not be negative");
+            throw new IllegalArgumentException("autoCommit must not be negative: " + autoCommit);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.skylark.client.consumer.pull;
 import io.skylark.client.consumer.group.Assignment;
 import io.skylark.client.consumer.group.Commits;
 import io.skylark.client.consumer.group.GroupAccess;
+import io.skylark.client.consumer.group.GroupBrokers;
 import io.skylark.client.consumer.group.Member;
 import io.skylark.client.consumer.group.PullLoop;
 import io.skylark.client.error.CallAbandonedException;
@@ -44,6 +45,9 @@ public final class PullConsumer implements AutoCloseable {
 
     private final AtomicLong committedNanos;
 
+    /// The queues that the program chose last.
+    private volatile Set<MessageQueue> chosen = Set.of();
+
     /// Starts no thread yet.
     PullConsumer(ClientSession session, PullConfig config, GroupAccess access) {
         this.session = session;
@@ -68,9 +72,7 @@ public final class PullConsumer implements AutoCloseable {
     /// @throws SkylarkException when this thread was interrupted
     /// @throws IllegalStateException when the consumer is closed
     public List<ReceivedMessage> poll(Duration wait) {
-        if (member.isClosed()) {
-            throw new IllegalStateException("the consumer of group " + group() + " is closed");
-        }
+        checkOpen();
         fetched.finishTaken();
         commitNowAndThen();
         try {
@@ -78,6 +80,12 @@ public final class PullConsumer implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CallAbandonedException("Interrupted while polling for " + group(), true, interrupted);
+        }
+    }
+
+    private void checkOpen() {
+        if (member.isClosed()) {
+            throw new IllegalStateException("the consumer of group " + group() + " is closed");
         }
     }
 
@@ -100,17 +108,20 @@ public final class PullConsumer implements AutoCloseable {
         return access.brokers().queues(topic);
     }
 
-    /// Reads these queues from now on, and no others. They are taken up in the background.
+    /// Reads these queues from now on, and no others. They are taken up in the background; a place to begin can be
+    /// chosen at once, see [#seek(MessageQueue, long)] and its like.
     ///
-    /// @throws IllegalStateException when the consumer subscribes to topics, so that the group decides
+    /// @throws IllegalStateException when the consumer subscribes to topics, so that the group decides, or is closed
     public void assign(Collection<MessageQueue> queues) {
+        checkOpen();
         if (!config.group().subscriptions().isEmpty()) {
             throw new IllegalStateException("group " + group() + " subscribes to topics and shares their queues");
         }
-        member.choose(Set.copyOf(queues));
+        chosen = Set.copyOf(queues);
+        member.choose(chosen);
     }
 
-    /// The queues that this consumer has now.
+    /// The queues that this consumer has now: none before they are taken up.
     public Set<MessageQueue> assignment() {
         return assigned().loops().stream().map(PullLoop::queue).collect(Collectors.toUnmodifiableSet());
     }
@@ -124,6 +135,7 @@ public final class PullConsumer implements AutoCloseable {
 
     /// As [#commit()].
     public CompletableFuture<Void> commitAsync() {
+        checkOpen();
         fetched.finishTaken();
         List<CompletableFuture<Void>> all = new ArrayList<>();
         assigned().loops().forEach(loop -> all.add(commits.commit(loop)));
@@ -140,8 +152,13 @@ public final class PullConsumer implements AutoCloseable {
 
     /// The offset of the next message that a poll would return of this queue, or from which on it would.
     ///
-    /// @throws IllegalStateException when the queue is not this consumer's now
+    /// @throws IllegalStateException when the queue is not this consumer's now, or not taken up yet and nothing was said
+    ///     of where to begin
     public long position(MessageQueue queue) {
+        OptionalLong sought = assigned().sought(queue);
+        if (sought.isPresent()) {
+            return sought.getAsLong();
+        }
         PullLoop loop = loop(queue);
         return fetched.next(loop.progress(), loop.progress().end());
     }
@@ -149,44 +166,94 @@ public final class PullConsumer implements AutoCloseable {
     private PullLoop loop(MessageQueue queue) {
         PullLoop loop = assigned().loop(queue);
         if (loop == null) {
-            throw new IllegalStateException(queue + " is not assigned to this consumer now");
+            throw new IllegalStateException(queue + (chosen.contains(queue)
+                    ? " is assigned to this consumer, and not taken up yet"
+                    : " is not assigned to this consumer now"));
         }
         return loop;
     }
 
-    /// Goes on at another offset of a queue. The group's offset moves with the next commit.
+    /// Goes on at another offset of a queue. The group's offset moves with the next commit. A queue that was assigned
+    /// and is not taken up yet begins there.
     ///
-    /// @throws IllegalStateException when the queue is not this consumer's now
+    /// @throws IllegalStateException when the queue is not this consumer's now, as it is before the group has shared the
+    ///     queues; or the consumer is closed
     public void seek(MessageQueue queue, long offset) {
         if (offset < 0) {
             throw new IllegalArgumentException("offsets begin with 0, not " + offset);
         }
-        loop(queue).seek(offset);
+        checkMine(queue);
+        if (chosen.contains(queue)) {
+            assigned().seekSoon(queue, offset);
+        } else {
+            loop(queue).seek(offset);
+        }
     }
 
-    /// Goes on with the oldest message there is.
+    private void checkMine(MessageQueue queue) {
+        checkOpen();
+        if (!chosen.contains(queue)) {
+            loop(queue);
+        }
+    }
+
+    /// As [#seek(MessageQueue, long)], to the oldest message there is.
+    ///
+    /// @throws SkylarkException when the broker does not answer
     public void seekToBegin(MessageQueue queue) {
-        seek(queue, access.brokers().minOffset(queue));
+        seek(queue, brokersOf(queue).minOffset(queue));
     }
 
-    /// Goes on with the next message to come.
+    /// As [#seek(MessageQueue, long)], to the next message to come.
+    ///
+    /// @throws SkylarkException when the broker does not answer
     public void seekToEnd(MessageQueue queue) {
-        seek(queue, access.brokers().maxOffset(queue));
+        seek(queue, brokersOf(queue).maxOffset(queue));
     }
 
-    /// Goes on with the first message stored at or after a time.
+    /// As [#seek(MessageQueue, long)], to the first message stored at or after a time.
+    ///
+    /// @throws SkylarkException when the broker does not answer
     public void seekToTimestamp(MessageQueue queue, Instant time) {
-        seek(queue, access.brokers().offsetAt(queue, time));
+        seek(queue, brokersOf(queue).offsetAt(queue, time));
     }
 
-    /// Returns no messages of these queues until they are resumed. The consumer keeps them.
+    /// Brokers are found by the routes of their topics.
+    private GroupBrokers brokersOf(MessageQueue queue) {
+        checkMine(queue);
+        access.brokers().queues(queue.topic());
+        return access.brokers();
+    }
+
+    /// Returns no messages of these queues until they are resumed. The consumer keeps them; queues of its topics that
+    /// it does not have now are paused when they come.
+    ///
+    /// @throws IllegalArgumentException when a queue is of a topic that this consumer does not subscribe to, or is not
+    ///     assigned to it
+    /// @throws IllegalStateException when the consumer is closed
     public void pause(Collection<MessageQueue> queues) {
+        checkPossible(queues);
         queues.forEach(assigned()::pause);
     }
 
+    /// @throws IllegalArgumentException as [#pause(Collection)]
+    /// @throws IllegalStateException when the consumer is closed
     public void resume(Collection<MessageQueue> queues) {
+        checkPossible(queues);
         queues.forEach(assigned()::resume);
         fetched.wake();
+    }
+
+    private void checkPossible(Collection<MessageQueue> queues) {
+        checkOpen();
+        Set<String> topics = config.group().subscriptions().keySet();
+        for (MessageQueue queue : queues) {
+            if (!topics.contains(queue.topic()) && !chosen.contains(queue)) {
+                throw new IllegalArgumentException(topics.isEmpty()
+                        ? queue + " is not assigned to this consumer"
+                        : "group " + group() + " does not subscribe to topic " + queue.topic());
+            }
+        }
     }
 
     /// Leaves the group; a poll that waits comes back empty. Stores offsets if this consumer commits by itself.

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
+import static java.util.Objects.requireNonNull;
+
 /// Settings of a pull consumer to be, from [io.skylark.client.SkylarkClient#pullConsumer(String)]. It either
 /// subscribes to topics, whose queues it shares with the other members, or has queues assigned.
 public final class PullConsumerBuilder {
@@ -46,7 +48,8 @@ public final class PullConsumerBuilder {
     }
 
     public PullConsumerBuilder subscribe(String topic, Filter filter) {
-        subscriptions.put(topic, filter);
+        requireNonNull(topic, "topic must not be null");
+        subscriptions.put(topic, requireNonNull(filter, "filter must not be null"));
         return this;
     }
 
@@ -59,19 +62,19 @@ public final class PullConsumerBuilder {
 
     /// Where a group begins that is new to a queue; [StartFrom#STANDARD] unless set.
     public PullConsumerBuilder startFrom(StartFrom value) {
-        startFrom = value;
+        startFrom = requireNonNull(value, "startFrom must not be null");
         return this;
     }
 
     /// How members share the queues, all members alike; [RebalanceStrategy#averagely()] unless set.
     public PullConsumerBuilder rebalance(RebalanceStrategy value) {
-        strategy = value;
+        strategy = requireNonNull(value, "rebalance must not be null");
         return this;
     }
 
     /// How often a poll stores offsets by itself; 5 s unless set.
     public PullConsumerBuilder autoCommit(Duration period) {
-        autoCommit = period;
+        autoCommit = requireNonNull(period, "autoCommit must not be null");
         return this;
     }
 
@@ -89,13 +92,13 @@ public final class PullConsumerBuilder {
 
     /// How much of a queue may be held here before it is polled.
     public PullConsumerBuilder limits(FlowLimits value) {
-        limits = value;
+        limits = requireNonNull(value, "limits must not be null");
         return this;
     }
 
     /// How often queues are shared anew even when no change was heard of; 20 s unless set.
     public PullConsumerBuilder rebalancePeriod(Duration value) {
-        rebalancePeriod = value;
+        rebalancePeriod = requireNonNull(value, "rebalancePeriod must not be null");
         return this;
     }
 

@@ -76,7 +76,7 @@ public final class TopicReader implements AutoCloseable {
             throw new TopicNotFoundException(topic);
         }
         for (MessageQueue queue : queues) {
-            add(queue, edge(queue, from));
+            add(queue, start(queue, from));
         }
         queuesKnownNanos = System.nanoTime();
     }
@@ -86,8 +86,11 @@ public final class TopicReader implements AutoCloseable {
         idleUntilNanos.put(queue, System.nanoTime());
     }
 
-    private long edge(MessageQueue queue, ReadFrom from) {
-        return from == ReadFrom.EARLIEST ? brokers.minOffset(queue) : brokers.maxOffset(queue);
+    private long start(MessageQueue queue, ReadFrom from) {
+        if (from instanceof ReadFrom.Time time) {
+            return brokers.offsetAt(queue, time.value());
+        }
+        return from instanceof ReadFrom.Earliest ? brokers.minOffset(queue) : brokers.maxOffset(queue);
     }
 
     /// The next messages there are, after at most `wait`; none when nothing came. A message whose body this client

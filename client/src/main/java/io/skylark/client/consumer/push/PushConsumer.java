@@ -59,39 +59,64 @@ public final class PushConsumer implements AutoCloseable {
     }
 
     /// Pulls no more messages of a topic until [#resume(String)]; those that were pulled are still consumed. The
-    /// consumer keeps its queues.
+    /// consumer keeps its queues; those that come later are paused, too.
+    ///
+    /// @throws IllegalArgumentException when the consumer does not subscribe to the topic
+    /// @throws IllegalStateException when the consumer is closed
     public void pause(String topic) {
+        checkPossible(topic);
         assigned().pause(topic);
     }
 
+    /// As [#pause(String)], one queue, whether it is this consumer's now or comes later.
     public void pause(MessageQueue queue) {
+        checkPossible(queue.topic());
         assigned().pause(queue);
     }
 
     /// Also ends pauses of single queues of the topic.
+    ///
+    /// @throws IllegalArgumentException when the consumer does not subscribe to the topic
+    /// @throws IllegalStateException when the consumer is closed
     public void resume(String topic) {
+        checkPossible(topic);
         assigned().resume(topic);
     }
 
+    /// As [#resume(String)], one queue.
     public void resume(MessageQueue queue) {
+        checkPossible(queue.topic());
         assigned().resume(queue);
+    }
+
+    private void checkPossible(String topic) {
+        if (member.isClosed()) {
+            throw new IllegalStateException("the consumer of group " + group() + " is closed");
+        }
+        if (!config.group().topics().contains(topic)) {
+            throw new IllegalArgumentException("group " + group() + " does not subscribe to topic " + topic);
+        }
     }
 
     /// Goes on at another offset of a queue, and stores that as the group's. What the listener has at that moment it
     /// consumes.
     ///
-    /// @throws IllegalStateException when the queue is not this consumer's now
+    /// @throws IllegalArgumentException when the consumer does not subscribe to the queue's topic
+    /// @throws IllegalStateException when the queue is not this consumer's now, or the consumer is closed
     /// @throws SkylarkException when the offset could not be stored; consumption goes on there all the same
     public void seek(MessageQueue queue, long offset) {
         if (offset < 0) {
             throw new IllegalArgumentException("offsets begin with 0, not " + offset);
         }
+        checkPossible(queue.topic());
         session.pool().await(() -> assigned().seek(queue, offset));
     }
 
     /// As [#seek(MessageQueue, long)], in all queues of a topic that this consumer has now, to the first message
-    /// stored at or after a time. Other members of the group do not move.
+    /// stored at or after a time. Other members of the group do not move; nor does a consumer that has no queue of the
+    /// topic yet, as in the moments after its start, see [#assignment()].
     public void seekToTimestamp(String topic, Instant time) {
+        checkPossible(topic);
         List<MessageQueue> queues =
                 assignment().stream().filter(queue -> queue.topic().equals(topic)).toList();
         for (MessageQueue queue : queues) {

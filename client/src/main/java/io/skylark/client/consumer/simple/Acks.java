@@ -46,7 +46,7 @@ final class Acks {
     CompletableFuture<Void> ack(Collection<ReceivedMessage> messages) {
         Map<String, List<ReceivedMessage>> byBroker = new LinkedHashMap<>();
         for (ReceivedMessage message : messages) {
-            String broker = PopHandle.parse(message.handle()).brokerName();
+            String broker = PopHandle.of(message).brokerName();
             byBroker.computeIfAbsent(broker, any -> new ArrayList<>()).add(message);
         }
         return all(byBroker.entrySet().stream().map(each -> ack(each.getKey(), each.getValue())).toList());
@@ -54,7 +54,7 @@ final class Acks {
 
     private CompletableFuture<Void> ack(String broker, List<ReceivedMessage> messages) {
         boolean ordered = messages.stream()
-                .anyMatch(message -> PopHandle.parse(message.handle()).reviveQueueId() == PopMessage.ORDERED);
+                .anyMatch(message -> PopHandle.of(message).reviveQueueId() == PopMessage.ORDERED);
         if (messages.size() == 1 || ordered || single.contains(broker)) {
             return all(messages.stream().map(calls::ack).toList());
         }
@@ -71,7 +71,7 @@ final class Acks {
     private Command request(String broker, List<ReceivedMessage> messages) {
         Map<Pop, BitSet> pops = new LinkedHashMap<>();
         for (ReceivedMessage message : messages) {
-            PopHandle handle = PopHandle.parse(message.handle());
+            PopHandle handle = PopHandle.of(message);
             Pop pop = new Pop(
                     message.topic(), handle.retry(), handle.startOffset(), handle.queueId(), handle.reviveQueueId(),
                     handle.popTime(), handle.invisibleTime());

@@ -73,7 +73,7 @@ final class PopCalls {
     }
 
     CompletableFuture<Void> ack(ReceivedMessage message) {
-        PopHandle handle = PopHandle.parse(message.handle());
+        PopHandle handle = PopHandle.of(message);
         AckMessage.Ack header = new AckMessage.Ack(
                 group, handle.storedTopic(message.topic(), group), handle.queueId(), message.handle(),
                 handle.offset(), null);
@@ -88,12 +88,18 @@ final class PopCalls {
 
     /// Gives the message its new handle.
     CompletableFuture<Void> changeInvisible(ReceivedMessage message, Duration invisible) {
-        PopHandle handle = PopHandle.parse(message.handle());
+        PopHandle handle = PopHandle.of(message);
         AckMessage.ChangeInvisibleTime header = new AckMessage.ChangeInvisibleTime(
                 group, handle.storedTopic(message.topic(), group), handle.queueId(), message.handle(),
                 handle.offset(), invisible.toMillis(), null, null);
         return call(handle.brokerName(), AckMessage.CHANGE.request(header), Duration.ZERO).thenAccept(answer -> {
-            demand("Holding message " + message.messageId(), answer, handle.brokerName());
+            String what = "Holding message " + message.messageId();
+            if (answer.code() == ResponseCode.NO_MESSAGE) {
+                throw RefusedException.because(what, handle.brokerName(), answer,
+                        "its lease has ended, another worker may have the message",
+                        "Hold it earlier, or take a longer invisibleFor");
+            }
+            demand(what, answer, handle.brokerName());
             AckMessage.Changed changed = AckMessage.CHANGE.decodeResponse(answer);
             message.renewHandle(handle.changed(changed.popTime(), changed.invisibleTime(), changed.reviveQid()).text());
         });

@@ -1,5 +1,6 @@
 package io.skylark.client.consumer.simple;
 
+import io.skylark.client.message.ReceivedMessage;
 import io.skylark.message.TopicNames;
 
 /// What a broker wants to see with an acknowledgement, eight words separated by blanks on the wire: which pop of which
@@ -25,6 +26,15 @@ record PopHandle(
     static final int RETRY_V2 = 2;
 
     private static final int WORDS = 8;
+
+    /// @throws IllegalArgumentException when the message was not received by a simple consumer
+    static PopHandle of(ReceivedMessage message) {
+        if (message.handle().isEmpty()) {
+            throw new IllegalArgumentException("message " + message.messageId() + " of " + message.queue()
+                    + " was not received by a simple consumer: it can be neither acknowledged nor kept");
+        }
+        return parse(message.handle());
+    }
 
     /// @throws IllegalArgumentException when the text is no handle
     static PopHandle parse(String text) {

@@ -13,11 +13,6 @@ record SimpleConfig(GroupConfig group, Duration invisible, boolean ordered) {
             throw new IllegalArgumentException(
                     "the consumer of group " + group.group() + " subscribes to nothing");
         }
-        checkTime(invisible);
-    }
-
-    /// @throws IllegalArgumentException when brokers do not count so short a time
-    static void checkTime(Duration invisible) {
         if (invisible.isNegative() || invisible.toMillis() == 0) {
             throw new IllegalArgumentException("a message is invisible for at least 1 ms, not " + invisible);
         }

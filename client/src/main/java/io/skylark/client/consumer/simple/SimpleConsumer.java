@@ -4,7 +4,6 @@ import io.skylark.client.consumer.group.GroupBrokers.Fate;
 import io.skylark.client.consumer.group.GroupConfig;
 import io.skylark.client.consumer.group.RetrySends;
 import io.skylark.client.consumer.simple.PopCalls.Source;
-import io.skylark.client.error.CallAbandonedException;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.message.ReceivedMessage;
@@ -16,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,7 +50,12 @@ public final class SimpleConsumer implements AutoCloseable {
     private final Acks acks;
     private final RetrySends deadLetters;
     private final Heartbeat.Consumer membership;
+    private final Watches watches;
     private final AtomicInteger turn = new AtomicInteger();
+
+    /// Receives that have not come back yet.
+    private final Set<Receiving> open = ConcurrentHashMap.newKeySet();
+
     private final AtomicBoolean closed = new AtomicBoolean();
 
     SimpleConsumer(ClientSession session, SimpleConfig config) {
@@ -57,6 +63,7 @@ public final class SimpleConsumer implements AutoCloseable {
         this.session = session;
         this.config = config;
         this.calls = new PopCalls(session, config);
+        this.watches = new Watches(calls);
         this.acks = new Acks(calls, group.group());
         this.deadLetters = new RetrySends(session, group.group(), group.maxAttempts());
         this.membership = group.membership(session.clock().millis());
@@ -75,23 +82,26 @@ public final class SimpleConsumer implements AutoCloseable {
     }
 
     /// Up to `max` messages, but never more than 32: as many as there are, or else the first that come within `wait`;
-    /// none when none came.
+    /// none when none came, or the consumer was closed meanwhile.
     ///
+    /// @throws IllegalStateException when the consumer is closed already
     /// @throws TopicNotFoundException when no topic of the subscriptions exists
     /// @throws SkylarkException when no broker answers as it should
     public List<ReceivedMessage> receive(int max, Duration wait) {
         return session.pool().await(() -> receiveAsync(max, wait));
     }
 
-    /// As [#receive(int, Duration)]. Completed on a thread that reads from the network: what depends on it must not
-    /// block.
+    /// As [#receive(int, Duration)]. Completed on a thread that reads from the network, or the one that closes: what
+    /// depends on it must not block.
     public CompletableFuture<List<ReceivedMessage>> receiveAsync(int max, Duration wait) {
-        if (max < 1 || wait.isNegative()) {
-            throw new IllegalArgumentException("max must be positive, and wait not negative: " + max + ", " + wait);
-        }
         if (closed.get()) {
-            return CompletableFuture.failedFuture(
-                    new CallAbandonedException("The consumer of group " + group() + " is closed", false, null));
+            throw new IllegalStateException("the consumer of group " + group() + " is closed");
+        }
+        if (max < 1) {
+            throw new IllegalArgumentException("max must be positive, not " + max);
+        }
+        if (wait.isNegative()) {
+            throw new IllegalArgumentException("wait must not be negative: " + wait);
         }
         List<Source> sources;
         try {
@@ -99,10 +109,15 @@ public final class SimpleConsumer implements AutoCloseable {
         } catch (SkylarkException unknown) {
             return CompletableFuture.failedFuture(unknown);
         }
-        return ConnectionPool.bare(new Receiving(
-                        calls, sources, max, wait, config.invisible(), session.nanoClock(), session.timer())
-                .start()
-                .thenApply(this::withoutDeadLetters));
+        Receiving receiving = new Receiving(
+                calls, watches, sources, max, wait, config.invisible(), session.nanoClock(), session.timer());
+        open.add(receiving);
+        CompletableFuture<List<ReceivedMessage>> received = receiving.start();
+        var unused = received.whenComplete((messages, failure) -> open.remove(receiving));
+        if (closed.get()) {
+            receiving.end();
+        }
+        return ConnectionPool.bare(received.thenApply(this::withoutDeadLetters));
     }
 
     /// All topics at all brokers, the next in turn first.
@@ -150,17 +165,27 @@ public final class SimpleConsumer implements AutoCloseable {
         }
     }
 
-    /// The group is done with the message.
+    /// The group is done with the message. Brokers accept this late, too: with those of Skylark it counts also when the
+    /// lease has ended and another worker has the message now; with those of RocketMQ that worker's delivery is not
+    /// touched. Possible after [#close()] as well, while the client is open.
     ///
     /// @throws SkylarkException when the broker does not take it; the message may come again
     /// @throws IllegalArgumentException when the message was not received by a simple consumer
+    /// @throws IllegalStateException when the client is closed already
     public void ack(ReceivedMessage message) {
         session.pool().await(() -> ackAsync(message));
     }
 
     /// As [#ack(ReceivedMessage)], without waiting.
     public CompletableFuture<Void> ackAsync(ReceivedMessage message) {
+        checkConnected();
         return ConnectionPool.bare(calls.ack(message));
+    }
+
+    private void checkConnected() {
+        if (session.isClosed()) {
+            throw new IllegalStateException("the consumer of group " + group() + " and its client are closed");
+        }
     }
 
     /// As [#ack(ReceivedMessage)] of each, with one request for each broker if it knows how.
@@ -172,30 +197,39 @@ public final class SimpleConsumer implements AutoCloseable {
 
     /// As [#ack(Collection)], without waiting.
     public CompletableFuture<Void> ackAsync(Collection<ReceivedMessage> messages) {
+        checkConnected();
         return ConnectionPool.bare(acks.ack(messages));
     }
 
     /// Keeps a message for another while, counted from now: longer, because it takes longer to handle, or shorter, so
-    /// that it comes again soon.
+    /// that it comes again soon; [Duration#ZERO] gives it back at once. Brokers of Skylark refuse it, with code 208, when
+    /// the lease has ended and another worker may have the message; with those of RocketMQ it comes once more then.
     ///
-    /// @throws SkylarkException when the broker refuses, as when the time is over already
+    /// @throws SkylarkException when the broker refuses
+    /// @throws IllegalArgumentException when the message was not received by a simple consumer, or the time is negative
+    /// @throws IllegalStateException when the client is closed already
     public void changeInvisible(ReceivedMessage message, Duration invisible) {
         session.pool().await(() -> changeInvisibleAsync(message, invisible));
     }
 
     /// As [#changeInvisible(ReceivedMessage, Duration)], without waiting.
     public CompletableFuture<Void> changeInvisibleAsync(ReceivedMessage message, Duration invisible) {
-        SimpleConfig.checkTime(invisible);
+        checkConnected();
+        if (invisible.isNegative()) {
+            throw new IllegalArgumentException("a message cannot be kept for less than no time: " + invisible);
+        }
         return ConnectionPool.bare(calls.changeInvisible(message, invisible));
     }
 
-    /// Leaves the group. What was received and not acknowledged comes to the group again when its time is over.
+    /// Leaves the group; receives that wait come back empty. What was received and not acknowledged comes to the group
+    /// again when its time is over.
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         session.parts().remove(this);
+        open.forEach(Receiving::end);
         try {
             session.heartbeats()
                     .leaveConsumer(group())

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import static java.util.Objects.requireNonNull;
+
 /// Settings of a simple consumer to be, from [io.skylark.client.SkylarkClient#simpleConsumer(String)]. A subscription
 /// is needed.
 public final class SimpleConsumerBuilder {
@@ -38,14 +40,20 @@ public final class SimpleConsumerBuilder {
     }
 
     public SimpleConsumerBuilder subscribe(String topic, Filter filter) {
-        subscriptions.put(topic, filter);
+        requireNonNull(topic, "topic must not be null");
+        subscriptions.put(topic, requireNonNull(filter, "filter must not be null"));
         return this;
     }
 
-    /// Where a group begins that is new to a queue: [StartFrom#FIRST], which it is unless set, or [StartFrom#LAST].
+    /// Where a group begins that is new to a queue: [StartFrom#FIRST], which it is unless set, or [StartFrom#LAST]. The
+    /// broker decides, and always begins with the first message of a young queue: one whose offset 0 is still there, and
+    /// in memory. In other queues `LAST` means with the newest message that is there.
+    ///
+    /// @throws IllegalArgumentException when it is a time, for which this protocol has no word
     public SimpleConsumerBuilder startFrom(StartFrom value) {
-        if (value.where() == ConsumeFrom.CONSUME_FROM_TIMESTAMP) {
-            throw new IllegalArgumentException("a simple consumer starts first or last, not at a time");
+        if (requireNonNull(value, "startFrom must not be null").where() == ConsumeFrom.CONSUME_FROM_TIMESTAMP) {
+            throw new IllegalArgumentException(
+                    "a simple consumer starts first or last, not at a time: " + value.time());
         }
         startFrom = value;
         return this;
@@ -53,7 +61,7 @@ public final class SimpleConsumerBuilder {
 
     /// How long a message is this consumer's that it received; 30 s unless set.
     public SimpleConsumerBuilder invisibleFor(Duration value) {
-        invisible = value;
+        invisible = requireNonNull(value, "invisibleFor must not be null");
         return this;
     }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -199,6 +200,38 @@ class PullConsumerTest {
     }
 
     @Test
+    void beginsWhereItIsToldInQueuesThatWereJustAssigned() {
+        send(0, 8);
+        cluster.broker(0).instead(request ->
+                request.code() == 29 ? Command.response(0, null).withFields(Map.of("offset", "2")) : null);
+        try (PullConsumer consumer = consumer().start()) {
+            consumer.assign(consumer.queues("T"));
+            consumer.seek(FIRST, 3);
+            consumer.seekToTimestamp(SECOND, Instant.EPOCH);
+            assertThat(consumer.position(FIRST)).isEqualTo(3);
+            List<ReceivedMessage> messages = poll(consumer, 3);
+            assertThat(messages.stream().filter(m -> m.queue().equals(FIRST)).map(ReceivedMessage::queueOffset))
+                    .containsExactly(3L);
+            assertThat(messages.stream().filter(m -> m.queue().equals(SECOND)).map(ReceivedMessage::queueOffset))
+                    .containsExactly(2L, 3L);
+            assertThat(consumer.position(FIRST)).isEqualTo(4);
+        }
+    }
+
+    /// It has asked for no route of the topic yet.
+    @Test
+    void seeksInAQueueThatTheProgramKnowsFromElsewhere() {
+        send(0, 2);
+        try (FakeCluster other = new FakeCluster(1).withTopic("T", 1);
+                SkylarkClient fresh = other.client();
+                PullConsumer consumer = fresh.pullConsumer("g").start()) {
+            consumer.assign(List.of(FIRST));
+            consumer.seekToBegin(FIRST);
+            assertThat(consumer.position(FIRST)).isZero();
+        }
+    }
+
+    @Test
     void passesOverPausedQueues() {
         try (PullConsumer consumer = consumer().subscribe("T").start()) {
             await().until(() -> consumer.assignment().size() == 2);
@@ -219,6 +252,52 @@ class PullConsumerTest {
         assertThatThrownBy(() -> consumer.assign(List.of(FIRST))).isInstanceOf(IllegalStateException.class);
         consumer.close();
         assertThatThrownBy(() -> consumer.poll(LONG)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void refusesNullWhereItIsGiven() {
+        assertThatThrownBy(() -> consumer().subscribe(null)).isInstanceOf(NullPointerException.class)
+                .hasMessage("topic must not be null");
+        assertThatThrownBy(() -> consumer().startFrom(null)).hasMessage("startFrom must not be null");
+        assertThatThrownBy(() -> consumer().rebalance(null)).hasMessage("rebalance must not be null");
+        assertThatThrownBy(() -> consumer().limits(null)).hasMessage("limits must not be null");
+        assertThatThrownBy(() -> consumer().autoCommit(null)).hasMessage("autoCommit must not be null");
+        assertThatThrownBy(() -> consumer().rebalancePeriod(null)).hasMessage("rebalancePeriod must not be null");
+        assertThatThrownBy(() -> consumer().assign(null)).isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
+    void refusesQueuesThatItCannotHave() {
+        MessageQueue typo = new MessageQueue("typo", "broker-a", 0);
+        try (PullConsumer consumer = consumer().subscribe("T").start()) {
+            assertThatThrownBy(() -> consumer.pause(List.of(typo)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("group g does not subscribe to topic typo");
+            assertThatThrownBy(() -> consumer.resume(List.of(typo))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> consumer.seekToTimestamp(typo, Instant.EPOCH))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("typo/broker-a/0 is not assigned to this consumer now");
+        }
+        try (PullConsumer consumer = consumer().start()) {
+            assertThatThrownBy(() -> consumer.pause(List.of(FIRST)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("T/broker-a/0 is not assigned to this consumer");
+            assertThatThrownBy(() -> consumer.seek(FIRST, 0)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void refusesToBeLedWhenItIsClosed() {
+        PullConsumer consumer = consumer().assign(List.of(FIRST)).start();
+        consumer.close();
+        List<ThrowingCallable> calls = List.of(
+                () -> consumer.assign(List.of(FIRST)), () -> consumer.seek(FIRST, 0), () -> consumer.seekToEnd(FIRST),
+                () -> consumer.seekToTimestamp(FIRST, Instant.EPOCH), () -> consumer.pause(List.of(FIRST)),
+                () -> consumer.resume(List.of(FIRST)), consumer::commit);
+        assertThat(calls).allSatisfy(call -> assertThatThrownBy(call)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the consumer of group g is closed"));
     }
 
     @Test

@@ -9,8 +9,10 @@ import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.producer.Producer;
 import io.skylark.protocol.Command;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,26 @@ class TopicReaderTest {
         send("two", "b");
         send("three", "a");
         assertThat(read(reader, 1)).containsExactly("three");
+    }
+
+    @Test
+    void readsEachQueueFromATimeOn() {
+        Instant time = Instant.parse("2026-11-22T08:00:00Z");
+        for (int i = 0; i < 8; i++) {
+            send("body " + i, "a");
+        }
+        for (int broker = 0; broker < 2; broker++) {
+            cluster.broker(broker).instead(request -> request.code() == 29
+                    ? Command.response(0, null).withFields(Map.of("offset", "1"))
+                    : null);
+        }
+        TopicReader reader = client.read("T", ReadFrom.time(time));
+        assertThat(read(reader, 4)).hasSize(4);
+        assertThat(reader.poll(Duration.ZERO)).isEmpty();
+        assertThat(cluster.broker(0).server().requests().stream()
+                        .filter(request -> request.code() == 29)
+                        .map(request -> request.field("queueId") + " at " + request.field("timestamp")))
+                .containsExactlyInAnyOrder("0 at " + time.toEpochMilli(), "1 at " + time.toEpochMilli());
     }
 
     @Test

@@ -35,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -295,6 +296,29 @@ class PushFeaturesTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is not assigned");
         consumer.close();
+    }
+
+    @Test
+    void refusesToBeLedInTopicsThatItDoesNotSubscribeToAndWhenItIsClosed() {
+        PushConsumer consumer =
+                client.pushConsumer("g").subscribe("T").onMessage(message -> ConsumeOutcome.SUCCESS).start();
+        MessageQueue typo = new MessageQueue("typo", "broker-a", 0);
+        List<ThrowingCallable> mistakes = List.of(
+                () -> consumer.pause("typo"), () -> consumer.pause(typo), () -> consumer.resume("typo"),
+                () -> consumer.resume(typo), () -> consumer.seek(typo, 0),
+                () -> consumer.seekToTimestamp("typo", Instant.EPOCH));
+        assertThat(mistakes).allSatisfy(call -> assertThatThrownBy(call)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("group g does not subscribe to topic typo"));
+        consumer.pause("%RETRY%g");
+        consumer.close();
+        List<ThrowingCallable> late = List.of(
+                () -> consumer.pause("T"), () -> consumer.pause(FIRST), () -> consumer.resume("T"),
+                () -> consumer.resume(FIRST), () -> consumer.seek(FIRST, 0),
+                () -> consumer.seekToTimestamp("T", Instant.EPOCH));
+        assertThat(late).allSatisfy(call -> assertThatThrownBy(call)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the consumer of group g is closed"));
     }
 
     @Test

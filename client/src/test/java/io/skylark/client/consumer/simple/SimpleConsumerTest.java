@@ -5,7 +5,6 @@ import io.skylark.client.SkylarkClient;
 import io.skylark.client.consumer.Filter;
 import io.skylark.client.consumer.StartFrom;
 import io.skylark.client.consumer.group.Samples;
-import io.skylark.client.error.CallAbandonedException;
 import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.message.ReceivedMessage;
@@ -17,6 +16,7 @@ import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.AckMessage;
 import io.skylark.protocol.api.PopMessage;
+import io.skylark.protocol.body.MessageQueue;
 import io.skylark.protocol.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -198,9 +199,62 @@ class SimpleConsumerTest {
                     .containsEntry("invisibleTime", "90000");
             consumer.ack(message);
             assertThat(requests(0, ACK).get(0).field("extraInfo")).isEqualTo("6 2000 90000 6 0 broker-a 0 6");
-            assertThatThrownBy(() -> consumer.changeInvisible(message, Duration.ZERO))
+            consumer.changeInvisible(message, Duration.ZERO);
+            assertThat(requests(0, CHANGE).get(1).field("invisibleTime")).isEqualTo("0");
+            assertThatThrownBy(() -> consumer.changeInvisible(message, Duration.ofMillis(-1)))
                     .isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @Test
+    void saysThatAnotherMayHaveTheMessageWhenItsLeaseHasEnded() {
+        pops.add(threeOfTwoQueues());
+        try (SimpleConsumer consumer = consumer().build()) {
+            ReceivedMessage message = consumer.receive(16, Duration.ofSeconds(5)).get(0);
+            cluster.broker(0).instead(request ->
+                    request.code() == CHANGE ? Command.response(208, "handed out again: 5 1000 60000 3") : null);
+            assertThatThrownBy(() -> consumer.changeInvisible(message, Duration.ofSeconds(90)))
+                    .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                        assertThat(refused.code()).isEqualTo(208);
+                        assertThat(refused.retryable()).isFalse();
+                        assertThat(refused.remark()).isEqualTo("handed out again: 5 1000 60000 3");
+                    })
+                    .hasMessage("Holding message " + message.messageId() + " was refused by broker-a: code 208"
+                            + " NO_MESSAGE: its lease has ended, another worker may have the message."
+                            + " Hold it earlier, or take a longer invisibleFor");
+        }
+    }
+
+    @Test
+    void refusesAMessageThatWasReceivedInAnotherWay() {
+        ReceivedMessage pulled = ReceivedMessage.of(
+                Samples.message(3, "a"), new MessageQueue("T", "broker-a", 0), ReceivedMessage.Delivery.PLAIN);
+        try (SimpleConsumer consumer = consumer().build()) {
+            List<ThrowingCallable> calls = List.of(
+                    () -> consumer.ack(pulled), () -> consumer.ack(List.of(pulled)),
+                    () -> consumer.changeInvisible(pulled, Duration.ofSeconds(90)));
+            assertThat(calls).allSatisfy(call -> assertThatThrownBy(call)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("message " + pulled.messageId() + " of T/broker-a/0 was not received by a simple"
+                            + " consumer: it can be neither acknowledged nor kept"));
+        }
+    }
+
+    @Test
+    void takesAcknowledgementsAfterItsCloseUntilTheClientIsClosed() {
+        pops.add(threeOfTwoQueues());
+        SimpleConsumer consumer = consumer().build();
+        List<ReceivedMessage> messages = consumer.receive(16, Duration.ofSeconds(5));
+        consumer.close();
+        consumer.ack(messages.get(0));
+        assertThat(requests(0, ACK)).hasSize(1);
+        client.close();
+        List<ThrowingCallable> calls = List.of(
+                () -> consumer.ack(messages.get(1)), () -> consumer.ack(messages),
+                () -> consumer.changeInvisible(messages.get(1), Duration.ofSeconds(90)));
+        assertThat(calls).allSatisfy(call -> assertThatThrownBy(call)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the consumer of group g and its client are closed"));
     }
 
     @Test
@@ -221,9 +275,9 @@ class SimpleConsumerTest {
     @Test
     void waitsAtASingleBrokerWithThePopItself() {
         try (FakeCluster one = new FakeCluster(1).withTopic("T", 1); SkylarkClient alone = one.client()) {
-            one.broker(0).instead(request -> request.code() == POP ? nothing() : null);
+            one.broker(0).instead(request -> request.code() == POP ? threeOfTwoQueues() : null);
             try (SimpleConsumer consumer = alone.simpleConsumer("g").subscribe("T", Filter.tags("a")).build()) {
-                assertThat(consumer.receive(1, Duration.ofSeconds(7))).isEmpty();
+                assertThat(consumer.receive(1, Duration.ofSeconds(7))).isNotEmpty();
             }
             Command pop = one.broker(0).server().requests().stream()
                     .filter(request -> request.code() == POP)
@@ -281,7 +335,19 @@ class SimpleConsumerTest {
         await().until(() -> cluster.broker(0).members("g").size() == 1);
         consumer.close();
         assertThat(cluster.broker(0).members("g")).isEmpty();
-        assertThatThrownBy(() -> consumer.receive(1, Duration.ZERO)).isInstanceOf(CallAbandonedException.class);
+        assertThatThrownBy(() -> consumer.receive(1, Duration.ZERO))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the consumer of group g is closed");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void refusesNullWhereItIsGiven() {
+        assertThatThrownBy(() -> consumer().subscribe(null)).isInstanceOf(NullPointerException.class)
+                .hasMessage("topic must not be null");
+        assertThatThrownBy(() -> consumer().subscribe("T", null)).hasMessage("filter must not be null");
+        assertThatThrownBy(() -> consumer().startFrom(null)).hasMessage("startFrom must not be null");
+        assertThatThrownBy(() -> consumer().invisibleFor(null)).hasMessage("invisibleFor must not be null");
     }
 
     @Test
@@ -293,6 +359,9 @@ class SimpleConsumerTest {
                 .isInstanceOf(IllegalArgumentException.class);
         try (SimpleConsumer consumer = client.simpleConsumer("h").subscribe("Missing").build()) {
             assertThatThrownBy(() -> consumer.receive(1, Duration.ZERO)).isInstanceOf(TopicNotFoundException.class);
+            assertThatThrownBy(() -> consumer.receive(0, Duration.ZERO)).hasMessage("max must be positive, not 0");
+            assertThatThrownBy(() -> consumer.receive(1, Duration.ofSeconds(-1)))
+                    .hasMessage("wait must not be negative: PT-1S");
         }
     }
 }

@@ -119,6 +119,7 @@ final class ExamplesTest {
 
     private void looking(String nameServer) {
         assertThat(once("ReadTopic", nameServer)).anyMatch(line -> line.startsWith("Hello"));
+        assertThat(once("ReplayTopic", nameServer)).anyMatch(line -> line.endsWith(" Hello Skylark 999"));
         assertThat(once("Measures", nameServer)).contains("Group measured consumed all: true")
                 .anyMatch(line -> line.contains("skylark"));
         assertThat(once("Traces", nameServer)).contains("Group traced consumed it: true")
