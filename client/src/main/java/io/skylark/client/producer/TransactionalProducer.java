@@ -19,6 +19,7 @@ import io.skylark.protocol.api.CheckTransaction;
 import io.skylark.protocol.api.EndTransaction;
 import io.skylark.protocol.body.MessageQueue;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -115,7 +116,7 @@ public final class TransactionalProducer implements AutoCloseable {
     private void answer(TransactionChecks.Question question) {
         CheckTransaction.Request asked = question.header();
         StoredMessage message = question.message();
-        TransactionDecision decision = check(message, asked.brokerName());
+        TransactionDecision decision = check(message, Objects.requireNonNullElse(asked.brokerName(), ""));
         String id = ReceivedMessage.idOf(message);
         EndTransaction.Request header = new EndTransaction.Request(
                 message.topic(), producer.group(), asked.tranStateTableOffset(), asked.commitLogOffset(),

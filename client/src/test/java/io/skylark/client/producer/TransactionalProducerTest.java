@@ -149,6 +149,21 @@ class TransactionalProducerTest {
     }
 
     @Test
+    void answersABrokerThatSaysNoMoreThanThoseOfRocketMq4() {
+        TransactionalProducer producer = producer(message -> {
+            assertThat(message.topic()).isEqualTo("T");
+            assertThat(message.queue().brokerName()).isEmpty();
+            return TransactionDecision.COMMIT;
+        });
+        Transaction transaction = producer.begin(MESSAGE);
+        broker.askBriefly(broker.stored("T").get(0), "g");
+        await().until(() -> broker.ends().size() == 1);
+        assertThat(decisions()).containsExactly(8);
+        assertThat(broker.ends().get(0).topic()).isEqualTo("T");
+        assertThat(broker.ends().get(0).msgId()).isEqualTo(transaction.receipt().messageId());
+    }
+
+    @Test
     void aQuestionForAnotherGroupIsNotAnswered() {
         AtomicInteger questions = new AtomicInteger();
         TransactionalProducer producer = producer(message -> {
