@@ -105,6 +105,19 @@ class TransactionalProducerTest {
     }
 
     @Test
+    void whatTheBrokerDidNotConfirmIsSentAgain() {
+        broker.instead(request -> request.code() == 37 ? Command.response(ResponseCode.SYSTEM_ERROR, "busy") : null);
+        Transaction transaction = producer().begin(MESSAGE);
+        assertThatThrownBy(transaction::commit).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(transaction::commit).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(transaction::rollback).isInstanceOf(IllegalStateException.class);
+        broker.instead(request -> null);
+        transaction.commit();
+        transaction.commit();
+        assertThat(decisions()).containsExactly(8);
+    }
+
+    @Test
     void cannotBeDelayed() {
         assertThatThrownBy(() -> producer().begin(MESSAGE.withDelay(Duration.ofSeconds(1))))
                 .isInstanceOf(MessageRejectedException.class);
