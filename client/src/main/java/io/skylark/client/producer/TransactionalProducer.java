@@ -23,6 +23,8 @@ import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,8 @@ public final class TransactionalProducer implements AutoCloseable {
     private final ClientSession session;
     private final TransactionChecker checker;
     private final ThreadPoolExecutor checks;
+    private final Consumer<TransactionChecks.Question> asked;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     TransactionalProducer(Producer producer, TransactionChecker checker) {
         this.producer = producer;
@@ -48,7 +52,8 @@ public final class TransactionalProducer implements AutoCloseable {
                 1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_QUESTIONS),
                 DaemonThreads.named("skylark-transaction-checks-" + producer.group()),
                 new ThreadPoolExecutor.DiscardPolicy());
-        session.transactionChecks().register(producer.group(), question -> checks.execute(() -> answer(question)));
+        this.asked = question -> checks.execute(() -> answer(question));
+        session.transactionChecks().register(producer.group(), asked);
         session.parts().add(this);
     }
 
@@ -145,8 +150,11 @@ public final class TransactionalProducer implements AutoCloseable {
     /// one another producer of the group. Then as [Producer#close()].
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         session.parts().remove(this);
-        session.transactionChecks().remove(producer.group());
+        session.transactionChecks().remove(producer.group(), asked);
         checks.getQueue().clear();
         checks.shutdown();
         try {

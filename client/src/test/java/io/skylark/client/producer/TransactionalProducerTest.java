@@ -192,6 +192,18 @@ class TransactionalProducerTest {
     }
 
     @Test
+    void aSecondCloseTakesNothingFromTheNextProducerOfTheGroup() {
+        TransactionalProducer first = producer();
+        first.close();
+        TransactionalProducer second = producer(message -> TransactionDecision.COMMIT);
+        second.begin(MESSAGE);
+        first.close(); // as try-with-resources does after a close in its block
+        broker.askAbout(broker.stored("T").get(0), "g");
+        await().until(() -> broker.ends().size() == 1);
+        assertThat(decisions()).containsExactly(8);
+    }
+
+    @Test
     void closingWaitsForTheAnswerThatIsBeingMadeAndLeavesNoThread() {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch decided = new CountDownLatch(1);
