@@ -15,6 +15,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Messages of one topic on their way into batches. With a sharding key a lane is one queue, and only one batch of it is
 /// under way at a time, so that the order is kept even when a batch is tried again.
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Shared by all senders. What waits is guarded by the lane's lock; batches leave in turn, by whoever comes first: a
 /// sender, or the reader thread that brought the end of the batch before.
 final class Lane {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
     /// Batches without a sharding key that may be under way.
     private static final int BATCHES_UNDER_WAY = 16;
 
@@ -102,11 +106,30 @@ final class Lane {
             return;
         }
         while (missed != 0) {
+            sendReady();
+            missed = turns.addAndGet(-missed);
+        }
+    }
+
+    /// Throws nothing: a turn that is not given back would be the lane's last.
+    private void sendReady() {
+        try {
             for (List<Waiting> batch = cut(); !batch.isEmpty(); batch = cut()) {
                 send(batch);
             }
-            missed = turns.addAndGet(-missed);
+        } catch (RuntimeException | Error failure) {
+            LOG.warn("Messages to {} were not sent", topic, failure);
+            end(takeAll(), null, failure);
         }
+    }
+
+    private synchronized List<Waiting> takeAll() {
+        List<Waiting> all = List.copyOf(waiting);
+        waiting.clear();
+        waitingBytes = 0;
+        urgent = 0;
+        endLinger();
+        return all;
     }
 
     private synchronized List<Waiting> cut() {
@@ -193,7 +216,7 @@ final class Lane {
         try {
             stored = new SendAttempts(
                     session, config, publishing, only, outgoing(batch), batch.get(0).deadlineNanos()).start();
-        } catch (RuntimeException notStarted) {
+        } catch (RuntimeException | Error notStarted) {
             stored = CompletableFuture.failedFuture(notStarted);
         }
         var unused = stored.whenComplete((messages, failure) -> {
@@ -231,7 +254,7 @@ final class Lane {
                     ((Waiting.Part) batch.get(i)).result().complete(receipts.get(i));
                 }
             }
-        } catch (RuntimeException unreadable) {
+        } catch (RuntimeException | Error unreadable) {
             batch.forEach(message -> message.failed(unreadable));
         }
     }

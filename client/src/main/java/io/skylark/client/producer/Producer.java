@@ -84,7 +84,7 @@ public final class Producer implements AutoCloseable {
                 return intoBatch(message, size);
             }
             result = Interception.around(config, message, this::dispatch);
-        } catch (RuntimeException notStarted) {
+        } catch (RuntimeException | Error notStarted) {
             inFlight.leave(size);
             return CompletableFuture.failedFuture(notStarted);
         }
@@ -101,7 +101,7 @@ public final class Producer implements AutoCloseable {
         CompletableFuture<List<SendReceipt>> result;
         try {
             result = Interception.aroundAll(config, messages, this::dispatchBatch);
-        } catch (RuntimeException notStarted) {
+        } catch (RuntimeException | Error notStarted) {
             inFlight.leave(size);
             return CompletableFuture.failedFuture(notStarted);
         }

@@ -108,7 +108,7 @@ final class SendAttempts {
         var unused = answer.whenComplete((command, failure) -> {
             try {
                 answered(server, queue, begin, command, failure);
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
                 result.completeExceptionally(fault);
             }
         });

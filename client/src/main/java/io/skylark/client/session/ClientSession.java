@@ -97,11 +97,11 @@ public final class ClientSession implements AutoCloseable {
                 () -> guarded(what, task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /// A periodic task that fails would never run again.
+    /// A periodic task that fails would never run again; an error too ends no more than this run of it.
     private static void guarded(String what, Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.warn("The {} failed, it is tried again in time", what, failure);
         }
     }

@@ -218,8 +218,17 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     void sweep() {
-        connections.values().forEach(Connection::sweep);
-        retired.forEach(Connection::sweep);
+        connections.values().forEach(ConnectionPool::sweep);
+        retired.forEach(ConnectionPool::sweep);
+    }
+
+    /// A failure ends neither the sweeping of the other connections nor that to come: without it nothing times out.
+    private static void sweep(Connection connection) {
+        try {
+            connection.sweep();
+        } catch (RuntimeException | Error failure) {
+            LOG.warn("The requests to {} were not looked through, they are soon", connection.server(), failure);
+        }
     }
 
     @Override

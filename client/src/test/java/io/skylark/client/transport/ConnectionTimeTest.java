@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +44,25 @@ class ConnectionTimeTest extends PoolFixture {
                 .isInstanceOf(NoAnswerException.class)
                 .hasMessageContaining(server.address())
                 .hasMessageContaining("request 105 within 1000 ms");
+    }
+
+    @Test
+    void requestsTimeOutAfterAFailureOfTheSweeper() {
+        AtomicBoolean broken = new AtomicBoolean();
+        FakeServer server = server((peer, request) -> {});
+        ConnectionPool pool = new ConnectionPool(TransportConfig.STANDARD, UnaryOperator.identity(), timer, () -> {
+            if (broken.compareAndSet(true, false)) {
+                throw new LinkageError("thrown by the test");
+            }
+            return nanos.get();
+        });
+        open.add(0, pool);
+        CompletableFuture<Command> answer = pool.callAsync(server.address(), request("a"), SECOND);
+        await().until(() -> server.requests().size() == 1);
+        broken.set(true);
+        await().until(() -> !broken.get());
+        nanos.addAndGet(SECOND.toNanos());
+        assertThatThrownBy(() -> ConnectionPool.outcome(answer)).isInstanceOf(NoAnswerException.class);
     }
 
     @Test
