@@ -256,13 +256,21 @@ public final class ConnectionPool implements AutoCloseable {
         public void requested(Connection connection, Command request) {
             LaterRequestHandler later = laterHandlers.get(request.code());
             if (later != null) {
-                var unused = later.handle(connection.server(), request).whenComplete((answer, failure) ->
+                var unused = begin(later, connection.server(), request).whenComplete((answer, failure) ->
                         reply(connection, request, answer == null ? failed(request, failure) : answer));
                 return;
             }
             Command answer = answer(connection.server(), request);
             if (!request.isOneway()) {
                 connection.send(answer.withOpaque(request.opaque()));
+            }
+        }
+
+        private CompletableFuture<Command> begin(LaterRequestHandler later, String server, Command request) {
+            try {
+                return later.handle(server, request);
+            } catch (RuntimeException | Error failure) {
+                return CompletableFuture.failedFuture(failure);
             }
         }
 
@@ -288,7 +296,7 @@ public final class ConnectionPool implements AutoCloseable {
             }
             try {
                 return handler.handle(server, request);
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 LOG.warn("Request {} of {} could not be handled", request.code(), server, failure);
                 return Command.response(ResponseCode.SYSTEM_ERROR, failure.toString());
             }
