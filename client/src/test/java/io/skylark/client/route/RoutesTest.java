@@ -108,6 +108,23 @@ class RoutesTest {
     }
 
     @Test
+    void aRouteThatCannotBeReadKeepsNoOtherFromBeingRefreshed() {
+        List<String> good = List.of("a", "b", "c", "d", "e", "f");
+        Routes routes = routes(nameServer());
+        known.put("bad", ROUTE);
+        routes.toSend("bad");
+        for (String topic : good) {
+            known.put(topic, ROUTE);
+            routes.toSend(topic);
+        }
+        known.put("bad", ROUTE.replace("{\"brokerDatas\"", "{\"orderTopicConf\":\"broker-a\",\"brokerDatas\""));
+        good.forEach(topic -> known.put(topic, ROUTE.replace("\"writeQueueNums\":2", "\"writeQueueNums\":3")));
+        routes.refreshAll();
+        assertThat(good).allSatisfy(topic -> assertThat(routes.toSend(topic).queues()).hasSize(4));
+        assertThat(routes.toSend("bad").queues()).hasSize(3);
+    }
+
+    @Test
     void takesTurnsAndAvoidsTheBrokerThatJustFailed() {
         known.put("T", ROUTE);
         Publishing publishing = routes(nameServer()).toSend("T");
