@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -154,13 +155,15 @@ final class Connection {
     /// Sends a request, as soon as the connection is made; the answer completes the result on the reader thread, whatever
     /// its code. Fails with a [SkylarkException] when the connection ends first or cannot be made, or no answer comes in
     /// time.
-    CompletableFuture<Command> call(Command request, Duration timeout) {
+    ///
+    /// @param givingUp as with [PendingCalls]
+    CompletableFuture<Command> call(Command request, Duration timeout, Executor givingUp) {
         if (calls.size() >= config.maxInFlight()) {
             return CompletableFuture.failedFuture(new CallAbandonedException(
                     calls.size() + " requests wait for answers of " + server + ": the limit is reached", true, null));
         }
         int opaque = lastOpaque.incrementAndGet();
-        CompletableFuture<Command> answer = calls.add(opaque, request.code(), nanoClock.getAsLong(), timeout);
+        CompletableFuture<Command> answer = calls.add(opaque, request.code(), nanoClock.getAsLong(), timeout, givingUp);
         try {
             if (!write(request.withOpaque(opaque), timeout)) {
                 calls.forget(opaque);

@@ -6,6 +6,7 @@ import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.error.UnreachableException;
 import io.skylark.client.transport.ConnectionPool;
+import io.skylark.client.transport.GiveUpThreads;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.body.MessageQueue;
@@ -49,7 +50,9 @@ class RoutesTest {
     private final Map<String, String> known = new ConcurrentHashMap<>();
     private final AtomicLong nanos = new AtomicLong();
     private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1);
-    private final ConnectionPool pool = new ConnectionPool(TransportConfig.STANDARD, UnaryOperator.identity(), timer, System::nanoTime);
+    private final GiveUpThreads giveUps = new GiveUpThreads();
+    private final ConnectionPool pool = new ConnectionPool(
+            TransportConfig.STANDARD, UnaryOperator.identity(), timer, giveUps, System::nanoTime);
     private final List<FakeServer> servers = new ArrayList<>();
 
     @AfterEach
@@ -57,6 +60,7 @@ class RoutesTest {
         pool.close();
         servers.forEach(FakeServer::close);
         timer.shutdownNow();
+        giveUps.close();
     }
 
     private FakeServer server(FakeServer.Handler handler) {

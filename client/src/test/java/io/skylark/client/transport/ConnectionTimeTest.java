@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,7 +52,7 @@ class ConnectionTimeTest extends PoolFixture {
     void requestsTimeOutAfterAFailureOfTheSweeper() {
         AtomicBoolean broken = new AtomicBoolean();
         FakeServer server = server((peer, request) -> {});
-        ConnectionPool pool = new ConnectionPool(TransportConfig.STANDARD, UnaryOperator.identity(), timer, () -> {
+        ConnectionPool pool = new ConnectionPool(TransportConfig.STANDARD, UnaryOperator.identity(), timer, giveUps, () -> {
             if (broken.compareAndSet(true, false)) {
                 throw new LinkageError("thrown by the test");
             }
@@ -63,6 +65,43 @@ class ConnectionTimeTest extends PoolFixture {
         await().until(() -> !broken.get());
         nanos.addAndGet(SECOND.toNanos());
         assertThatThrownBy(() -> ConnectionPool.outcome(answer)).isInstanceOf(NoAnswerException.class);
+    }
+
+    @Test
+    void whatDependsOnRequestsThatTimeOutRunsOnAFewThreads() {
+        FakeServer server = server((peer, request) -> {});
+        ConnectionPool pool = pool();
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        List<CompletableFuture<Command>> answers = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            answers.add(pool.callAsync(server.address(), request("a"), SECOND).whenComplete((answer, failure) ->
+                    threads.add(Thread.currentThread())));
+        }
+        await().until(() -> server.requests().size() == 300);
+        nanos.addAndGet(SECOND.toNanos());
+        pool.sweep();
+        await().until(() -> answers.stream().allMatch(CompletableFuture::isDone));
+        assertThat(threads).hasSizeLessThan(3).doesNotContain(Thread.currentThread());
+    }
+
+    @Test
+    void whoWaitsOnAThreadThatBringsFailuresIsRefusedOrHeardOfAll() {
+        FakeServer server = server((peer, request) -> {});
+        ConnectionPool pool = pool();
+        List<CompletableFuture<Command>> nested = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            nested.add(pool.callAsync(server.address(), request("a"), SECOND).exceptionally(noAnswer -> {
+                assertThatThrownBy(() -> pool.await(() -> pool.callAsync(server.address(), request("b"), SECOND)))
+                        .isInstanceOf(IllegalStateException.class);
+                return pool.call(server.address(), request("c"), SECOND);
+            }));
+        }
+        await().until(() -> {
+            nanos.addAndGet(SECOND.toNanos());
+            return nested.stream().allMatch(CompletableFuture::isDone);
+        });
+        assertThat(nested).allSatisfy(result -> assertThatThrownBy(result::join)
+                .hasCauseInstanceOf(SkylarkException.class));
     }
 
     @Test
@@ -154,7 +193,7 @@ class ConnectionTimeTest extends PoolFixture {
 
     /// A pool whose connections are made, but are not open before `gate` is.
     private ConnectionPool openingWhen(CountDownLatch gate) {
-        ConnectionPool pool = new ConnectionPool(TransportConfig.STANDARD, UnaryOperator.identity(), timer, () -> {
+        ConnectionPool pool = new ConnectionPool(TransportConfig.STANDARD, UnaryOperator.identity(), timer, giveUps, () -> {
             if (Thread.currentThread().getName().startsWith("skylark-client-reader")) {
                 try {
                     gate.await();
