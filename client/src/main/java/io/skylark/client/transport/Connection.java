@@ -48,6 +48,9 @@ final class Connection {
         void requested(Connection connection, Command request);
 
         void closed(Connection connection);
+
+        /// Whether the calling thread, any one, brings results of the owner's connections, so that it must wait for nothing.
+        boolean bringsResults();
     }
 
     private final String server;
@@ -209,9 +212,16 @@ final class Connection {
     private boolean write(Command command, Duration patience) throws IOException {
         Command ready = command.isResponse() ? command : signing.apply(command);
         ByteBuffer head = CommandCodec.encodeHead(ready, CommandCodec.fitting(config.headers(), ready));
-        // The reader makes the room that it would wait for.
-        long nanos = isReadByThisThread() ? -1 : patience.toNanos();
-        return outbox.send(head, ready.body().duplicate(), nanos);
+        return outbox.send(head, ready.body().duplicate(), patienceNanos(patience));
+    }
+
+    /// The reader makes the room that it would wait for. Other threads that bring results take what there is: a server
+    /// that takes nothing holds up no answers of another.
+    private long patienceNanos(Duration patience) {
+        if (isReadByThisThread()) {
+            return -1;
+        }
+        return owner.bringsResults() ? 0 : patience.toNanos();
     }
 
     private void handOver() {

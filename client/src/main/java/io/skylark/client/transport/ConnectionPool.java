@@ -328,5 +328,10 @@ public final class ConnectionPool implements AutoCloseable {
             retired.remove(connection);
             LOG.debug("The connection to {} ended", connection.server());
         }
+
+        @Override
+        public boolean bringsResults() {
+            return ConnectionPool.this.bringsResults();
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,6 +83,27 @@ class ConnectionTimeTest extends PoolFixture {
         pool.sweep();
         await().until(() -> answers.stream().allMatch(CompletableFuture::isDone));
         assertThat(threads).hasSizeLessThan(3).doesNotContain(Thread.currentThread());
+    }
+
+    @Test
+    void aServerThatTakesNothingHoldsUpNoAnswersOfAnother() {
+        CountDownLatch end = new CountDownLatch(1);
+        FakeServer slow = server((peer, request) -> {
+            try {
+                end.await();
+            } catch (InterruptedException nobodyDoes) {
+                throw new IllegalStateException(nobodyDoes);
+            }
+        });
+        ConnectionPool pool = pool();
+        Command large = Command.request(CODE, 0, Map.of(), ByteBuffer.allocate(1024 * 1024));
+        // As a send is tried again at another broker, by the thread that brought the refusal of the first.
+        CompletableFuture<List<CompletableFuture<Command>>> sent =
+                pool.callAsync(echo().address(), request("refused"), SECOND).thenApply(refusal ->
+                        Stream.generate(() -> pool.callAsync(slow.address(), large, SECOND)).limit(100).toList());
+        assertThat(sent.join().get(99)).isCompletedExceptionally();
+        assertThatThrownBy(sent.join().get(99)::join).hasMessageContaining("is slow");
+        end.countDown();
     }
 
     @Test
