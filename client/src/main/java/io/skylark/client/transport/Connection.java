@@ -185,6 +185,13 @@ final class Connection {
         return answer;
     }
 
+    /// What is left of the time of a request, which counts from when the connection was made.
+    Duration left(long sentNanos, Duration timeout) {
+        long opened = openedNanos;
+        long begin = sentNanos - opened < 0 ? opened : sentNanos;
+        return Duration.ofNanos(Math.max(0, timeout.toNanos() - (nanoClock.getAsLong() - begin)));
+    }
+
     private CallAbandonedException full() {
         return new CallAbandonedException(
                 server + " is slow, and " + Outbox.MAX_QUEUED_BYTES + " bytes wait to be sent to it", true, null);

@@ -119,12 +119,13 @@ public final class ConnectionPool implements AutoCloseable {
         } catch (SkylarkException noConnection) {
             return CompletableFuture.failedFuture(noConnection);
         }
+        long begin = nanoClock.getAsLong();
         return connection.call(request, timeout, givingUp).thenCompose(answer -> {
             if (answer.code() != ResponseCode.GO_AWAY) {
                 return CompletableFuture.completedFuture(answer);
             }
             retire(connection);
-            return connection(server).call(request, timeout, givingUp);
+            return connection(server).call(request, connection.left(begin, timeout), givingUp);
         });
     }
 

@@ -5,6 +5,7 @@ import io.skylark.client.config.TransportConfig;
 import io.skylark.client.error.NoAnswerException;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.protocol.Command;
+import io.skylark.protocol.ResponseCode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,23 @@ class ConnectionTimeTest extends PoolFixture {
         assertThat(sent.join().get(99)).isCompletedExceptionally();
         assertThatThrownBy(sent.join().get(99)::join).hasMessageContaining("is slow");
         end.countDown();
+    }
+
+    @Test
+    void aRequestThatIsSentAgainHasOnlyTheTimeThatIsLeft() {
+        AtomicInteger asked = new AtomicInteger();
+        FakeServer server = server((peer, request) -> {
+            if (asked.incrementAndGet() == 1) {
+                nanos.addAndGet(SECOND.toNanos() / 2);
+                peer.answer(request, Command.response(ResponseCode.GO_AWAY, "please go away"));
+            }
+        });
+        ConnectionPool pool = pool();
+        CompletableFuture<Command> answer = pool.callAsync(server.address(), request("a"), SECOND);
+        await().until(() -> asked.get() == 2);
+        nanos.addAndGet(SECOND.toNanos() / 2);
+        await().until(answer::isDone);
+        assertThatThrownBy(() -> ConnectionPool.outcome(answer)).isInstanceOf(NoAnswerException.class);
     }
 
     @Test
