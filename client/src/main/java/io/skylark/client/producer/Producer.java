@@ -45,7 +45,8 @@ public final class Producer implements AutoCloseable {
         this.config = config;
         Batching batching = config.batching();
         this.inFlight = new InFlight(config.maxInFlight(),
-                batching == null ? Integer.MAX_VALUE : batching.maxBufferedBytes(), config.sendTimeout());
+                batching == null ? Integer.MAX_VALUE : batching.maxBufferedBytes(), config.sendTimeout(),
+                session.pool()::bringsResults);
         this.lanes = new Lanes(session, config, inFlight);
         this.requests = new RequestReply(session, config);
     }
@@ -71,7 +72,8 @@ public final class Producer implements AutoCloseable {
     }
 
     /// Sends a message without waiting for its acknowledgement. Waits itself only for the route of a topic that is new
-    /// to this client, and while too many sends are under way already. Fails with a [SkylarkException].
+    /// to this client, and while too many sends are under way already; in a completion of another, on a thread that
+    /// brings results, it fails at once when there is no room. Fails with a [SkylarkException].
     public CompletableFuture<SendReceipt> sendAsync(Message message) {
         int size = message.sizeBytes();
         CallAbandonedException noRoom = inFlight.enter(size);

@@ -222,6 +222,22 @@ class ProducerTest {
     }
 
     @Test
+    void aSendInACompletionTakesTheRoomThereIsAndDoesNotWaitForMore() {
+        Producer producer = client.producer("g").maxInFlight(1).sendTimeout(Duration.ofMinutes(1)).build();
+        cluster.broker(0).holdSends();
+        cluster.broker(1).holdSends();
+        CompletableFuture<List<CompletableFuture<SendReceipt>>> first = producer.sendAsync(MESSAGE)
+                .thenApply(receipt -> List.of(producer.sendAsync(MESSAGE), producer.sendAsync(MESSAGE)));
+        cluster.broker(0).release();
+        cluster.broker(1).release();
+        List<CompletableFuture<SendReceipt>> chained = first.join();
+        assertThat(chained.get(0).join().status()).isEqualTo(SendStatus.SEND_OK);
+        assertThat(failureOf(chained.get(1))).isInstanceOf(CallAbandonedException.class)
+                .hasMessageContaining("1 sends of 5 bytes are under way")
+                .hasMessageContaining("thenComposeAsync");
+    }
+
+    @Test
     void sendsOnewayWithoutAnAnswer() {
         client.producer("g").build().sendOneway(MESSAGE);
         await().until(() -> cluster.broker(0).stored("T").size() + cluster.broker(1).stored("T").size() == 1);
