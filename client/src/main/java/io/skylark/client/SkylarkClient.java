@@ -92,6 +92,9 @@ public final class SkylarkClient implements AutoCloseable {
     }
 
     /// Closes the producers and consumers of this client, the youngest first, then its connections.
+    ///
+    /// @throws IllegalStateException on a thread that brings results, as in a completion of an asynchronous send: it would
+    ///     wait for itself; nothing is closed
     @Override
     public void close() {
         session.close();

@@ -91,8 +91,8 @@ final class InFlight {
         }
     }
 
-    /// Waits until nothing is under way; false when something still is.
-    boolean drained() throws InterruptedException {
-        return messages.tryAcquire(maxMessages, patience.toNanos(), TimeUnit.NANOSECONDS);
+    /// Waits until nothing is under way, and lets nothing in any more; false when something still is.
+    boolean drained(Duration limit) throws InterruptedException {
+        return messages.tryAcquire(maxMessages, limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

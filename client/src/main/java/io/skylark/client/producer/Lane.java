@@ -9,7 +9,6 @@ import io.skylark.protocol.body.MessageQueue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +32,7 @@ final class Lane {
     private final ProducerConfig config;
     private final Batching batching;
     private final InFlight inFlight;
+    private final OpenSends open;
     private final String topic;
     private final @Nullable MessageQueue only;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -55,6 +55,7 @@ final class Lane {
             ProducerConfig config,
             Batching batching,
             InFlight inFlight,
+            OpenSends open,
             String topic,
             @Nullable MessageQueue only,
             Publishing publishing) {
@@ -62,6 +63,7 @@ final class Lane {
         this.config = config;
         this.batching = batching;
         this.inFlight = inFlight;
+        this.open = open;
         this.topic = topic;
         this.only = only;
         this.publishing = publishing;
@@ -212,20 +214,23 @@ final class Lane {
     }
 
     private void send(List<Waiting> batch) {
-        CompletableFuture<StoredMessages> stored;
+        SendAttempts attempts;
         try {
-            stored = new SendAttempts(
-                    session, config, publishing, only, outgoing(batch), batch.get(0).deadlineNanos()).start();
+            attempts = new SendAttempts(
+                    session, config, open, publishing, only, outgoing(batch), batch.get(0).deadlineNanos());
         } catch (RuntimeException | Error notStarted) {
-            stored = CompletableFuture.failedFuture(notStarted);
+            ended(batch, null, notStarted);
+            return;
         }
-        var unused = stored.whenComplete((messages, failure) -> {
-            synchronized (this) {
-                underWay--;
-            }
-            advance();
-            end(batch, messages, failure);
-        });
+        attempts.start((stored, failure) -> ended(batch, stored, failure));
+    }
+
+    private void ended(List<Waiting> batch, @Nullable StoredMessages stored, @Nullable Throwable failure) {
+        synchronized (this) {
+            underWay--;
+        }
+        advance();
+        end(batch, stored, failure);
     }
 
     private OutgoingMessage outgoing(List<Waiting> batch) {

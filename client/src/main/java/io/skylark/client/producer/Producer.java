@@ -33,9 +33,13 @@ import org.slf4j.LoggerFactory;
 public final class Producer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Producer.class);
 
+    /// How long a close waits for outcomes that other threads deliver after the time is over.
+    private static final Duration ENDING = Duration.ofSeconds(1);
+
     private final ClientSession session;
     private final ProducerConfig config;
     private final InFlight inFlight;
+    private final OpenSends open = new OpenSends();
     private final Lanes lanes;
     private final RequestReply requests;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -47,7 +51,7 @@ public final class Producer implements AutoCloseable {
         this.inFlight = new InFlight(config.maxInFlight(),
                 batching == null ? Integer.MAX_VALUE : batching.maxBufferedBytes(), config.sendTimeout(),
                 session.pool()::bringsResults);
-        this.lanes = new Lanes(session, config, inFlight);
+        this.lanes = new Lanes(session, config, inFlight, open);
         this.requests = new RequestReply(session, config);
     }
 
@@ -75,6 +79,9 @@ public final class Producer implements AutoCloseable {
     /// to this client, and while too many sends are under way already; in a completion of another, on a thread that
     /// brings results, it fails at once when there is no room. Fails with a [SkylarkException].
     public CompletableFuture<SendReceipt> sendAsync(Message message) {
+        if (closed.get()) {
+            return CompletableFuture.failedFuture(isClosed());
+        }
         int size = message.sizeBytes();
         CallAbandonedException noRoom = inFlight.enter(size);
         if (noRoom != null) {
@@ -95,6 +102,9 @@ public final class Producer implements AutoCloseable {
 
     /// As [#send(List)], without waiting for the acknowledgement.
     public CompletableFuture<List<SendReceipt>> sendAsync(List<Message> messages) {
+        if (closed.get()) {
+            return CompletableFuture.failedFuture(isClosed());
+        }
         int size = messages.stream().mapToInt(Message::sizeBytes).sum();
         CallAbandonedException noRoom = inFlight.enter(size);
         if (noRoom != null) {
@@ -205,9 +215,13 @@ public final class Producer implements AutoCloseable {
 
     private Publishing publishing(String topic) {
         if (closed.get()) {
-            throw new IllegalStateException("the producer of group " + config.group() + " is closed");
+            throw isClosed();
         }
         return session.routes().toSend(topic);
+    }
+
+    private IllegalStateException isClosed() {
+        return new IllegalStateException("the producer of group " + config.group() + " is closed");
     }
 
     private OutgoingMessage outgoing(Message message, String id, int flags) {
@@ -222,25 +236,45 @@ public final class Producer implements AutoCloseable {
         return config;
     }
 
-    /// Waits for the asynchronous sends that are under way, each of which ends within the send timeout, and leaves.
+    /// Waits for the sends that are under way, up to the send timeout; those that have not ended by then fail with a
+    /// [CallAbandonedException] before this returns. Then leaves the group.
+    ///
+    /// @throws IllegalStateException on a thread that brings results, as other calls that block; nothing is closed
     @Override
     public void close() {
+        session.pool().checkMayBlock();
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         session.parts().remove(this);
         lanes.close();
         try {
-            if (!inFlight.drained()) {
-                LOG.warn("The producer of group {} is closed before all sends ended", config.group());
-            }
-            session.heartbeats()
-                    .leaveProducer(config.group())
-                    .get(session.config().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            endSends();
+            CompletableFuture<Void> goodBye = session.heartbeats().leaveProducer(config.group());
+            goodBye.get(session.config().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException failure) {
             LOG.warn("Group {} could not say good-bye to all brokers", config.group(), failure);
+        }
+    }
+
+    private void endSends() throws InterruptedException {
+        long deadline = session.nanoClock().getAsLong() + config.sendTimeout().toNanos();
+        boolean empty = false;
+        boolean ended = false;
+        try {
+            empty = inFlight.drained(config.sendTimeout());
+            ended = empty && open.awaitNone(Duration.ofNanos(deadline - session.nanoClock().getAsLong()));
+        } finally {
+            if (!ended) {
+                LOG.warn("The producer of group {} is closed before all sends ended, these fail", config.group());
+                open.abandon(new CallAbandonedException("The producer of group " + config.group() + " was closed before the"
+                        + " send ended; a broker may have stored the message all the same", false, null));
+            }
+        }
+        if (!ended && !((empty || inFlight.drained(ENDING)) && open.awaitNone(ENDING))) {
+            LOG.warn("Not all who sent with the producer of group {} have heard that it is closed", config.group());
         }
     }
 }

@@ -148,8 +148,11 @@ public final class TransactionalProducer implements AutoCloseable {
 
     /// Waits for the question that is being answered, and forgets those that wait: brokers ask them again, if there is
     /// one another producer of the group. Then as [Producer#close()].
+    ///
+    /// @throws IllegalStateException as [Producer#close()]
     @Override
     public void close() {
+        session.pool().checkMayBlock();
         if (!closed.compareAndSet(false, true)) {
             return;
         }

@@ -192,8 +192,11 @@ public final class ClientSession implements AutoCloseable {
     }
 
     /// Closes the producers and consumers first, then the connections.
+    ///
+    /// @throws IllegalStateException on a thread that brings results; nothing is closed
     @Override
     public void close() {
+        pool.checkMayBlock();
         if (!closed.compareAndSet(false, true)) {
             return;
         }

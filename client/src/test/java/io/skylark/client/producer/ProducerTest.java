@@ -26,6 +26,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -283,6 +285,50 @@ class ProducerTest {
                 .hasMessageContaining("already has a producer of group g");
     }
 
+    /// Many more than travel in a batch, so that most of them still wait for their turn.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everySendHasEndedWhenTheCloseReturns(boolean batching) {
+        cluster.broker(0).holdSends();
+        cluster.broker(1).holdSends();
+        ProducerBuilder settings = client.producer("g").maxInFlight(20_000).sendTimeout(Duration.ofMillis(300));
+        Producer producer =
+                (batching ? settings.batching(Batching.STANDARD.withMaxMessages(10)) : settings).build();
+        List<CompletableFuture<SendReceipt>> sent =
+                IntStream.range(0, 4_000).mapToObj(i -> producer.sendAsync(MESSAGE)).toList();
+        Message keyed = MESSAGE.withShardingKey("k");
+        List<CompletableFuture<SendReceipt>> inOrder =
+                IntStream.range(0, 1_000).mapToObj(i -> producer.sendAsync(keyed)).toList();
+        producer.close();
+        assertThat(sent).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(inOrder).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(failureOf(inOrder.get(999))).isInstanceOf(CallAbandonedException.class);
+        cluster.broker(0).release();
+        cluster.broker(1).release();
+    }
+
+    @Test
+    void aSendAfterTheCloseFailsAtOnce() {
+        Producer producer = client.producer("g").sendTimeout(Duration.ofMinutes(1)).build();
+        producer.close();
+        assertThat(producer.sendAsync(MESSAGE)).isCompletedExceptionally();
+        assertThat(producer.sendAsync(List.of(MESSAGE))).isCompletedExceptionally();
+    }
+
+    @Test
+    void refusesToCloseOnTheThreadThatBringsItsResults() {
+        cluster.broker(0).holdSends();
+        cluster.broker(1).holdSends();
+        Producer producer = client.producer("g").build();
+        CompletableFuture<Void> closing = producer.sendAsync(MESSAGE).thenRun(producer::close);
+        CompletableFuture<Void> clientClosing = producer.sendAsync(MESSAGE).thenRun(client::close);
+        cluster.broker(0).release();
+        cluster.broker(1).release();
+        assertThatThrownBy(closing::join).hasCauseInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(clientClosing::join).hasCauseInstanceOf(IllegalStateException.class);
+        assertThat(producer.send(MESSAGE).status()).isEqualTo(SendStatus.SEND_OK);
+    }
+
     @Test
     void sendsNothingWhenItIsClosed() {
         Producer producer = client.producer("g").build();
@@ -290,7 +336,8 @@ class ProducerTest {
         producer.close();
         producer.close();
         assertThatThrownBy(() -> producer.send(MESSAGE)).isInstanceOf(IllegalStateException.class);
-        assertThat(producer.sendAsync(MESSAGE)).isCompletedExceptionally();
+        assertThat(failureOf(producer.sendAsync(MESSAGE))).hasMessage("the producer of group g is closed");
+        assertThat(failureOf(producer.sendAsync(List.of(MESSAGE)))).hasMessage("the producer of group g is closed");
         client.close();
         assertThatThrownBy(() -> client.admin().topics().list()).isInstanceOf(UnreachableException.class)
                 .hasCauseInstanceOf(CallAbandonedException.class);
