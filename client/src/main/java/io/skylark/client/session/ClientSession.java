@@ -123,6 +123,17 @@ public final class ClientSession implements AutoCloseable {
         }
     }
 
+    /// @throws IllegalStateException when the client is closed
+    public void checkOpen() {
+        if (closed.get()) {
+            throw isClosed();
+        }
+    }
+
+    static IllegalStateException isClosed() {
+        return new IllegalStateException("this client is closed");
+    }
+
     public ClientConfig config() {
         return config;
     }
@@ -200,6 +211,7 @@ public final class ClientSession implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        heartbeats.close();
         parts.closeAll();
         laterCalls.close();
         replies.close();

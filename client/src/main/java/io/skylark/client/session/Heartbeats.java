@@ -58,6 +58,8 @@ public final class Heartbeats {
     /// one with it. Guarded by this object's lock, as is what it is compared for.
     private int changes;
 
+    private volatile boolean closed;
+
     Heartbeats(String clientId, ConnectionPool pool, Routes routes, Duration timeout) {
         this.clientId = clientId;
         this.pool = pool;
@@ -67,7 +69,9 @@ public final class Heartbeats {
         pool.onOpen(this::opened);
     }
 
+    /// @throws IllegalStateException when the client has a producer of the group already, or is closed
     public void joinProducer(String group) {
+        checkOpen();
         if (!producers.add(group)) {
             throw new IllegalStateException("this client already has a producer of group " + group);
         }
@@ -75,11 +79,24 @@ public final class Heartbeats {
     }
 
     /// @param membersChanged called when the members of the group changed; must not block
+    /// @throws IllegalStateException when the client has a consumer of the group already, or is closed
     public void joinConsumer(String group, Supplier<Heartbeat.Consumer> data, Runnable membersChanged) {
+        checkOpen();
         if (consumers.putIfAbsent(group, new Consumer(data, membersChanged)) != null) {
             throw new IllegalStateException("this client already has a consumer of group " + group);
         }
         changed();
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw ClientSession.isClosed();
+        }
+    }
+
+    /// From now on no group joins; those there are may leave.
+    void close() {
+        closed = true;
     }
 
     private synchronized void changed() {

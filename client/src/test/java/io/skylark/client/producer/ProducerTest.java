@@ -3,6 +3,7 @@ package io.skylark.client.producer;
 import io.skylark.client.FakeCluster;
 import io.skylark.client.FakeServer;
 import io.skylark.client.SkylarkClient;
+import io.skylark.client.admin.TopicAdmin;
 import io.skylark.client.error.CallAbandonedException;
 import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.error.NoAnswerException;
@@ -338,8 +339,9 @@ class ProducerTest {
         assertThatThrownBy(() -> producer.send(MESSAGE)).isInstanceOf(IllegalStateException.class);
         assertThat(failureOf(producer.sendAsync(MESSAGE))).hasMessage("the producer of group g is closed");
         assertThat(failureOf(producer.sendAsync(List.of(MESSAGE)))).hasMessage("the producer of group g is closed");
+        TopicAdmin topics = client.admin().topics();
         client.close();
-        assertThatThrownBy(() -> client.admin().topics().list()).isInstanceOf(UnreachableException.class)
+        assertThatThrownBy(topics::list).isInstanceOf(UnreachableException.class)
                 .hasCauseInstanceOf(CallAbandonedException.class);
     }
 }
