@@ -25,7 +25,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,18 +84,28 @@ public final class TransactionalProducer implements AutoCloseable {
     }
 
     /// Stores a message, runs the program's own part, and ends the transaction as that says. What the program's part
-    /// throws is thrown on, and the transaction is left to the broker's question.
+    /// throws is thrown on, and the transaction is left to the broker's question, as it is with a decision that is null.
     ///
-    /// @param work gets the receipt of the message that nobody sees yet
-    public SendReceipt send(Message message, Function<SendReceipt, TransactionDecision> work) {
+    /// @return the receipt of the half message, that nobody sees before it is committed; after a rollback nobody ever does
+    /// @throws X what the program's part throws
+    /// @throws SkylarkException as [#begin(Message)], [Transaction#commit()] and [Transaction#rollback()]
+    public <X extends Exception> SendReceipt send(Message message, TransactionWork<X> work) throws X {
         try (Transaction transaction = begin(message)) {
-            switch (work.apply(transaction.receipt())) {
+            switch (orUnknown("The work of a transaction", work.run(transaction.receipt()))) {
                 case COMMIT -> transaction.commit();
                 case ROLLBACK -> transaction.rollback();
                 case UNKNOWN -> LOG.debug("The transaction of {} stays open", transaction.receipt().messageId());
             }
             return transaction.receipt();
         }
+    }
+
+    private TransactionDecision orUnknown(String who, @Nullable TransactionDecision decision) {
+        if (decision == null) {
+            LOG.warn("{} of group {} decided null, which counts as unknown", who, producer.group());
+            return TransactionDecision.UNKNOWN;
+        }
+        return decision;
     }
 
     void end(StoredMessages half, TransactionDecision decision) {
@@ -138,8 +148,7 @@ public final class TransactionalProducer implements AutoCloseable {
     private TransactionDecision check(StoredMessage message, String broker) {
         try {
             MessageQueue queue = new MessageQueue(message.topic(), broker, message.queueId());
-            TransactionDecision decision = checker.check(ReceivedMessage.of(message, queue, 0, Map.of()));
-            return decision == null ? TransactionDecision.UNKNOWN : decision;
+            return orUnknown("The checker", checker.check(ReceivedMessage.of(message, queue, 0, Map.of())));
         } catch (Exception failure) {
             LOG.warn("The checker of group {} failed, the broker asks again", producer.group(), failure);
             return TransactionDecision.UNKNOWN;

@@ -10,6 +10,7 @@ import io.skylark.message.StoredMessage;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.EndTransaction;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -95,6 +96,23 @@ class TransactionalProducerTest {
         producer.send(MESSAGE, receipt -> TransactionDecision.COMMIT);
         producer.send(MESSAGE, receipt -> TransactionDecision.ROLLBACK);
         assertThat(decisions()).containsExactly(8, 12);
+    }
+
+    @Test
+    void theProgramsPartMayThrowWhatItLikesAndDecideNothing() {
+        TransactionalProducer producer = producer();
+        assertThatThrownBy(() -> producer.send(MESSAGE, half -> {
+            throw new IOException("the disk of the program is full");
+        })).isInstanceOf(IOException.class);
+        SendReceipt half = producer.send(MESSAGE, receipt -> noDecision());
+        assertThat(half.status()).isEqualTo(SendStatus.SEND_OK);
+        assertThat(broker.ends()).isEmpty();
+    }
+
+    /// As a program does that knows nothing of what may be null.
+    @SuppressWarnings("NullAway")
+    private static TransactionDecision noDecision() {
+        return null;
     }
 
     @Test
