@@ -151,6 +151,7 @@ public final class Producer implements AutoCloseable {
     ///
     /// @param timeout for everything together
     /// @throws io.skylark.client.error.NoReplyException when none came in time
+    /// @throws MessageRejectedException when the message is delayed
     /// @throws SkylarkException when the request could not be sent
     public ReceivedMessage request(Message message, Duration timeout) {
         return session.pool().await(() -> requestAsync(message, timeout));
@@ -162,11 +163,12 @@ public final class Producer implements AutoCloseable {
                 config, prepared, seen -> alone(seen, 0).thenApply(StoredMessages::receipt)));
     }
 
-    /// Answers a request that a consumer got: the broker that stored it hands the reply to the client that waits.
+    /// Answers a request that a consumer got: the broker that stored it hands the reply to the client that waits. One that
+    /// has given up by then drops it, and this is not told.
     ///
     /// @param body of the reply
     /// @throws IllegalArgumentException when the message is no request
-    /// @throws SkylarkException when the reply could not be handed over: the client is gone, or gave up
+    /// @throws SkylarkException when the broker could not hand the reply over: the client is gone
     public void reply(ReceivedMessage request, byte[] body) {
         requests.reply(request, body);
     }
