@@ -83,11 +83,16 @@ final class SendAttempts {
     /// @param outcome is told of it
     void start(BiConsumer<? super @Nullable StoredMessages, ? super @Nullable Throwable> outcome) {
         var unused = result.whenComplete(outcome);
-        start();
+        begin();
     }
 
     /// As [#start(BiConsumer)].
     CompletableFuture<StoredMessages> start() {
+        begin();
+        return result;
+    }
+
+    private void begin() {
         open.add(this);
         try {
             if (deadlineNanos - nanoClock.getAsLong() <= 0) {
@@ -99,7 +104,6 @@ final class SendAttempts {
         } catch (RuntimeException | Error fault) {
             fail(fault);
         }
-        return result;
     }
 
     private void succeed(StoredMessages stored) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -280,10 +281,28 @@ class ProducerTest {
         Producer producer = client.producer("g").maxBodyBytes(3).build();
         assertThatThrownBy(() -> producer.send(MESSAGE)).isInstanceOf(MessageRejectedException.class);
         assertThatThrownBy(() -> client.producer("no group").build()).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> client.producer("h").retries(-1).build()).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> client.producer("g").build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("already has a producer of group g");
+    }
+
+    @Test
+    void refusesASettingWhereItIsSetAndSaysWhichAndWhy() {
+        ProducerBuilder settings = client.producer("g");
+        refused(() -> settings.retries(-1), "retries must not be negative, but is -1");
+        refused(() -> settings.compressFrom(-1), "compressFrom must not be negative, but is -1");
+        refused(() -> settings.maxBodyBytes(0), "maxBodyBytes must be positive, not 0");
+        refused(() -> settings.maxInFlight(0), "maxInFlight must be positive, not 0");
+        refused(() -> settings.sendTimeout(Duration.ZERO), "sendTimeout must be positive, not PT0S");
+        refused(() -> Batching.STANDARD.withMaxBytes(0), "maxBytes must be positive, not 0");
+        refused(() -> Batching.STANDARD.withMaxMessages(0), "maxMessages must be positive, not 0");
+        refused(() -> Batching.STANDARD.withMaxBufferedBytes(7),
+                "maxBufferedBytes must not be below maxBytes, which is 131072, but is 7");
+        assertThat(settings.build().send(MESSAGE).status()).isEqualTo(SendStatus.SEND_OK);
+    }
+
+    private static void refused(ThrowingCallable call, String why) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(why);
     }
 
     /// Many more than travel in a batch, so that most of them still wait for their turn.
