@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /// same, and a retry may store it twice; both carry the same id.
 ///
 /// What blocks waits on locks that virtual threads know. Asynchronous results complete on threads that read from the
-/// network: what depends on them must not block.
+/// network, or that bring the failures of what was not answered in time: what depends on them must not block.
 public final class Producer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Producer.class);
 
@@ -120,7 +120,9 @@ public final class Producer implements AutoCloseable {
         return ConnectionPool.bare(result.whenComplete((receipts, failure) -> inFlight.leave(size)));
     }
 
-    /// Sends a message that no broker acknowledges. It may be lost without a word.
+    /// Sends a message that no broker acknowledges. It may be lost without a word. A sharding key chooses its queue and no
+    /// more: it waits for none of the messages before it, those of its key that still wait for their turn too, and brokers
+    /// may store several that follow each other in any order. [#sendAsync(Message)] keeps it.
     ///
     /// @throws SkylarkException when it could not even be written to a connection
     public void sendOneway(Message message) {
