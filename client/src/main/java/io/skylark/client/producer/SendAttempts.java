@@ -116,7 +116,9 @@ final class SendAttempts {
     /// Does nothing when there is an outcome already.
     void fail(Throwable cause) {
         if (ended.compareAndSet(false, true)) {
-            result.completeExceptionally(cause);
+            result.completeExceptionally(cause instanceof SkylarkException known
+                    ? SkylarkException.ofSend(known, message.messageIds())
+                    : cause);
             open.remove(this);
         }
     }
