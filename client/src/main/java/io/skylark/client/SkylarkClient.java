@@ -14,10 +14,11 @@ import io.skylark.client.producer.ProducerBuilder;
 import io.skylark.client.session.ClientSession;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /// One client of a cluster, as a rule one per process: its producers and consumers share connections, routes and
-/// heartbeats. Shared by all threads.
+/// heartbeats. Shared by all threads. Once it is closed all calls but another close throw an [IllegalStateException].
 ///
 /// ```java
 /// try (var mq = SkylarkClient.connect("localhost:9876")) {
@@ -47,24 +48,29 @@ public final class SkylarkClient implements AutoCloseable {
                 new ClientSession(config, Clock.system(ZoneId.systemDefault()), RandomGenerator.getDefault()));
     }
 
+    private ClientSession open() {
+        session.checkOpen();
+        return session;
+    }
+
     /// A producer to be.
     public ProducerBuilder producer(String group) {
-        return new ProducerBuilder(session, group);
+        return new ProducerBuilder(open(), Objects.requireNonNull(group, "group"));
     }
 
     /// A member of a consumer group to be.
     public PushConsumerBuilder pushConsumer(String group) {
-        return new PushConsumerBuilder(session, group);
+        return new PushConsumerBuilder(open(), Objects.requireNonNull(group, "group"));
     }
 
     /// A member of a consumer group to be that is asked for messages.
     public PullConsumerBuilder pullConsumer(String group) {
-        return new PullConsumerBuilder(session, group);
+        return new PullConsumerBuilder(open(), Objects.requireNonNull(group, "group"));
     }
 
     /// A consumer to be that takes messages one by one for a while and acknowledges them.
     public SimpleConsumerBuilder simpleConsumer(String group) {
-        return new SimpleConsumerBuilder(session, group);
+        return new SimpleConsumerBuilder(open(), Objects.requireNonNull(group, "group"));
     }
 
     /// Reads all messages of a topic without a group.
@@ -83,15 +89,18 @@ public final class SkylarkClient implements AutoCloseable {
 
     /// Reads the messages of a topic that fit, without a group.
     public TopicReader read(String topic, Filter filter, ReadFrom from) {
-        return new TopicReader(session, topic, filter, from);
+        return new TopicReader(open(), topic, filter, from);
     }
 
     /// Looks at the cluster and changes it.
     public Admin admin() {
-        return new Admin(session);
+        return new Admin(open());
     }
 
     /// Closes the producers and consumers of this client, the youngest first, then its connections.
+    ///
+    /// @throws IllegalStateException on a thread that brings results, as in a completion of an asynchronous send: it would
+    ///     wait for itself; nothing is closed
     @Override
     public void close() {
         session.close();

@@ -1,5 +1,6 @@
 package io.skylark.client.error;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ public abstract class SkylarkException extends RuntimeException {
     private final @Nullable String server;
     private final boolean retryable;
     private final @Nullable String nextStep;
+
+    /// Set before anybody but its maker sees the exception.
+    private String[] messageIds = {};
 
     /// @param what what failed, and why
     /// @param server `host:port`, null when none is to blame
@@ -45,6 +49,14 @@ public abstract class SkylarkException extends RuntimeException {
         this.server = original.server;
         this.retryable = original.retryable;
         this.nextStep = original.nextStep;
+        this.messageIds = original.messageIds;
+    }
+
+    /// Internal to the client: the same failure, of the send of these messages.
+    public static SkylarkException ofSend(SkylarkException failure, List<String> messageIds) {
+        SkylarkException copy = failure.rethrown();
+        copy.messageIds = messageIds.toArray(String[]::new);
+        return copy;
     }
 
     /// The code a server answered, or [#NO_CODE].
@@ -65,6 +77,12 @@ public abstract class SkylarkException extends RuntimeException {
     /// What a person can do about it.
     public final Optional<String> nextStep() {
         return Optional.ofNullable(nextStep);
+    }
+
+    /// Of a send that failed after it had begun: the ids by which consumers and tools know its messages, in case a broker
+    /// stored them all the same. Empty for other calls.
+    public final List<String> messageIds() {
+        return List.of(messageIds);
     }
 
     /// A copy made by the calling thread; failures are found on other threads than those that wait for them.

@@ -99,8 +99,11 @@ public final class Message {
         return with(PropertyNames.TAGS, tag);
     }
 
-    /// The words by which the message can be found later.
+    /// The words by which the message can be found later, at least one.
     public Message withKeys(String... keys) {
+        if (keys.length == 0) {
+            throw new MessageRejectedException("withKeys needs at least one key");
+        }
         for (String key : keys) {
             if (key.isEmpty() || key.chars().anyMatch(Character::isWhitespace)) {
                 throw new MessageRejectedException("'" + key + "' is no key: it must not be empty or contain blanks");

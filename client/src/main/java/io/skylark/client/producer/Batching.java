@@ -18,9 +18,15 @@ public record Batching(int maxBytes, int maxMessages, Duration linger, int maxBu
             new Batching(128 * 1024, 1024, Duration.ZERO, 64 * 1024 * 1024);
 
     public Batching {
-        if (maxBytes < 1 || maxMessages < 1 || maxBufferedBytes < maxBytes) {
-            throw new IllegalArgumentException(
-                    "maxBytes and maxMessages must be positive, and maxBufferedBytes not below maxBytes");
+        if (maxBytes < 1) {
+            throw new IllegalArgumentException("maxBytes must be positive, not " + maxBytes);
+        }
+        if (maxMessages < 1) {
+            throw new IllegalArgumentException("maxMessages must be positive, not " + maxMessages);
+        }
+        if (maxBufferedBytes < maxBytes) {
+            throw new IllegalArgumentException("maxBufferedBytes must not be below maxBytes, which is " + maxBytes
+                    + ", but is " + maxBufferedBytes);
         }
         if (linger.isNegative()) {
             throw new IllegalArgumentException("linger must not be negative, but is " + linger);

@@ -5,24 +5,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Room for sends that are under way, in messages and in bytes: who finds none waits, which slows a program down to what
-/// its brokers take. Shared by all senders.
+/// its brokers take. A thread that brings results takes what there is: it would wait for itself. Shared by all senders.
 final class InFlight {
     private final int maxMessages;
     private final int maxBytes;
     private final Semaphore messages;
     private final Semaphore bytes;
     private final Duration patience;
+    private final BooleanSupplier mustNotWait;
 
     /// @param patience how long a send waits for room
-    InFlight(int maxMessages, int maxBytes, Duration patience) {
+    /// @param mustNotWait whether the calling thread brings results
+    InFlight(int maxMessages, int maxBytes, Duration patience, BooleanSupplier mustNotWait) {
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
         this.messages = new Semaphore(maxMessages);
         this.bytes = new Semaphore(maxBytes);
         this.patience = patience;
+        this.mustNotWait = mustNotWait;
     }
 
     /// Takes room for one message; null when there was some, or else why there was none.
@@ -45,7 +49,9 @@ final class InFlight {
     }
 
     private boolean take(Semaphore permits, int count) throws InterruptedException {
-        return permits.tryAcquire(count) || permits.tryAcquire(count, patience.toNanos(), TimeUnit.NANOSECONDS);
+        return permits.tryAcquire(count)
+                || (!mustNotWait.getAsBoolean()
+                        && permits.tryAcquire(count, patience.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     private void leaveUncounted(boolean counted) {
@@ -55,8 +61,12 @@ final class InFlight {
     }
 
     private CallAbandonedException full() {
-        return new CallAbandonedException((maxMessages - messages.availablePermits()) + " sends of "
-                + (maxBytes - bytes.availablePermits()) + " bytes are under way and none ended in time", true, null);
+        String underWay = (maxMessages - messages.availablePermits()) + " sends of "
+                + (maxBytes - bytes.availablePermits()) + " bytes are under way and ";
+        return new CallAbandonedException(underWay + (mustNotWait.getAsBoolean()
+                ? "this thread, which brings their results, cannot wait for one to end: send from another, as with"
+                        + " thenComposeAsync, or let more be under way with maxInFlight"
+                : "none ended in time"), true, null);
     }
 
     void leave(int sizeBytes) {
@@ -81,8 +91,8 @@ final class InFlight {
         }
     }
 
-    /// Waits until nothing is under way; false when something still is.
-    boolean drained() throws InterruptedException {
-        return messages.tryAcquire(maxMessages, patience.toNanos(), TimeUnit.NANOSECONDS);
+    /// Waits until nothing is under way, and lets nothing in any more; false when something still is.
+    boolean drained(Duration limit) throws InterruptedException {
+        return messages.tryAcquire(maxMessages, limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -58,7 +58,7 @@ final class Interception {
         CompletableFuture<SendReceipt> result;
         try {
             result = send.apply(seen);
-        } catch (RuntimeException notStarted) {
+        } catch (RuntimeException | Error notStarted) {
             interception.end(null, notStarted);
             throw notStarted;
         }
@@ -82,7 +82,7 @@ final class Interception {
                 begun.add(all.get(i));
             }
             result = send.apply(List.of(seen));
-        } catch (RuntimeException notStarted) {
+        } catch (RuntimeException | Error notStarted) {
             begun.forEach(interception -> interception.end(null, notStarted));
             throw notStarted;
         }

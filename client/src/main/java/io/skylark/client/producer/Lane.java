@@ -9,12 +9,13 @@ import io.skylark.protocol.body.MessageQueue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Messages of one topic on their way into batches. With a sharding key a lane is one queue, and only one batch of it is
 /// under way at a time, so that the order is kept even when a batch is tried again.
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Shared by all senders. What waits is guarded by the lane's lock; batches leave in turn, by whoever comes first: a
 /// sender, or the reader thread that brought the end of the batch before.
 final class Lane {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
     /// Batches without a sharding key that may be under way.
     private static final int BATCHES_UNDER_WAY = 16;
 
@@ -29,6 +32,7 @@ final class Lane {
     private final ProducerConfig config;
     private final Batching batching;
     private final InFlight inFlight;
+    private final OpenSends open;
     private final String topic;
     private final @Nullable MessageQueue only;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -51,6 +55,7 @@ final class Lane {
             ProducerConfig config,
             Batching batching,
             InFlight inFlight,
+            OpenSends open,
             String topic,
             @Nullable MessageQueue only,
             Publishing publishing) {
@@ -58,6 +63,7 @@ final class Lane {
         this.config = config;
         this.batching = batching;
         this.inFlight = inFlight;
+        this.open = open;
         this.topic = topic;
         this.only = only;
         this.publishing = publishing;
@@ -102,11 +108,30 @@ final class Lane {
             return;
         }
         while (missed != 0) {
+            sendReady();
+            missed = turns.addAndGet(-missed);
+        }
+    }
+
+    /// Throws nothing: a turn that is not given back would be the lane's last.
+    private void sendReady() {
+        try {
             for (List<Waiting> batch = cut(); !batch.isEmpty(); batch = cut()) {
                 send(batch);
             }
-            missed = turns.addAndGet(-missed);
+        } catch (RuntimeException | Error failure) {
+            LOG.warn("Messages to {} were not sent", topic, failure);
+            end(takeAll(), null, failure);
         }
+    }
+
+    private synchronized List<Waiting> takeAll() {
+        List<Waiting> all = List.copyOf(waiting);
+        waiting.clear();
+        waitingBytes = 0;
+        urgent = 0;
+        endLinger();
+        return all;
     }
 
     private synchronized List<Waiting> cut() {
@@ -189,20 +214,23 @@ final class Lane {
     }
 
     private void send(List<Waiting> batch) {
-        CompletableFuture<StoredMessages> stored;
+        SendAttempts attempts;
         try {
-            stored = new SendAttempts(
-                    session, config, publishing, only, outgoing(batch), batch.get(0).deadlineNanos()).start();
-        } catch (RuntimeException notStarted) {
-            stored = CompletableFuture.failedFuture(notStarted);
+            attempts = new SendAttempts(
+                    session, config, open, publishing, only, outgoing(batch), batch.get(0).deadlineNanos());
+        } catch (RuntimeException | Error notStarted) {
+            ended(batch, null, notStarted);
+            return;
         }
-        var unused = stored.whenComplete((messages, failure) -> {
-            synchronized (this) {
-                underWay--;
-            }
-            advance();
-            end(batch, messages, failure);
-        });
+        attempts.start((stored, failure) -> ended(batch, stored, failure));
+    }
+
+    private void ended(List<Waiting> batch, @Nullable StoredMessages stored, @Nullable Throwable failure) {
+        synchronized (this) {
+            underWay--;
+        }
+        advance();
+        end(batch, stored, failure);
     }
 
     private OutgoingMessage outgoing(List<Waiting> batch) {
@@ -231,7 +259,7 @@ final class Lane {
                     ((Waiting.Part) batch.get(i)).result().complete(receipts.get(i));
                 }
             }
-        } catch (RuntimeException unreadable) {
+        } catch (RuntimeException | Error unreadable) {
             batch.forEach(message -> message.failed(unreadable));
         }
     }

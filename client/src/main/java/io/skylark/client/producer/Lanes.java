@@ -22,15 +22,17 @@ final class Lanes {
     private final ProducerConfig config;
     private final Batching batching;
     private final InFlight inFlight;
+    private final OpenSends open;
     private final Map<String, Lane> ofTopics = new ConcurrentHashMap<>();
     private final Map<MessageQueue, Lane> ofQueues = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
     /// @param inFlight to which ended sends give back what they held
-    Lanes(ClientSession session, ProducerConfig config, InFlight inFlight) {
+    Lanes(ClientSession session, ProducerConfig config, InFlight inFlight, OpenSends open) {
         this.session = session;
         this.config = config;
         this.inFlight = inFlight;
+        this.open = open;
         Batching chosen = config.batching();
         this.batching = chosen == null ? ALONE : chosen;
     }
@@ -58,7 +60,7 @@ final class Lanes {
     /// What travels alone, and if it has a sharding key in its turn with others of its queue.
     CompletableFuture<StoredMessages> sendAlone(OutgoingMessage message, String shardingKey, Publishing publishing) {
         if (shardingKey.isEmpty()) {
-            return new SendAttempts(session, config, publishing, null, message, deadline(Duration.ZERO)).start();
+            return new SendAttempts(session, config, open, publishing, null, message, deadline(Duration.ZERO)).start();
         }
         CompletableFuture<StoredMessages> result = new CompletableFuture<>();
         add(message.topic(), shardingKey, publishing, new Waiting.Whole(message, deadline(Duration.ZERO), result));
@@ -87,7 +89,7 @@ final class Lanes {
     }
 
     private Lane lane(String topic, @Nullable MessageQueue only, Publishing publishing) {
-        return new Lane(session, config, batching, inFlight, topic, only, publishing);
+        return new Lane(session, config, batching, inFlight, open, topic, only, publishing);
     }
 
     /// What waits for company is sent now.

@@ -29,13 +29,17 @@ import org.slf4j.LoggerFactory;
 /// same, and a retry may store it twice; both carry the same id.
 ///
 /// What blocks waits on locks that virtual threads know. Asynchronous results complete on threads that read from the
-/// network: what depends on them must not block.
+/// network, or that bring the failures of what was not answered in time: what depends on them must not block.
 public final class Producer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Producer.class);
+
+    /// How long a close waits for outcomes that other threads deliver after the time is over.
+    private static final Duration ENDING = Duration.ofSeconds(1);
 
     private final ClientSession session;
     private final ProducerConfig config;
     private final InFlight inFlight;
+    private final OpenSends open = new OpenSends();
     private final Lanes lanes;
     private final RequestReply requests;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -45,8 +49,9 @@ public final class Producer implements AutoCloseable {
         this.config = config;
         Batching batching = config.batching();
         this.inFlight = new InFlight(config.maxInFlight(),
-                batching == null ? Integer.MAX_VALUE : batching.maxBufferedBytes(), config.sendTimeout());
-        this.lanes = new Lanes(session, config, inFlight);
+                batching == null ? Integer.MAX_VALUE : batching.maxBufferedBytes(), config.sendTimeout(),
+                session.pool()::bringsResults);
+        this.lanes = new Lanes(session, config, inFlight, open);
         this.requests = new RequestReply(session, config);
     }
 
@@ -71,8 +76,12 @@ public final class Producer implements AutoCloseable {
     }
 
     /// Sends a message without waiting for its acknowledgement. Waits itself only for the route of a topic that is new
-    /// to this client, and while too many sends are under way already. Fails with a [SkylarkException].
+    /// to this client, and while too many sends are under way already; in a completion of another, on a thread that
+    /// brings results, it fails at once when there is no room. Fails with a [SkylarkException].
     public CompletableFuture<SendReceipt> sendAsync(Message message) {
+        if (closed.get()) {
+            return CompletableFuture.failedFuture(isClosed());
+        }
         int size = message.sizeBytes();
         CallAbandonedException noRoom = inFlight.enter(size);
         if (noRoom != null) {
@@ -84,7 +93,7 @@ public final class Producer implements AutoCloseable {
                 return intoBatch(message, size);
             }
             result = Interception.around(config, message, this::dispatch);
-        } catch (RuntimeException notStarted) {
+        } catch (RuntimeException | Error notStarted) {
             inFlight.leave(size);
             return CompletableFuture.failedFuture(notStarted);
         }
@@ -93,6 +102,9 @@ public final class Producer implements AutoCloseable {
 
     /// As [#send(List)], without waiting for the acknowledgement.
     public CompletableFuture<List<SendReceipt>> sendAsync(List<Message> messages) {
+        if (closed.get()) {
+            return CompletableFuture.failedFuture(isClosed());
+        }
         int size = messages.stream().mapToInt(Message::sizeBytes).sum();
         CallAbandonedException noRoom = inFlight.enter(size);
         if (noRoom != null) {
@@ -101,14 +113,16 @@ public final class Producer implements AutoCloseable {
         CompletableFuture<List<SendReceipt>> result;
         try {
             result = Interception.aroundAll(config, messages, this::dispatchBatch);
-        } catch (RuntimeException notStarted) {
+        } catch (RuntimeException | Error notStarted) {
             inFlight.leave(size);
             return CompletableFuture.failedFuture(notStarted);
         }
         return ConnectionPool.bare(result.whenComplete((receipts, failure) -> inFlight.leave(size)));
     }
 
-    /// Sends a message that no broker acknowledges. It may be lost without a word.
+    /// Sends a message that no broker acknowledges. It may be lost without a word. A sharding key chooses its queue and no
+    /// more: it waits for none of the messages before it, those of its key that still wait for their turn too, and brokers
+    /// may store several that follow each other in any order. [#sendAsync(Message)] keeps it.
     ///
     /// @throws SkylarkException when it could not even be written to a connection
     public void sendOneway(Message message) {
@@ -139,6 +153,7 @@ public final class Producer implements AutoCloseable {
     ///
     /// @param timeout for everything together
     /// @throws io.skylark.client.error.NoReplyException when none came in time
+    /// @throws MessageRejectedException when the message is delayed
     /// @throws SkylarkException when the request could not be sent
     public ReceivedMessage request(Message message, Duration timeout) {
         return session.pool().await(() -> requestAsync(message, timeout));
@@ -150,11 +165,12 @@ public final class Producer implements AutoCloseable {
                 config, prepared, seen -> alone(seen, 0).thenApply(StoredMessages::receipt)));
     }
 
-    /// Answers a request that a consumer got: the broker that stored it hands the reply to the client that waits.
+    /// Answers a request that a consumer got: the broker that stored it hands the reply to the client that waits. One that
+    /// has given up by then drops it, and this is not told.
     ///
     /// @param body of the reply
     /// @throws IllegalArgumentException when the message is no request
-    /// @throws SkylarkException when the reply could not be handed over: the client is gone, or gave up
+    /// @throws SkylarkException when the broker could not hand the reply over: the client is gone
     public void reply(ReceivedMessage request, byte[] body) {
         requests.reply(request, body);
     }
@@ -203,9 +219,13 @@ public final class Producer implements AutoCloseable {
 
     private Publishing publishing(String topic) {
         if (closed.get()) {
-            throw new IllegalStateException("the producer of group " + config.group() + " is closed");
+            throw isClosed();
         }
         return session.routes().toSend(topic);
+    }
+
+    private IllegalStateException isClosed() {
+        return new IllegalStateException("the producer of group " + config.group() + " is closed");
     }
 
     private OutgoingMessage outgoing(Message message, String id, int flags) {
@@ -220,25 +240,45 @@ public final class Producer implements AutoCloseable {
         return config;
     }
 
-    /// Waits for the asynchronous sends that are under way, each of which ends within the send timeout, and leaves.
+    /// Waits for the sends that are under way, up to the send timeout; those that have not ended by then fail with a
+    /// [CallAbandonedException] before this returns. Then leaves the group.
+    ///
+    /// @throws IllegalStateException on a thread that brings results, as other calls that block; nothing is closed
     @Override
     public void close() {
+        session.pool().checkMayBlock();
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         session.parts().remove(this);
         lanes.close();
         try {
-            if (!inFlight.drained()) {
-                LOG.warn("The producer of group {} is closed before all sends ended", config.group());
-            }
-            session.heartbeats()
-                    .leaveProducer(config.group())
-                    .get(session.config().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            endSends();
+            CompletableFuture<Void> goodBye = session.heartbeats().leaveProducer(config.group());
+            goodBye.get(session.config().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException failure) {
             LOG.warn("Group {} could not say good-bye to all brokers", config.group(), failure);
+        }
+    }
+
+    private void endSends() throws InterruptedException {
+        long deadline = session.nanoClock().getAsLong() + config.sendTimeout().toNanos();
+        boolean empty = false;
+        boolean ended = false;
+        try {
+            empty = inFlight.drained(config.sendTimeout());
+            ended = empty && open.awaitNone(Duration.ofNanos(deadline - session.nanoClock().getAsLong()));
+        } finally {
+            if (!ended) {
+                LOG.warn("The producer of group {} is closed before all sends ended, these fail", config.group());
+                open.abandon(new CallAbandonedException("The producer of group " + config.group() + " was closed before the"
+                        + " send ended; a broker may have stored the message all the same", false, null));
+            }
+        }
+        if (!ended && !((empty || inFlight.drained(ENDING)) && open.awaitNone(ENDING))) {
+            LOG.warn("Not all who sent with the producer of group {} have heard that it is closed", config.group());
         }
     }
 }

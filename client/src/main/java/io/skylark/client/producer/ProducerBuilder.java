@@ -34,30 +34,49 @@ public final class ProducerBuilder {
     /// How long a send may take, all its attempts together, and the time in which it waits for those that have to be
     /// stored before it; 3 s unless set.
     public ProducerBuilder sendTimeout(Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("sendTimeout must be positive, not " + value);
+        }
         sendTimeout = value;
         return this;
     }
 
     /// How many more attempts a failed send gets; 2 unless set.
     public ProducerBuilder retries(int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("retries must not be negative, but is " + value);
+        }
         retries = value;
         return this;
     }
 
     /// Bodies of this many bytes and more are compressed, from 4,097 on unless set.
     public ProducerBuilder compressFrom(int bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("compressFrom must not be negative, but is " + bytes);
+        }
         compression = new BodyCompression(bytes, compression.form());
         return this;
     }
 
     /// How bodies are compressed; with zlib unless set. Those that travel in a batch are not compressed.
+    ///
+    /// @throws IllegalArgumentException when the library is missing that compresses so
     public ProducerBuilder compression(Compression value) {
-        compression = new BodyCompression(compression.threshold(), value);
+        BodyCompression chosen = new BodyCompression(compression.threshold(), value);
+        String missing = chosen.fault();
+        if (missing != null) {
+            throw new IllegalArgumentException(missing);
+        }
+        compression = chosen;
         return this;
     }
 
     /// The largest body after compression, 4 MiB unless set; brokers have a limit of their own.
     public ProducerBuilder maxBodyBytes(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("maxBodyBytes must be positive, not " + value);
+        }
         maxBodyBytes = value;
         return this;
     }
@@ -90,9 +109,8 @@ public final class ProducerBuilder {
 
     /// Connects to nothing yet; brokers that the client uses already hear of it.
     ///
-    /// @throws IllegalArgumentException when settings contradict each other, or the library is missing that compresses
-    ///     as wished
-    /// @throws IllegalStateException when the client already has a producer of the group
+    /// @throws IllegalArgumentException when the group's name is not legal, or settings contradict each other
+    /// @throws IllegalStateException when the client already has a producer of the group, or is closed
     public Producer build() {
         Producer producer = new Producer(session, config());
         session.heartbeats().joinProducer(group);

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Settings of a producer.
+/// Settings of a producer. Those that make no sense by themselves are refused by the [ProducerBuilder], here is what they say
+/// together.
 ///
 /// @param group the producers that do the same; brokers ask any of a group about its transactions
 /// @param sendTimeout how long a send may take, all its attempts together
@@ -30,16 +31,6 @@ record ProducerConfig(
         String fault = TopicNames.groupFault(group);
         if (fault != null) {
             throw new IllegalArgumentException(fault);
-        }
-        if (sendTimeout.isNegative() || sendTimeout.isZero()) {
-            throw new IllegalArgumentException("sendTimeout must be positive, not " + sendTimeout);
-        }
-        if (retries < 0 || maxBodyBytes < 1 || maxInFlight < 1) {
-            throw new IllegalArgumentException("retries must not be negative, maxBodyBytes and maxInFlight positive");
-        }
-        String missing = compression.fault();
-        if (missing != null) {
-            throw new IllegalArgumentException(missing);
         }
         if (batching != null && batching.maxBytes() > maxBodyBytes) {
             throw new IllegalArgumentException("a batch of " + batching.maxBytes()

@@ -1,5 +1,6 @@
 package io.skylark.client.producer;
 
+import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.error.RefusedException;
 import io.skylark.client.message.Message;
 import io.skylark.client.message.ReceivedMessage;
@@ -34,6 +35,10 @@ final class RequestReply {
 
     CompletableFuture<ReceivedMessage> request(
             Message message, Duration timeout, Function<Message, CompletableFuture<SendReceipt>> send) {
+        if (message.isDelayed()) {
+            return CompletableFuture.failedFuture(new MessageRejectedException(
+                    "A request is answered when a consumer sees it, it cannot be delayed"));
+        }
         String id = UUID.randomUUID().toString();
         Message prepared = message;
         prepared = Message.withSystemProperty(prepared, PropertyNames.CORRELATION_ID, id);

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +43,7 @@ final class SendAttempts {
 
     private final ClientSession session;
     private final ProducerConfig config;
+    private final OpenSends open;
     private final Publishing publishing;
     private final @Nullable MessageQueue only;
     private final OutgoingMessage message;
@@ -48,19 +51,25 @@ final class SendAttempts {
     private final BrokerHealth health;
     private final long deadlineNanos;
     private final CompletableFuture<StoredMessages> result = new CompletableFuture<>();
+
+    /// Only one thread completes the result, and comes back from there when all that depends on it has run.
+    private final AtomicBoolean ended = new AtomicBoolean();
     private int attempts;
 
+    /// @param open to which these attempts belong until they have ended
     /// @param only the queue to which the message has to go, null when any will do
     /// @param deadlineNanos for all attempts, of the session's clock
     SendAttempts(
             ClientSession session,
             ProducerConfig config,
+            OpenSends open,
             Publishing publishing,
             @Nullable MessageQueue only,
             OutgoingMessage message,
             long deadlineNanos) {
         this.session = session;
         this.config = config;
+        this.open = open;
         this.publishing = publishing;
         this.only = only;
         this.message = message;
@@ -69,14 +78,49 @@ final class SendAttempts {
         this.deadlineNanos = deadlineNanos;
     }
 
-    /// Fails with a [SkylarkException].
+    /// Throws nothing. The outcome is a failure with a [SkylarkException] as a rule.
+    ///
+    /// @param outcome is told of it
+    void start(BiConsumer<? super @Nullable StoredMessages, ? super @Nullable Throwable> outcome) {
+        var unused = result.whenComplete(outcome);
+        begin();
+    }
+
+    /// As [#start(BiConsumer)].
     CompletableFuture<StoredMessages> start() {
-        if (deadlineNanos - nanoClock.getAsLong() <= 0) {
-            return CompletableFuture.failedFuture(new CallAbandonedException("Not sent within "
-                    + config.sendTimeout().toMillis() + " ms: what had to go before it was not acknowledged", true, null));
-        }
-        attempt(choose(""));
+        begin();
         return result;
+    }
+
+    private void begin() {
+        open.add(this);
+        try {
+            if (deadlineNanos - nanoClock.getAsLong() <= 0) {
+                fail(new CallAbandonedException("Not sent within " + config.sendTimeout().toMillis()
+                        + " ms: what had to go before it was not acknowledged", true, null));
+            } else if (!ended.get()) {
+                attempt(choose(""));
+            }
+        } catch (RuntimeException | Error fault) {
+            fail(fault);
+        }
+    }
+
+    private void succeed(StoredMessages stored) {
+        if (ended.compareAndSet(false, true)) {
+            result.complete(stored);
+            open.remove(this);
+        }
+    }
+
+    /// Does nothing when there is an outcome already.
+    void fail(Throwable cause) {
+        if (ended.compareAndSet(false, true)) {
+            result.completeExceptionally(cause instanceof SkylarkException known
+                    ? SkylarkException.ofSend(known, message.messageIds())
+                    : cause);
+            open.remove(this);
+        }
     }
 
     private MessageQueue choose(String failedBroker) {
@@ -108,8 +152,8 @@ final class SendAttempts {
         var unused = answer.whenComplete((command, failure) -> {
             try {
                 answered(server, queue, begin, command, failure);
-            } catch (RuntimeException fault) {
-                result.completeExceptionally(fault);
+            } catch (RuntimeException | Error fault) {
+                fail(fault);
             }
         });
     }
@@ -150,7 +194,7 @@ final class SendAttempts {
             if (cause instanceof SkylarkException known) {
                 failed(queue, known);
             } else {
-                result.completeExceptionally(cause);
+                fail(cause);
             }
             return;
         }
@@ -164,9 +208,9 @@ final class SendAttempts {
         try {
             SendMessage.Response stored = SendMessage.API.decodeResponse(answer);
             MessageQueue where = new MessageQueue(message.topic(), queue.brokerName(), stored.queueId());
-            result.complete(new StoredMessages(message, status.get(), where, stored));
+            succeed(new StoredMessages(message, status.get(), where, stored));
         } catch (ProtocolException broken) {
-            result.completeExceptionally(new UnreachableException(
+            fail(new UnreachableException(
                     server + " stored the message but its answer is broken: " + broken.getMessage(), server, null,
                     broken));
         }
@@ -179,12 +223,12 @@ final class SendAttempts {
         boolean mayHelp = failure instanceof RefusedException refused
                 ? RETRY_CODES.contains(failure.code()) && !refused.denied()
                 : failure.retryable();
-        if (mayHelp && attempts <= config.retries() && deadlineNanos - nanoClock.getAsLong() > 0) {
+        if (!ended.get() && mayHelp && attempts <= config.retries() && deadlineNanos - nanoClock.getAsLong() > 0) {
             LOG.debug("Attempt {} to send {} failed, trying again", attempts, message.messageId(), failure);
             session.refreshSoon(message.topic());
             attempt(choose(queue.brokerName()));
             return;
         }
-        result.completeExceptionally(failure);
+        fail(failure);
     }
 }

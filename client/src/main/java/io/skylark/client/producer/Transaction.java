@@ -17,6 +17,7 @@ public final class Transaction implements AutoCloseable {
     private final TransactionalProducer producer;
     private final StoredMessages half;
     private TransactionDecision decision = TransactionDecision.UNKNOWN;
+    private boolean confirmed;
 
     Transaction(TransactionalProducer producer, StoredMessages half) {
         this.producer = producer;
@@ -28,33 +29,33 @@ public final class Transaction implements AutoCloseable {
         return half.receipt();
     }
 
-    /// Lets consumers see the message. To do so again has no effect.
+    /// Lets consumers see the message. To do so again has no effect once the broker has confirmed it.
     ///
-    /// @throws IllegalStateException when it was rolled back before
-    /// @throws SkylarkException when the broker did not confirm it: whether it was carried out shows when it asks the
-    ///     checker
+    /// @throws IllegalStateException when it was rolled back before, or at least was to be
+    /// @throws SkylarkException when the broker did not confirm it: another call asks it again, and without one whether it
+    ///     was carried out shows when it asks the checker
     public void commit() {
         end(TransactionDecision.COMMIT);
     }
 
-    /// Drops the message. To do so again has no effect.
+    /// Drops the message. To do so again has no effect once the broker has confirmed it.
     ///
-    /// @throws IllegalStateException when it was committed before
+    /// @throws IllegalStateException when it was committed before, or at least was to be
     /// @throws SkylarkException as [#commit()]
     public void rollback() {
         end(TransactionDecision.ROLLBACK);
     }
 
     private void end(TransactionDecision next) {
-        if (decision == next) {
-            return;
-        }
-        if (decision != TransactionDecision.UNKNOWN) {
+        if (decision != TransactionDecision.UNKNOWN && decision != next) {
             throw new IllegalStateException(
                     "the transaction of message " + half.receipt().messageId() + " has ended: " + decision);
         }
         decision = next;
-        producer.end(half, next);
+        if (!confirmed) {
+            producer.end(half, next);
+            confirmed = true;
+        }
     }
 
     /// Does nothing; a transaction without a decision is left to the broker's question.

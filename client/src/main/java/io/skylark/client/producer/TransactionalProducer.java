@@ -19,10 +19,13 @@ import io.skylark.protocol.api.CheckTransaction;
 import io.skylark.protocol.api.EndTransaction;
 import io.skylark.protocol.body.MessageQueue;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,8 @@ public final class TransactionalProducer implements AutoCloseable {
     private final ClientSession session;
     private final TransactionChecker checker;
     private final ThreadPoolExecutor checks;
+    private final Consumer<TransactionChecks.Question> asked;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     TransactionalProducer(Producer producer, TransactionChecker checker) {
         this.producer = producer;
@@ -47,7 +52,8 @@ public final class TransactionalProducer implements AutoCloseable {
                 1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_QUESTIONS),
                 DaemonThreads.named("skylark-transaction-checks-" + producer.group()),
                 new ThreadPoolExecutor.DiscardPolicy());
-        session.transactionChecks().register(producer.group(), question -> checks.execute(() -> answer(question)));
+        this.asked = question -> checks.execute(() -> answer(question));
+        session.transactionChecks().register(producer.group(), asked);
         session.parts().add(this);
     }
 
@@ -78,18 +84,28 @@ public final class TransactionalProducer implements AutoCloseable {
     }
 
     /// Stores a message, runs the program's own part, and ends the transaction as that says. What the program's part
-    /// throws is thrown on, and the transaction is left to the broker's question.
+    /// throws is thrown on, and the transaction is left to the broker's question, as it is with a decision that is null.
     ///
-    /// @param work gets the receipt of the message that nobody sees yet
-    public SendReceipt send(Message message, Function<SendReceipt, TransactionDecision> work) {
+    /// @return the receipt of the half message, that nobody sees before it is committed; after a rollback nobody ever does
+    /// @throws X what the program's part throws
+    /// @throws SkylarkException as [#begin(Message)], [Transaction#commit()] and [Transaction#rollback()]
+    public <X extends Exception> SendReceipt send(Message message, TransactionWork<X> work) throws X {
         try (Transaction transaction = begin(message)) {
-            switch (work.apply(transaction.receipt())) {
+            switch (orUnknown("The work of a transaction", work.run(transaction.receipt()))) {
                 case COMMIT -> transaction.commit();
                 case ROLLBACK -> transaction.rollback();
                 case UNKNOWN -> LOG.debug("The transaction of {} stays open", transaction.receipt().messageId());
             }
             return transaction.receipt();
         }
+    }
+
+    private TransactionDecision orUnknown(String who, @Nullable TransactionDecision decision) {
+        if (decision == null) {
+            LOG.warn("{} of group {} decided null, which counts as unknown", who, producer.group());
+            return TransactionDecision.UNKNOWN;
+        }
+        return decision;
     }
 
     void end(StoredMessages half, TransactionDecision decision) {
@@ -115,7 +131,7 @@ public final class TransactionalProducer implements AutoCloseable {
     private void answer(TransactionChecks.Question question) {
         CheckTransaction.Request asked = question.header();
         StoredMessage message = question.message();
-        TransactionDecision decision = check(message, asked.brokerName());
+        TransactionDecision decision = check(message, Objects.requireNonNullElse(asked.brokerName(), ""));
         String id = ReceivedMessage.idOf(message);
         EndTransaction.Request header = new EndTransaction.Request(
                 message.topic(), producer.group(), asked.tranStateTableOffset(), asked.commitLogOffset(),
@@ -132,8 +148,7 @@ public final class TransactionalProducer implements AutoCloseable {
     private TransactionDecision check(StoredMessage message, String broker) {
         try {
             MessageQueue queue = new MessageQueue(message.topic(), broker, message.queueId());
-            TransactionDecision decision = checker.check(ReceivedMessage.of(message, queue, 0, Map.of()));
-            return decision == null ? TransactionDecision.UNKNOWN : decision;
+            return orUnknown("The checker", checker.check(ReceivedMessage.of(message, queue, 0, Map.of())));
         } catch (Exception failure) {
             LOG.warn("The checker of group {} failed, the broker asks again", producer.group(), failure);
             return TransactionDecision.UNKNOWN;
@@ -142,10 +157,16 @@ public final class TransactionalProducer implements AutoCloseable {
 
     /// Waits for the question that is being answered, and forgets those that wait: brokers ask them again, if there is
     /// one another producer of the group. Then as [Producer#close()].
+    ///
+    /// @throws IllegalStateException as [Producer#close()]
     @Override
     public void close() {
+        session.pool().checkMayBlock();
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         session.parts().remove(this);
-        session.transactionChecks().remove(producer.group());
+        session.transactionChecks().remove(producer.group(), asked);
         checks.getQueue().clear();
         checks.shutdown();
         try {

@@ -1,8 +1,10 @@
 package io.skylark.client.producer;
 
+import io.skylark.client.error.SkylarkException;
 import io.skylark.client.message.BatchPart;
 import io.skylark.client.message.BodyCompression;
 import io.skylark.client.message.OutgoingMessage;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// What waits in a lane for its turn. Immutable, apart from its result.
@@ -48,9 +50,13 @@ sealed interface Waiting {
             result.complete(alone.receipt());
         }
 
+        /// Of a batch that failed every message gets a failure of its own.
         @Override
         public void failed(Throwable cause) {
-            result.completeExceptionally(cause);
+            List<String> id = List.of(inner.messageId());
+            result.completeExceptionally(cause instanceof SkylarkException known && !known.messageIds().equals(id)
+                    ? SkylarkException.ofSend(known, id)
+                    : cause);
         }
     }
 

@@ -133,6 +133,9 @@ public final class Routes {
                 return;
             } catch (SkylarkException failure) {
                 LOG.warn("The route of {} is not refreshed: {}", topic, failure.getMessage());
+            } catch (RuntimeException unreadable) {
+                // What a person configured, such as the order of a topic, must not hold up the other topics.
+                LOG.warn("The route of {} is not refreshed", topic, unreadable);
             }
         }
         brokers.keySet().retainAll(entries.values().stream()

@@ -7,6 +7,7 @@ import io.skylark.client.route.BrokerHealth;
 import io.skylark.client.route.NameServers;
 import io.skylark.client.route.Routes;
 import io.skylark.client.transport.ConnectionPool;
+import io.skylark.client.transport.GiveUpThreads;
 import io.skylark.client.transport.Signatures;
 import io.skylark.protocol.Command;
 import java.time.Clock;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /// What the producers and consumers of one client share. It connects to nothing until something is asked for.
 ///
 /// Three threads: the sweeper expires requests, the timer sends heartbeats and whatever else is sent now and then, the
-/// worker waits for routes.
+/// worker waits for routes. A few more exist while they are needed, see [GiveUpThreads] and [LaterCalls].
 public final class ClientSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
 
@@ -38,6 +39,7 @@ public final class ClientSession implements AutoCloseable {
     private final ScheduledExecutorService sweeper;
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService worker;
+    private final GiveUpThreads giveUps = new GiveUpThreads();
     private final ConnectionPool pool;
     private final NameServers nameServers;
     private final Routes routes;
@@ -63,11 +65,11 @@ public final class ClientSession implements AutoCloseable {
         this.sweeper = executor("skylark-client-sweeper");
         this.timer = executor("skylark-client-timer");
         this.worker = executor("skylark-client-worker");
-        this.pool = new ConnectionPool(config.transport(), signing(config), sweeper, System::nanoTime);
+        this.pool = new ConnectionPool(config.transport(), signing(config), sweeper, giveUps, System::nanoTime);
         this.nameServers = new NameServers(config.nameServers(), pool, config.requestTimeout(), random.nextInt());
         this.routes = new Routes(nameServers, System::nanoTime, random::nextInt);
         this.heartbeats = new Heartbeats(clientId, pool, routes, config.requestTimeout());
-        this.replies = new PendingReplies(pool, sweeper);
+        this.replies = new PendingReplies(pool, sweeper, giveUps);
         this.transactionChecks = new TransactionChecks(pool);
         this.consumerCalls = new ConsumerCalls(pool);
         this.messageIds = new MessageIds(
@@ -97,11 +99,11 @@ public final class ClientSession implements AutoCloseable {
                 () -> guarded(what, task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /// A periodic task that fails would never run again.
+    /// A periodic task that fails would never run again; an error too ends no more than this run of it.
     private static void guarded(String what, Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.warn("The {} failed, it is tried again in time", what, failure);
         }
     }
@@ -119,6 +121,17 @@ public final class ClientSession implements AutoCloseable {
         } catch (RejectedExecutionException closing) {
             LOG.debug("The route of {} is not refreshed, the client is closing", topic);
         }
+    }
+
+    /// @throws IllegalStateException when the client is closed
+    public void checkOpen() {
+        if (closed.get()) {
+            throw isClosed();
+        }
+    }
+
+    static IllegalStateException isClosed() {
+        return new IllegalStateException("this client is closed");
     }
 
     public ClientConfig config() {
@@ -194,11 +207,15 @@ public final class ClientSession implements AutoCloseable {
     }
 
     /// Closes the producers and consumers first, then the connections.
+    ///
+    /// @throws IllegalStateException on a thread that brings results; nothing is closed
     @Override
     public void close() {
+        pool.checkMayBlock();
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        heartbeats.close();
         parts.closeAll();
         laterCalls.close();
         replies.close();
@@ -206,5 +223,6 @@ public final class ClientSession implements AutoCloseable {
         worker.shutdownNow();
         pool.close();
         sweeper.shutdownNow();
+        giveUps.close();
     }
 }

@@ -34,6 +34,11 @@ public final class Heartbeats {
     /// @param membersChanged called on a reader thread, must not block
     private record Consumer(Supplier<Heartbeat.Consumer> data, Runnable membersChanged) {}
 
+    /// A heartbeat and the groups that it names.
+    ///
+    /// @param asOf the change of groups that it knows of at least
+    private record Beat(Command request, int asOf, Set<String> producers, Set<String> consumers) {}
+
     private final String clientId;
     private final ConnectionPool pool;
     private final Routes routes;
@@ -47,11 +52,13 @@ public final class Heartbeats {
     /// Addresses that were told of all present groups at least once, with or without success.
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    private final Introductions introductions = new Introductions(informed::contains, server -> tell(server, changes()));
+    private final Introductions introductions = new Introductions(informed::contains, this::tell);
 
     /// Counts the changes of the groups, so that the answer to a heartbeat without the newest of them is not taken for
     /// one with it. Guarded by this object's lock, as is what it is compared for.
     private int changes;
+
+    private volatile boolean closed;
 
     Heartbeats(String clientId, ConnectionPool pool, Routes routes, Duration timeout) {
         this.clientId = clientId;
@@ -62,7 +69,9 @@ public final class Heartbeats {
         pool.onOpen(this::opened);
     }
 
+    /// @throws IllegalStateException when the client has a producer of the group already, or is closed
     public void joinProducer(String group) {
+        checkOpen();
         if (!producers.add(group)) {
             throw new IllegalStateException("this client already has a producer of group " + group);
         }
@@ -70,11 +79,24 @@ public final class Heartbeats {
     }
 
     /// @param membersChanged called when the members of the group changed; must not block
+    /// @throws IllegalStateException when the client has a consumer of the group already, or is closed
     public void joinConsumer(String group, Supplier<Heartbeat.Consumer> data, Runnable membersChanged) {
+        checkOpen();
         if (consumers.putIfAbsent(group, new Consumer(data, membersChanged)) != null) {
             throw new IllegalStateException("this client already has a consumer of group " + group);
         }
         changed();
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw ClientSession.isClosed();
+        }
+    }
+
+    /// From now on no group joins; those there are may leave.
+    void close() {
+        closed = true;
     }
 
     private synchronized void changed() {
@@ -94,30 +116,51 @@ public final class Heartbeats {
     }
 
     public CompletableFuture<Void> leaveProducer(String group) {
+        Set<String> servers = reached();
         producers.remove(group);
-        return unregister(new Heartbeat.Unregister(clientId, group, null));
+        return sayGoodBye(servers, ofProducer(group));
     }
 
     public CompletableFuture<Void> leaveConsumer(String group) {
+        Set<String> servers = reached();
         consumers.remove(group);
-        return unregister(new Heartbeat.Unregister(clientId, null, group));
+        return sayGoodBye(servers, ofConsumer(group));
     }
 
-    private CompletableFuture<Void> unregister(Heartbeat.Unregister header) {
-        Command request = Heartbeat.UNREGISTER.request(header);
-        return toEach(informed, 0, request, "saying good-bye");
+    /// Brokers that may know of a group: one whose last heartbeat nobody answered, or that has not heard of the newest
+    /// group, knows of those before all the same.
+    private Set<String> reached() {
+        Set<String> servers = targets();
+        servers.addAll(informed);
+        return servers;
+    }
+
+    private Command ofProducer(String group) {
+        return Heartbeat.UNREGISTER.request(new Heartbeat.Unregister(clientId, group, null));
+    }
+
+    private Command ofConsumer(String group) {
+        return Heartbeat.UNREGISTER.request(new Heartbeat.Unregister(clientId, null, group));
+    }
+
+    private CompletableFuture<Void> sayGoodBye(Set<String> servers, Command request) {
+        return all(servers.stream().map(server -> sayGoodBye(server, request)).toList());
+    }
+
+    private CompletableFuture<Command> sayGoodBye(String server, Command request) {
+        return call(server, 0, request, "saying good-bye");
     }
 
     /// Tells every broker in use; done when all answered or failed to.
     public CompletableFuture<Void> beat() {
-        return toEach(targets(), changes(), request(), "heartbeat");
+        return tellEach(targets());
     }
 
     /// Tells the brokers that have not heard of all present groups.
     public CompletableFuture<Void> beatToUninformed() {
         Set<String> targets = targets();
         targets.removeAll(informed);
-        return toEach(targets, changes(), request(), "heartbeat");
+        return tellEach(targets);
     }
 
     /// Done when a broker knows this client, at once when it does; failed when it could not be told.
@@ -130,14 +173,14 @@ public final class Heartbeats {
     public void announce() {
         Set<String> targets = targets();
         targets.removeIf(server -> informed.contains(server) || !told.add(server));
-        var unused = toEach(targets, changes(), request(), "heartbeat");
+        var unused = tellEach(targets);
     }
 
     /// A broker forgets who was behind a connection when it is lost, so a new one starts with a heartbeat.
     private void opened(String server) {
         informed.remove(server);
         if (targets().contains(server)) {
-            var unused = toEach(Set.of(server), changes(), request(), "heartbeat");
+            var unused = tellEach(Set.of(server));
         }
     }
 
@@ -157,29 +200,65 @@ public final class Heartbeats {
         return targets;
     }
 
-    private Command request() {
+    private Beat next() {
+        int asOf = changes();
+        Set<String> names = Set.copyOf(producers);
+        Map<String, Consumer> members = Map.copyOf(consumers);
         Set<Heartbeat.Producer> producing = new LinkedHashSet<>();
-        producers.forEach(group -> producing.add(new Heartbeat.Producer(group)));
+        names.forEach(group -> producing.add(new Heartbeat.Producer(group)));
         Set<Heartbeat.Consumer> consuming = new LinkedHashSet<>();
-        consumers.values().forEach(consumer -> consuming.add(consumer.data.get()));
+        members.values().forEach(consumer -> consuming.add(consumer.data.get()));
         Heartbeat.Data data = new Heartbeat.Data(clientId, producing, consuming, 0, false);
-        return Heartbeat.API.request(Empty.EMPTY, ByteBuffer.wrap(Json.encode(data)));
+        Command request = Heartbeat.API.request(Empty.EMPTY, ByteBuffer.wrap(Json.encode(data)));
+        return new Beat(request, asOf, names, members.keySet());
+    }
+
+    private CompletableFuture<Void> tellEach(Set<String> servers) {
+        if (servers.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        Beat beat = next();
+        List<CompletableFuture<?>> answers = new ArrayList<>();
+        for (String server : servers) {
+            answers.add(call(server, beat.asOf, beat.request, "heartbeat"));
+            answers.addAll(takeBack(server, beat));
+        }
+        return all(answers);
+    }
+
+    private CompletableFuture<Command> tell(String server) {
+        told.add(server);
+        Beat beat = next();
+        CompletableFuture<Command> answer = call(server, beat.asOf, beat.request, "heartbeat");
+        var unused = takeBack(server, beat);
+        return answer;
+    }
+
+    /// Who left while a heartbeat was made said good-bye before it: it would be a member again for as long as a broker
+    /// remembers, and its queues nobody's. So the good-bye is said once more, behind the heartbeat.
+    private List<CompletableFuture<Command>> takeBack(String server, Beat beat) {
+        List<CompletableFuture<Command>> answers = new ArrayList<>();
+        for (String group : beat.producers) {
+            if (!producers.contains(group)) {
+                answers.add(sayGoodBye(server, ofProducer(group)));
+            }
+        }
+        for (String group : beat.consumers) {
+            if (!consumers.containsKey(group)) {
+                answers.add(sayGoodBye(server, ofConsumer(group)));
+            }
+        }
+        return answers;
+    }
+
+    /// Done when all have ended, one way or the other.
+    private static CompletableFuture<Void> all(List<? extends CompletableFuture<?>> answers) {
+        return CompletableFuture.allOf(answers.stream()
+                .map(answer -> answer.handle((value, failure) -> value))
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     /// @param asOf the change of groups that the request knows of at least
-    private CompletableFuture<Void> toEach(Set<String> servers, int asOf, Command request, String what) {
-        List<CompletableFuture<?>> answers = new ArrayList<>();
-        for (String server : servers) {
-            answers.add(call(server, asOf, request, what).handle((answer, failure) -> server));
-        }
-        return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
-    }
-
-    private CompletableFuture<Command> tell(String server, int asOf) {
-        told.add(server);
-        return call(server, asOf, request(), "heartbeat");
-    }
-
     private CompletableFuture<Command> call(String server, int asOf, Command request, String what) {
         return pool.callAsync(server, request, timeout)
                 .whenComplete((answer, failure) -> heard(server, asOf, request, what, answer, failure));

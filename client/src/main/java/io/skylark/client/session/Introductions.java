@@ -39,7 +39,13 @@ final class Introductions {
             }
             waiting.computeIfAbsent(server, any -> new ArrayDeque<>()).add(mine);
         }
-        var unused = tell.apply(server).whenComplete((heard, failure) -> end(server, failure));
+        CompletableFuture<?> told;
+        try {
+            told = tell.apply(server);
+        } catch (RuntimeException | Error notTold) {
+            told = CompletableFuture.failedFuture(notTold);
+        }
+        var unused = told.whenComplete((heard, failure) -> end(server, failure));
         return mine;
     }
 

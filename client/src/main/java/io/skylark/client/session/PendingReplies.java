@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -35,10 +36,13 @@ public final class PendingReplies {
 
     private final Map<String, CompletableFuture<ReceivedMessage>> waiting = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer;
+    private final Executor givingUp;
     private volatile boolean closed;
 
-    PendingReplies(ConnectionPool pool, ScheduledExecutorService timer) {
+    /// @param givingUp runs what depends on a reply that does not come in time
+    PendingReplies(ConnectionPool pool, ScheduledExecutorService timer, Executor givingUp) {
         this.timer = timer;
+        this.givingUp = givingUp;
         pool.handle(Reply.PUSH.code(), this::pushed);
     }
 
@@ -74,11 +78,9 @@ public final class PendingReplies {
         return reply;
     }
 
-    /// What depends on the reply runs on a common thread: the timer must not be held up by it.
-    private static void giveUp(CompletableFuture<ReceivedMessage> reply, String topic, Duration timeout) {
-        var unused = reply.completeAsync(() -> {
-            throw new NoReplyException(topic, timeout);
-        });
+    /// What depends on the reply runs elsewhere: the timer must not be held up by it.
+    private void giveUp(CompletableFuture<ReceivedMessage> reply, String topic, Duration timeout) {
+        givingUp.execute(() -> reply.completeExceptionally(new NoReplyException(topic, timeout)));
     }
 
     private static CallAbandonedException isClosed() {

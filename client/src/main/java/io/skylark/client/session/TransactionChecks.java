@@ -32,8 +32,9 @@ public final class TransactionChecks {
         producers.put(group, producer);
     }
 
-    public void remove(String group) {
-        producers.remove(group);
+    /// Leaves another producer of the group alone that came after this one.
+    public void remove(String group, Consumer<Question> producer) {
+        producers.remove(group, producer);
     }
 
     private Command asked(String server, Command request) {

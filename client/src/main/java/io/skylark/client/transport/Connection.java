@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -47,6 +48,9 @@ final class Connection {
         void requested(Connection connection, Command request);
 
         void closed(Connection connection);
+
+        /// Whether the calling thread, any one, brings results of the owner's connections, so that it must wait for nothing.
+        boolean bringsResults();
     }
 
     private final String server;
@@ -154,13 +158,15 @@ final class Connection {
     /// Sends a request, as soon as the connection is made; the answer completes the result on the reader thread, whatever
     /// its code. Fails with a [SkylarkException] when the connection ends first or cannot be made, or no answer comes in
     /// time.
-    CompletableFuture<Command> call(Command request, Duration timeout) {
+    ///
+    /// @param givingUp as with [PendingCalls]
+    CompletableFuture<Command> call(Command request, Duration timeout, Executor givingUp) {
         if (calls.size() >= config.maxInFlight()) {
             return CompletableFuture.failedFuture(new CallAbandonedException(
                     calls.size() + " requests wait for answers of " + server + ": the limit is reached", true, null));
         }
         int opaque = lastOpaque.incrementAndGet();
-        CompletableFuture<Command> answer = calls.add(opaque, request.code(), nanoClock.getAsLong(), timeout);
+        CompletableFuture<Command> answer = calls.add(opaque, request.code(), nanoClock.getAsLong(), timeout, givingUp);
         try {
             if (!write(request.withOpaque(opaque), timeout)) {
                 calls.forget(opaque);
@@ -177,6 +183,13 @@ final class Connection {
             calls.failAll(ended);
         }
         return answer;
+    }
+
+    /// What is left of the time of a request, which counts from when the connection was made.
+    Duration left(long sentNanos, Duration timeout) {
+        long opened = openedNanos;
+        long begin = sentNanos - opened < 0 ? opened : sentNanos;
+        return Duration.ofNanos(Math.max(0, timeout.toNanos() - (nanoClock.getAsLong() - begin)));
     }
 
     private CallAbandonedException full() {
@@ -206,9 +219,16 @@ final class Connection {
     private boolean write(Command command, Duration patience) throws IOException {
         Command ready = command.isResponse() ? command : signing.apply(command);
         ByteBuffer head = CommandCodec.encodeHead(ready, CommandCodec.fitting(config.headers(), ready));
-        // The reader makes the room that it would wait for.
-        long nanos = isReadByThisThread() ? -1 : patience.toNanos();
-        return outbox.send(head, ready.body().duplicate(), nanos);
+        return outbox.send(head, ready.body().duplicate(), patienceNanos(patience));
+    }
+
+    /// The reader makes the room that it would wait for. Other threads that bring results take what there is: a server
+    /// that takes nothing holds up no answers of another.
+    private long patienceNanos(Duration patience) {
+        if (isReadByThisThread()) {
+            return -1;
+        }
+        return owner.bringsResults() ? 0 : patience.toNanos();
     }
 
     private void handOver() {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /// One connection for each server, made when first needed and again after it was lost. Shared by all threads.
 ///
-/// Results are completed on the reader thread of the connection, or on a common thread when no answer came: what
+/// Results are completed on the reader thread of the connection, or on one of a few threads when no answer came: what
 /// depends on them must not block.
 public final class ConnectionPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
@@ -38,6 +39,7 @@ public final class ConnectionPool implements AutoCloseable {
 
     private final TransportConfig config;
     private final UnaryOperator<Command> signing;
+    private final GiveUpThreads giveUps;
     private final LongSupplier nanoClock;
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     private final Set<Connection> retired = ConcurrentHashMap.newKeySet();
@@ -50,13 +52,16 @@ public final class ConnectionPool implements AutoCloseable {
 
     /// @param signing see [Signatures]; leaves requests as they are when nobody asks who sends them
     /// @param timer does nothing that could block, because only it ends writes that hang
+    /// @param giveUps bring the failures of requests that were not answered in time
     public ConnectionPool(
             TransportConfig config,
             UnaryOperator<Command> signing,
             ScheduledExecutorService timer,
+            GiveUpThreads giveUps,
             LongSupplier nanoClock) {
         this.config = config;
         this.signing = signing;
+        this.giveUps = giveUps;
         this.nanoClock = nanoClock;
         this.sweeping = timer.scheduleWithFixedDelay(
                 this::sweep, SWEEP_PERIOD.toMillis(), SWEEP_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
@@ -85,7 +90,9 @@ public final class ConnectionPool implements AutoCloseable {
         if (connection != null && connection.isReadByThisThread()) {
             throw waitsForItself();
         }
-        return outcome(callAsync(server, request, timeout));
+        // Nothing else depends on the result, so that the timer can bring the failure itself: this thread may be one of
+        // the few that would have to.
+        return outcome(call(server, request, timeout, Runnable::run));
     }
 
     /// As [#call(String, Command, Duration)], and every code but "success" is an exception.
@@ -102,18 +109,23 @@ public final class ConnectionPool implements AutoCloseable {
     /// Sends a request; requests to one server leave in the order of the calls. The timeout counts from when the server is
     /// connected; that may take up to the connect timeout before.
     public CompletableFuture<Command> callAsync(String server, Command request, Duration timeout) {
+        return call(server, request, timeout, giveUps);
+    }
+
+    private CompletableFuture<Command> call(String server, Command request, Duration timeout, Executor givingUp) {
         Connection connection;
         try {
             connection = connection(server);
         } catch (SkylarkException noConnection) {
             return CompletableFuture.failedFuture(noConnection);
         }
-        return connection.call(request, timeout).thenCompose(answer -> {
+        long begin = nanoClock.getAsLong();
+        return connection.call(request, timeout, givingUp).thenCompose(answer -> {
             if (answer.code() != ResponseCode.GO_AWAY) {
                 return CompletableFuture.completedFuture(answer);
             }
             retire(connection);
-            return connection(server).call(request, timeout);
+            return connection(server).call(request, connection.left(begin, timeout), givingUp);
         });
     }
 
@@ -160,13 +172,22 @@ public final class ConnectionPool implements AutoCloseable {
     /// Begins a call of this pool and waits for its result, on a thread of the program.
     ///
     /// @throws SkylarkException what the call failed with, or that the waiting thread was interrupted
-    /// @throws IllegalStateException before it begins, on a thread that reads from the network, which may be the one that
-    ///     would have to bring the result
+    /// @throws IllegalStateException before it begins, as [#checkMayBlock()]
     public <T> T await(Supplier<CompletableFuture<T>> call) {
-        if (Connection.isReaderOf(owner)) {
+        checkMayBlock();
+        return outcome(call.get());
+    }
+
+    /// @throws IllegalStateException on a thread that brings results, which may be the one that would be waited for
+    public void checkMayBlock() {
+        if (bringsResults()) {
             throw waitsForItself();
         }
-        return outcome(call.get());
+    }
+
+    /// Whether results of this pool are completed by this thread, so that it must not wait for any.
+    public boolean bringsResults() {
+        return Connection.isReaderOf(owner) || giveUps.isCurrent();
     }
 
     private static IllegalStateException waitsForItself() {
@@ -218,8 +239,17 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     void sweep() {
-        connections.values().forEach(Connection::sweep);
-        retired.forEach(Connection::sweep);
+        connections.values().forEach(ConnectionPool::sweep);
+        retired.forEach(ConnectionPool::sweep);
+    }
+
+    /// A failure ends neither the sweeping of the other connections nor that to come: without it nothing times out.
+    private static void sweep(Connection connection) {
+        try {
+            connection.sweep();
+        } catch (RuntimeException | Error failure) {
+            LOG.warn("The requests to {} were not looked through, they are soon", connection.server(), failure);
+        }
     }
 
     @Override
@@ -247,13 +277,21 @@ public final class ConnectionPool implements AutoCloseable {
         public void requested(Connection connection, Command request) {
             LaterRequestHandler later = laterHandlers.get(request.code());
             if (later != null) {
-                var unused = later.handle(connection.server(), request).whenComplete((answer, failure) ->
+                var unused = begin(later, connection.server(), request).whenComplete((answer, failure) ->
                         reply(connection, request, answer == null ? failed(request, failure) : answer));
                 return;
             }
             Command answer = answer(connection.server(), request);
             if (!request.isOneway()) {
                 connection.send(answer.withOpaque(request.opaque()));
+            }
+        }
+
+        private CompletableFuture<Command> begin(LaterRequestHandler later, String server, Command request) {
+            try {
+                return later.handle(server, request);
+            } catch (RuntimeException | Error failure) {
+                return CompletableFuture.failedFuture(failure);
             }
         }
 
@@ -279,7 +317,7 @@ public final class ConnectionPool implements AutoCloseable {
             }
             try {
                 return handler.handle(server, request);
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 LOG.warn("Request {} of {} could not be handled", request.code(), server, failure);
                 return Command.response(ResponseCode.SYSTEM_ERROR, failure.toString());
             }
@@ -290,6 +328,11 @@ public final class ConnectionPool implements AutoCloseable {
             connections.remove(connection.server(), connection);
             retired.remove(connection);
             LOG.debug("The connection to {} ended", connection.server());
+        }
+
+        @Override
+        public boolean bringsResults() {
+            return ConnectionPool.this.bringsResults();
         }
     }
 }

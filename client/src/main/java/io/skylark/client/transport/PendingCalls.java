@@ -10,11 +10,13 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /// The requests of one connection that wait for their answers, by opaque. Shared between senders, the reader and the
 /// timer; each entry is taken out by exactly one of them.
 final class PendingCalls {
-    private record Call(CompletableFuture<Command> answer, int code, long sentNanos, long timeoutNanos) {}
+    private record Call(
+            CompletableFuture<Command> answer, int code, long sentNanos, long timeoutNanos, Executor givingUp) {}
 
     private final String server;
     private final Map<Integer, Call> calls = new ConcurrentHashMap<>();
@@ -27,9 +29,10 @@ final class PendingCalls {
         return calls.size();
     }
 
-    CompletableFuture<Command> add(int opaque, int code, long nowNanos, Duration timeout) {
+    /// @param givingUp runs what depends on an answer that does not come in time
+    CompletableFuture<Command> add(int opaque, int code, long nowNanos, Duration timeout, Executor givingUp) {
         CompletableFuture<Command> answer = new CompletableFuture<>();
-        calls.put(opaque, new Call(answer, code, nowNanos, timeout.toNanos()));
+        calls.put(opaque, new Call(answer, code, nowNanos, timeout.toNanos(), givingUp));
         return answer;
     }
 
@@ -64,12 +67,10 @@ final class PendingCalls {
         return silentSince;
     }
 
-    /// What depends on the answer runs on a common thread: the timer must not be held up by it.
+    /// What depends on the answer runs elsewhere: the timer must not be held up by it.
     private void giveUp(Call call, Duration waited) {
         NoAnswerException failure = new NoAnswerException(server, call.code, waited);
-        var unused = call.answer.completeAsync(() -> {
-            throw failure;
-        });
+        call.givingUp.execute(() -> call.answer.completeExceptionally(failure));
     }
 
     /// In the order of the calls, so that those that are tried again with another server keep it.

@@ -2,7 +2,8 @@
 /// Internal to the client.
 ///
 /// Entry class: [ConnectionPool]. Each connection has one reader thread that owns everything that comes in; any thread
-/// may send. A timer thread, given from outside, expires requests and ends connections that are dead.
+/// may send. A timer thread, given from outside, expires requests and ends connections that are dead; [GiveUpThreads] bring
+/// the failures.
 @NullMarked
 package io.skylark.client.transport;
 

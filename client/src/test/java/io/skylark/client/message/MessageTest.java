@@ -57,6 +57,7 @@ class MessageTest {
         assertThatThrownBy(() -> message.withTag("a || b")).hasMessageContaining("is no tag");
         assertThatThrownBy(() -> message.withTag(" a")).hasMessageContaining("is no tag");
         assertThatThrownBy(() -> message.withKeys("a b")).hasMessageContaining("is no key");
+        assertThatThrownBy(message::withKeys).hasMessage("withKeys needs at least one key");
         assertThatThrownBy(() -> message.withProperty("UNIQ_KEY", "x")).hasMessageContaining("used by the system");
         assertThatThrownBy(() -> message.withProperty("name", "")).hasMessageContaining("must not be empty");
         assertThatThrownBy(() -> message.withProperty("name", "a\u0001b"))

@@ -6,15 +6,20 @@ import io.skylark.client.SkylarkClient;
 import io.skylark.client.error.CallAbandonedException;
 import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.error.RefusedException;
+import io.skylark.client.error.SkylarkException;
 import io.skylark.client.message.Message;
+import io.skylark.message.BatchBody;
+import io.skylark.message.Properties;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.SendMessage;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -198,6 +203,40 @@ class BatchingTest {
         }
         broker.instead(request -> null);
         assertThat(producer.send(Message.of("T", "next")).status()).isEqualTo(SendStatus.SEND_OK);
+    }
+
+    /// One message travels alone, and then two in a batch.
+    @Test
+    void theFailureOfASendNamesItsMessage() {
+        Producer producer = producer(Batching.STANDARD);
+        List<String> sent = new CopyOnWriteArrayList<>();
+        broker.holdSends();
+        broker.instead(request -> {
+            if (request.code() == SendMessage.V2) {
+                sent.add(id(String.valueOf(SendMessage.API.decodeRequest(request).properties())));
+            } else if (request.code() == SendMessage.BATCH) {
+                BatchBody.split(request.body()).forEach(each ->
+                        sent.add(id(StandardCharsets.UTF_8.decode(each.properties()).toString())));
+            } else {
+                return null;
+            }
+            return Command.response(ResponseCode.MESSAGE_ILLEGAL, "no");
+        });
+        List<CompletableFuture<SendReceipt>> results = Sent.sendAll(producer, "T", "", 0, 3);
+        broker.release();
+        List<String> failed = results.stream()
+                .map(result -> result.handle((receipt, failure) -> ((SkylarkException) failure).messageIds()).join())
+                .map(ids -> String.join(",", ids))
+                .toList();
+        assertThat(Sent.batchSizes(broker)).containsExactly(0, 2);
+        assertThat(failed).isEqualTo(sent);
+        assertThatThrownBy(() -> producer.send(Message.of("T", "x")))
+                .isInstanceOfSatisfying(RefusedException.class, refused ->
+                        assertThat(refused.messageIds()).containsExactly(sent.get(3)));
+    }
+
+    private static String id(String properties) {
+        return String.valueOf(Properties.decode(properties).get("UNIQ_KEY"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.skylark.client.producer;
 import io.skylark.client.FakeCluster;
 import io.skylark.client.FakeServer;
 import io.skylark.client.SkylarkClient;
+import io.skylark.client.admin.TopicAdmin;
 import io.skylark.client.error.CallAbandonedException;
 import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.error.NoAnswerException;
@@ -23,9 +24,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -222,6 +226,22 @@ class ProducerTest {
     }
 
     @Test
+    void aSendInACompletionTakesTheRoomThereIsAndDoesNotWaitForMore() {
+        Producer producer = client.producer("g").maxInFlight(1).sendTimeout(Duration.ofMinutes(1)).build();
+        cluster.broker(0).holdSends();
+        cluster.broker(1).holdSends();
+        CompletableFuture<List<CompletableFuture<SendReceipt>>> first = producer.sendAsync(MESSAGE)
+                .thenApply(receipt -> List.of(producer.sendAsync(MESSAGE), producer.sendAsync(MESSAGE)));
+        cluster.broker(0).release();
+        cluster.broker(1).release();
+        List<CompletableFuture<SendReceipt>> chained = first.join();
+        assertThat(chained.get(0).join().status()).isEqualTo(SendStatus.SEND_OK);
+        assertThat(failureOf(chained.get(1))).isInstanceOf(CallAbandonedException.class)
+                .hasMessageContaining("1 sends of 5 bytes are under way")
+                .hasMessageContaining("thenComposeAsync");
+    }
+
+    @Test
     void sendsOnewayWithoutAnAnswer() {
         client.producer("g").build().sendOneway(MESSAGE);
         await().until(() -> cluster.broker(0).stored("T").size() + cluster.broker(1).stored("T").size() == 1);
@@ -261,10 +281,72 @@ class ProducerTest {
         Producer producer = client.producer("g").maxBodyBytes(3).build();
         assertThatThrownBy(() -> producer.send(MESSAGE)).isInstanceOf(MessageRejectedException.class);
         assertThatThrownBy(() -> client.producer("no group").build()).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> client.producer("h").retries(-1).build()).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> client.producer("g").build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("already has a producer of group g");
+    }
+
+    @Test
+    void refusesASettingWhereItIsSetAndSaysWhichAndWhy() {
+        ProducerBuilder settings = client.producer("g");
+        refused(() -> settings.retries(-1), "retries must not be negative, but is -1");
+        refused(() -> settings.compressFrom(-1), "compressFrom must not be negative, but is -1");
+        refused(() -> settings.maxBodyBytes(0), "maxBodyBytes must be positive, not 0");
+        refused(() -> settings.maxInFlight(0), "maxInFlight must be positive, not 0");
+        refused(() -> settings.sendTimeout(Duration.ZERO), "sendTimeout must be positive, not PT0S");
+        refused(() -> Batching.STANDARD.withMaxBytes(0), "maxBytes must be positive, not 0");
+        refused(() -> Batching.STANDARD.withMaxMessages(0), "maxMessages must be positive, not 0");
+        refused(() -> Batching.STANDARD.withMaxBufferedBytes(7),
+                "maxBufferedBytes must not be below maxBytes, which is 131072, but is 7");
+        assertThat(settings.build().send(MESSAGE).status()).isEqualTo(SendStatus.SEND_OK);
+    }
+
+    private static void refused(ThrowingCallable call, String why) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(why);
+    }
+
+    /// Many more than travel in a batch, so that most of them still wait for their turn.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everySendHasEndedWhenTheCloseReturns(boolean batching) {
+        cluster.broker(0).holdSends();
+        cluster.broker(1).holdSends();
+        ProducerBuilder settings = client.producer("g").maxInFlight(20_000).sendTimeout(Duration.ofMillis(300));
+        Producer producer =
+                (batching ? settings.batching(Batching.STANDARD.withMaxMessages(10)) : settings).build();
+        List<CompletableFuture<SendReceipt>> sent =
+                IntStream.range(0, 4_000).mapToObj(i -> producer.sendAsync(MESSAGE)).toList();
+        Message keyed = MESSAGE.withShardingKey("k");
+        List<CompletableFuture<SendReceipt>> inOrder =
+                IntStream.range(0, 1_000).mapToObj(i -> producer.sendAsync(keyed)).toList();
+        producer.close();
+        assertThat(sent).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(inOrder).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(failureOf(inOrder.get(999))).isInstanceOf(CallAbandonedException.class);
+        cluster.broker(0).release();
+        cluster.broker(1).release();
+    }
+
+    @Test
+    void aSendAfterTheCloseFailsAtOnce() {
+        Producer producer = client.producer("g").sendTimeout(Duration.ofMinutes(1)).build();
+        producer.close();
+        assertThat(producer.sendAsync(MESSAGE)).isCompletedExceptionally();
+        assertThat(producer.sendAsync(List.of(MESSAGE))).isCompletedExceptionally();
+    }
+
+    @Test
+    void refusesToCloseOnTheThreadThatBringsItsResults() {
+        cluster.broker(0).holdSends();
+        cluster.broker(1).holdSends();
+        Producer producer = client.producer("g").build();
+        CompletableFuture<Void> closing = producer.sendAsync(MESSAGE).thenRun(producer::close);
+        CompletableFuture<Void> clientClosing = producer.sendAsync(MESSAGE).thenRun(client::close);
+        cluster.broker(0).release();
+        cluster.broker(1).release();
+        assertThatThrownBy(closing::join).hasCauseInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(clientClosing::join).hasCauseInstanceOf(IllegalStateException.class);
+        assertThat(producer.send(MESSAGE).status()).isEqualTo(SendStatus.SEND_OK);
     }
 
     @Test
@@ -274,9 +356,11 @@ class ProducerTest {
         producer.close();
         producer.close();
         assertThatThrownBy(() -> producer.send(MESSAGE)).isInstanceOf(IllegalStateException.class);
-        assertThat(producer.sendAsync(MESSAGE)).isCompletedExceptionally();
+        assertThat(failureOf(producer.sendAsync(MESSAGE))).hasMessage("the producer of group g is closed");
+        assertThat(failureOf(producer.sendAsync(List.of(MESSAGE)))).hasMessage("the producer of group g is closed");
+        TopicAdmin topics = client.admin().topics();
         client.close();
-        assertThatThrownBy(() -> client.admin().topics().list()).isInstanceOf(UnreachableException.class)
+        assertThatThrownBy(topics::list).isInstanceOf(UnreachableException.class)
                 .hasCauseInstanceOf(CallAbandonedException.class);
     }
 }

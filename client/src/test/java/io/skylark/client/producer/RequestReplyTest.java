@@ -5,6 +5,7 @@ import io.skylark.client.FakeCluster;
 import io.skylark.client.SkylarkClient;
 import io.skylark.client.config.ClientConfig;
 import io.skylark.client.error.CallAbandonedException;
+import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.error.NoReplyException;
 import io.skylark.client.error.RefusedException;
 import io.skylark.client.message.Message;
@@ -165,6 +166,13 @@ class RequestReplyTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is no request");
         assertThatThrownBy(() -> producer.request(REQUEST, Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aRequestCannotBeDelayed() {
+        assertThatThrownBy(() -> producer.request(REQUEST.withDelay(Duration.ofSeconds(1)), LONG))
+                .isInstanceOf(MessageRejectedException.class);
+        assertThat(broker.stored("T")).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.skylark.message.StoredMessage;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.EndTransaction;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -98,10 +99,40 @@ class TransactionalProducerTest {
     }
 
     @Test
+    void theProgramsPartMayThrowWhatItLikesAndDecideNothing() {
+        TransactionalProducer producer = producer();
+        assertThatThrownBy(() -> producer.send(MESSAGE, half -> {
+            throw new IOException("the disk of the program is full");
+        })).isInstanceOf(IOException.class);
+        SendReceipt half = producer.send(MESSAGE, receipt -> noDecision());
+        assertThat(half.status()).isEqualTo(SendStatus.SEND_OK);
+        assertThat(broker.ends()).isEmpty();
+    }
+
+    /// As a program does that knows nothing of what may be null.
+    @SuppressWarnings("NullAway")
+    private static TransactionDecision noDecision() {
+        return null;
+    }
+
+    @Test
     void aRefusedEndIsAFailure() {
         broker.instead(request -> request.code() == 37 ? Command.response(ResponseCode.SYSTEM_ERROR, "no") : null);
         Transaction transaction = producer().begin(MESSAGE);
         assertThatThrownBy(transaction::commit).isInstanceOf(RefusedException.class).hasMessageContaining("COMMIT");
+    }
+
+    @Test
+    void whatTheBrokerDidNotConfirmIsSentAgain() {
+        broker.instead(request -> request.code() == 37 ? Command.response(ResponseCode.SYSTEM_ERROR, "busy") : null);
+        Transaction transaction = producer().begin(MESSAGE);
+        assertThatThrownBy(transaction::commit).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(transaction::commit).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(transaction::rollback).isInstanceOf(IllegalStateException.class);
+        broker.instead(request -> null);
+        transaction.commit();
+        transaction.commit();
+        assertThat(decisions()).containsExactly(8);
     }
 
     @Test
@@ -149,6 +180,21 @@ class TransactionalProducerTest {
     }
 
     @Test
+    void answersABrokerThatSaysNoMoreThanThoseOfRocketMq4() {
+        TransactionalProducer producer = producer(message -> {
+            assertThat(message.topic()).isEqualTo("T");
+            assertThat(message.queue().brokerName()).isEmpty();
+            return TransactionDecision.COMMIT;
+        });
+        Transaction transaction = producer.begin(MESSAGE);
+        broker.askBriefly(broker.stored("T").get(0), "g");
+        await().until(() -> broker.ends().size() == 1);
+        assertThat(decisions()).containsExactly(8);
+        assertThat(broker.ends().get(0).topic()).isEqualTo("T");
+        assertThat(broker.ends().get(0).msgId()).isEqualTo(transaction.receipt().messageId());
+    }
+
+    @Test
     void aQuestionForAnotherGroupIsNotAnswered() {
         AtomicInteger questions = new AtomicInteger();
         TransactionalProducer producer = producer(message -> {
@@ -161,6 +207,18 @@ class TransactionalProducerTest {
         broker.askAbout(half, "g");
         await().until(() -> broker.ends().size() == 1);
         assertThat(questions).hasValue(1);
+    }
+
+    @Test
+    void aSecondCloseTakesNothingFromTheNextProducerOfTheGroup() {
+        TransactionalProducer first = producer();
+        first.close();
+        TransactionalProducer second = producer(message -> TransactionDecision.COMMIT);
+        second.begin(MESSAGE);
+        first.close(); // as try-with-resources does after a close in its block
+        broker.askAbout(broker.stored("T").get(0), "g");
+        await().until(() -> broker.ends().size() == 1);
+        assertThat(decisions()).containsExactly(8);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.error.UnreachableException;
 import io.skylark.client.transport.ConnectionPool;
+import io.skylark.client.transport.GiveUpThreads;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.body.MessageQueue;
@@ -49,7 +50,9 @@ class RoutesTest {
     private final Map<String, String> known = new ConcurrentHashMap<>();
     private final AtomicLong nanos = new AtomicLong();
     private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1);
-    private final ConnectionPool pool = new ConnectionPool(TransportConfig.STANDARD, UnaryOperator.identity(), timer, System::nanoTime);
+    private final GiveUpThreads giveUps = new GiveUpThreads();
+    private final ConnectionPool pool = new ConnectionPool(
+            TransportConfig.STANDARD, UnaryOperator.identity(), timer, giveUps, System::nanoTime);
     private final List<FakeServer> servers = new ArrayList<>();
 
     @AfterEach
@@ -57,6 +60,7 @@ class RoutesTest {
         pool.close();
         servers.forEach(FakeServer::close);
         timer.shutdownNow();
+        giveUps.close();
     }
 
     private FakeServer server(FakeServer.Handler handler) {
@@ -105,6 +109,23 @@ class RoutesTest {
         known.put("T", ROUTE.replace("{\"brokerDatas\"", configuration));
         assertThat(routes(nameServer()).toSend("T").queues())
                 .containsExactly(queue("broker-c", 0), queue("broker-c", 1), queue("broker-a", 0));
+    }
+
+    @Test
+    void aRouteThatCannotBeReadKeepsNoOtherFromBeingRefreshed() {
+        List<String> good = List.of("a", "b", "c", "d", "e", "f");
+        Routes routes = routes(nameServer());
+        known.put("bad", ROUTE);
+        routes.toSend("bad");
+        for (String topic : good) {
+            known.put(topic, ROUTE);
+            routes.toSend(topic);
+        }
+        known.put("bad", ROUTE.replace("{\"brokerDatas\"", "{\"orderTopicConf\":\"broker-a\",\"brokerDatas\""));
+        good.forEach(topic -> known.put(topic, ROUTE.replace("\"writeQueueNums\":2", "\"writeQueueNums\":3")));
+        routes.refreshAll();
+        assertThat(good).allSatisfy(topic -> assertThat(routes.toSend(topic).queues()).hasSize(4));
+        assertThat(routes.toSend("bad").queues()).hasSize(3);
     }
 
     @Test

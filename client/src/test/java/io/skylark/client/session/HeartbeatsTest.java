@@ -9,8 +9,10 @@ import io.skylark.protocol.body.ConsumeType;
 import io.skylark.protocol.body.MessageModel;
 import io.skylark.protocol.json.Json;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
@@ -35,10 +37,13 @@ class HeartbeatsTest {
     }
 
     private void join(String group, Runnable membersChanged) {
-        Heartbeat.Consumer consumer = new Heartbeat.Consumer(
+        heartbeats.joinConsumer(group, () -> membership(group), membersChanged);
+    }
+
+    private static Heartbeat.Consumer membership(String group) {
+        return new Heartbeat.Consumer(
                 group, ConsumeType.CONSUME_PASSIVELY, MessageModel.CLUSTERING,
                 ConsumeFrom.CONSUME_FROM_LAST_OFFSET, Set.of(), false);
-        heartbeats.joinConsumer(group, () -> consumer, membersChanged);
     }
 
     private List<Heartbeat.Data> received(int broker) {
@@ -112,6 +117,51 @@ class HeartbeatsTest {
             assertThat(cluster.broker(broker).members("c")).isEmpty();
             assertThat(cluster.broker(broker).server().requests().stream().map(Command::code)).endsWith(35);
         }
+    }
+
+    @Test
+    void saysGoodByeToThoseThatHaveNotHeardOfTheNewestGroup() {
+        session.routes().toRead("T");
+        join("c", () -> {});
+        heartbeats.beat().join();
+        heartbeats.joinProducer("p");
+        heartbeats.leaveConsumer("c").join();
+        assertThat(cluster.broker(0).members("c")).isEmpty();
+        assertThat(cluster.broker(1).members("c")).isEmpty();
+    }
+
+    @Test
+    void saysGoodByeToABrokerThatDidNotAnswerTheLastHeartbeat() {
+        ClientConfig config = ClientConfig.standard(cluster.nameServer().address())
+                .withRequestTimeout(Duration.ofMillis(300));
+        try (ClientSession impatient = new ClientSession(config, Clock.systemUTC(), RandomGenerator.getDefault())) {
+            Heartbeats beats = impatient.heartbeats();
+            impatient.routes().toRead("T");
+            beats.joinConsumer("c", () -> membership("c"), () -> {});
+            beats.beat().join();
+            cluster.broker(0).ignore(Heartbeat.API.code());
+            beats.beat().join();
+            beats.leaveConsumer("c").join();
+            assertThat(cluster.broker(0).members("c")).isEmpty();
+        }
+    }
+
+    @Test
+    void aHeartbeatThatWasBeingMadeDoesNotLetAMemberInAgainThatLeft() {
+        session.routes().toRead("T");
+        AtomicBoolean leave = new AtomicBoolean();
+        heartbeats.joinConsumer("c", () -> {
+            if (leave.compareAndSet(true, false)) {
+                heartbeats.leaveConsumer("c").join();
+            }
+            return membership("c");
+        }, () -> {});
+        heartbeats.beat().join();
+        assertThat(cluster.broker(0).members("c")).hasSize(1);
+        leave.set(true);
+        heartbeats.beat().join();
+        assertThat(cluster.broker(0).members("c")).isEmpty();
+        assertThat(cluster.broker(1).members("c")).isEmpty();
     }
 
     @Test

@@ -153,6 +153,7 @@ class ConnectionPoolTest extends PoolFixture {
             peer.send(Command.request(40, 901, Map.of("group", "g"), Command.NO_BODY));
             peer.send(Command.request(307, 902, Map.of(), Command.NO_BODY));
             peer.send(Command.request(309, 903, Map.of(), Command.NO_BODY));
+            peer.send(Command.request(221, 905, Map.of(), Command.NO_BODY));
             peer.send(Command.oneway(40, 904, Map.of("group", "oneway"), Command.NO_BODY));
         });
         ConnectionPool pool = pool();
@@ -164,12 +165,16 @@ class ConnectionPoolTest extends PoolFixture {
         pool.handle(309, (from, request) -> {
             throw new IllegalStateException("broken handler");
         });
+        pool.handleLater(221, (from, request) -> {
+            throw new IllegalArgumentException("does not decode");
+        });
         pool.call(server.address(), request("a"), SECOND);
-        await().until(() -> answers.size() == 3 && heard.size() == 2);
+        await().until(() -> answers.size() == 4 && heard.size() == 2);
         assertThat(heard).containsExactly(server.address() + " g", server.address() + " oneway");
         assertThat(answers.stream().map(answer -> answer.opaque() + ":" + answer.code() + ":" + answer.remark()))
                 .containsExactly("901:0:done", "902:3: request type 307 not supported",
-                        "903:1:java.lang.IllegalStateException: broken handler");
+                        "903:1:java.lang.IllegalStateException: broken handler",
+                        "905:1:java.lang.IllegalArgumentException: does not decode");
     }
 
     @Test

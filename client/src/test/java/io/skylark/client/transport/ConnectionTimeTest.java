@@ -5,15 +5,21 @@ import io.skylark.client.config.TransportConfig;
 import io.skylark.client.error.NoAnswerException;
 import io.skylark.client.error.SkylarkException;
 import io.skylark.protocol.Command;
+import io.skylark.protocol.ResponseCode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,6 +49,100 @@ class ConnectionTimeTest extends PoolFixture {
                 .isInstanceOf(NoAnswerException.class)
                 .hasMessageContaining(server.address())
                 .hasMessageContaining("request 105 within 1000 ms");
+    }
+
+    @Test
+    void requestsTimeOutAfterAFailureOfTheSweeper() {
+        AtomicBoolean broken = new AtomicBoolean();
+        FakeServer server = server((peer, request) -> {});
+        ConnectionPool pool = new ConnectionPool(TransportConfig.STANDARD, UnaryOperator.identity(), timer, giveUps, () -> {
+            if (broken.compareAndSet(true, false)) {
+                throw new LinkageError("thrown by the test");
+            }
+            return nanos.get();
+        });
+        open.add(0, pool);
+        CompletableFuture<Command> answer = pool.callAsync(server.address(), request("a"), SECOND);
+        await().until(() -> server.requests().size() == 1);
+        broken.set(true);
+        await().until(() -> !broken.get());
+        nanos.addAndGet(SECOND.toNanos());
+        assertThatThrownBy(() -> ConnectionPool.outcome(answer)).isInstanceOf(NoAnswerException.class);
+    }
+
+    @Test
+    void whatDependsOnRequestsThatTimeOutRunsOnAFewThreads() {
+        FakeServer server = server((peer, request) -> {});
+        ConnectionPool pool = pool();
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        List<CompletableFuture<Command>> answers = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            answers.add(pool.callAsync(server.address(), request("a"), SECOND).whenComplete((answer, failure) ->
+                    threads.add(Thread.currentThread())));
+        }
+        await().until(() -> server.requests().size() == 300);
+        nanos.addAndGet(SECOND.toNanos());
+        pool.sweep();
+        await().until(() -> answers.stream().allMatch(CompletableFuture::isDone));
+        assertThat(threads).hasSizeLessThan(3).doesNotContain(Thread.currentThread());
+    }
+
+    @Test
+    void aServerThatTakesNothingHoldsUpNoAnswersOfAnother() {
+        CountDownLatch end = new CountDownLatch(1);
+        FakeServer slow = server((peer, request) -> {
+            try {
+                end.await();
+            } catch (InterruptedException nobodyDoes) {
+                throw new IllegalStateException(nobodyDoes);
+            }
+        });
+        ConnectionPool pool = pool();
+        Command large = Command.request(CODE, 0, Map.of(), ByteBuffer.allocate(1024 * 1024));
+        // As a send is tried again at another broker, by the thread that brought the refusal of the first.
+        CompletableFuture<List<CompletableFuture<Command>>> sent =
+                pool.callAsync(echo().address(), request("refused"), SECOND).thenApply(refusal ->
+                        Stream.generate(() -> pool.callAsync(slow.address(), large, SECOND)).limit(100).toList());
+        assertThat(sent.join().get(99)).isCompletedExceptionally();
+        assertThatThrownBy(sent.join().get(99)::join).hasMessageContaining("is slow");
+        end.countDown();
+    }
+
+    @Test
+    void aRequestThatIsSentAgainHasOnlyTheTimeThatIsLeft() {
+        AtomicInteger asked = new AtomicInteger();
+        FakeServer server = server((peer, request) -> {
+            if (asked.incrementAndGet() == 1) {
+                nanos.addAndGet(SECOND.toNanos() / 2);
+                peer.answer(request, Command.response(ResponseCode.GO_AWAY, "please go away"));
+            }
+        });
+        ConnectionPool pool = pool();
+        CompletableFuture<Command> answer = pool.callAsync(server.address(), request("a"), SECOND);
+        await().until(() -> asked.get() == 2);
+        nanos.addAndGet(SECOND.toNanos() / 2);
+        await().until(answer::isDone);
+        assertThatThrownBy(() -> ConnectionPool.outcome(answer)).isInstanceOf(NoAnswerException.class);
+    }
+
+    @Test
+    void whoWaitsOnAThreadThatBringsFailuresIsRefusedOrHeardOfAll() {
+        FakeServer server = server((peer, request) -> {});
+        ConnectionPool pool = pool();
+        List<CompletableFuture<Command>> nested = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            nested.add(pool.callAsync(server.address(), request("a"), SECOND).exceptionally(noAnswer -> {
+                assertThatThrownBy(() -> pool.await(() -> pool.callAsync(server.address(), request("b"), SECOND)))
+                        .isInstanceOf(IllegalStateException.class);
+                return pool.call(server.address(), request("c"), SECOND);
+            }));
+        }
+        await().until(() -> {
+            nanos.addAndGet(SECOND.toNanos());
+            return nested.stream().allMatch(CompletableFuture::isDone);
+        });
+        assertThat(nested).allSatisfy(result -> assertThatThrownBy(result::join)
+                .hasCauseInstanceOf(SkylarkException.class));
     }
 
     @Test
@@ -134,7 +234,7 @@ class ConnectionTimeTest extends PoolFixture {
 
     /// A pool whose connections are made, but are not open before `gate` is.
     private ConnectionPool openingWhen(CountDownLatch gate) {
-        ConnectionPool pool = new ConnectionPool(TransportConfig.STANDARD, UnaryOperator.identity(), timer, () -> {
+        ConnectionPool pool = new ConnectionPool(TransportConfig.STANDARD, UnaryOperator.identity(), timer, giveUps, () -> {
             if (Thread.currentThread().getName().startsWith("skylark-client-reader")) {
                 try {
                     gate.await();

@@ -22,6 +22,7 @@ abstract class PoolFixture {
 
     final AtomicLong nanos = new AtomicLong();
     final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1);
+    final GiveUpThreads giveUps = new GiveUpThreads();
     final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach
@@ -30,6 +31,7 @@ abstract class PoolFixture {
             each.close();
         }
         timer.shutdownNow();
+        giveUps.close();
     }
 
     ConnectionPool pool(TransportConfig config) {
@@ -37,7 +39,7 @@ abstract class PoolFixture {
     }
 
     ConnectionPool pool(TransportConfig config, UnaryOperator<Command> signing) {
-        ConnectionPool pool = new ConnectionPool(config, signing, timer, nanos::get);
+        ConnectionPool pool = new ConnectionPool(config, signing, timer, giveUps, nanos::get);
         open.add(0, pool);
         return pool;
     }

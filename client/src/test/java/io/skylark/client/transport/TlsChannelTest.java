@@ -51,6 +51,7 @@ class TlsChannelTest {
     private static KeyStore elsewhere = emptyStore();
 
     private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1);
+    private final GiveUpThreads giveUps = new GiveUpThreads();
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @BeforeAll
@@ -115,10 +116,11 @@ class TlsChannelTest {
             each.close();
         }
         timer.shutdownNow();
+        giveUps.close();
     }
 
     private ConnectionPool pool(TransportConfig config) {
-        ConnectionPool pool = new ConnectionPool(config, request -> request, timer, System::nanoTime);
+        ConnectionPool pool = new ConnectionPool(config, request -> request, timer, giveUps, System::nanoTime);
         open.add(0, pool);
         return pool;
     }

@@ -13,14 +13,15 @@ public final class CheckTransaction {
 
     private CheckTransaction() {}
 
-    /// `msgId` and `transactionId` are the client's id of the message, `offsetMsgId` the broker's.
+    /// `msgId` and `transactionId` are the client's id of the message, `offsetMsgId` the broker's. Brokers of RocketMQ 4 name
+    /// neither topic nor broker.
     public record Request(
-            String topic,
+            @Nullable String topic,
             long tranStateTableOffset,
             long commitLogOffset,
             @Nullable String msgId,
             @Nullable String transactionId,
-            String offsetMsgId,
-            @Wire("bname") String brokerName)
+            @Nullable String offsetMsgId,
+            @Wire("bname") @Nullable String brokerName)
             implements RequestHeader {}
 }
