@@ -126,11 +126,11 @@ public final class ClientSession implements AutoCloseable {
     /// @throws IllegalStateException when the client is closed
     public void checkOpen() {
         if (closed.get()) {
-            throw isClosed();
+            throw refusal();
         }
     }
 
-    static IllegalStateException isClosed() {
+    static IllegalStateException refusal() {
         return new IllegalStateException("this client is closed");
     }
 

@@ -90,7 +90,7 @@ public final class Heartbeats {
 
     private void checkOpen() {
         if (closed) {
-            throw ClientSession.isClosed();
+            throw ClientSession.refusal();
         }
     }
 

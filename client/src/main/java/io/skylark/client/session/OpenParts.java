@@ -19,7 +19,7 @@ public final class OpenParts {
     public void add(AutoCloseable part) {
         if (!added(part)) {
             close(part);
-            throw ClientSession.isClosed();
+            throw ClientSession.refusal();
         }
     }
 

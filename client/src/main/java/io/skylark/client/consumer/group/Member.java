@@ -59,7 +59,7 @@ public final class Member {
     /// @throws SkylarkException when no name server answers, or a broker cannot filter as it should
     /// @throws IllegalStateException when the client is closed, or has another consumer of the group
     public void start(AutoCloseable owner, ConsumerCalls.Target target, boolean commits) {
-        checkClient();
+        session.checkOpen();
         config.subscriptions().keySet().forEach(session.routes()::toRead);
         access.brokers().checkFilters();
         session.heartbeats().joinConsumer(config.group(), () -> membership, rebalancer::soon);
@@ -76,18 +76,12 @@ public final class Member {
         }
     }
 
-    private void checkClient() {
-        if (session.timer().isShutdown()) {
-            throw new IllegalStateException("the client of group " + config.group() + " is closed");
-        }
-    }
-
     private void begin(AutoCloseable owner, ConsumerCalls.Target target, boolean commits) {
         session.consumerCalls().register(config.group(), target);
         access.coordinator().start();
         rebalancer.start();
         session.parts().add(owner);
-        checkClient();
+        session.checkOpen();
         if (commits) {
             long period = config.commitPeriod().toMillis();
             committing =
