@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -190,20 +191,23 @@ class ProducerTest {
         assertThat(cluster.broker(0).stored("T")).hasSize(50);
     }
 
+    private static Stream<CompletableFuture<SendReceipt>> fourSends(Producer producer) {
+        return IntStream.range(0, 4).mapToObj(i -> producer.sendAsync(MESSAGE)).toList().stream();
+    }
+
     /// Results are completed by the thread that would have to bring the next answer.
     @Test
     void refusesToBlockTheThreadThatBringsItsResults() {
         cluster.broker(0).holdSends();
         cluster.broker(1).holdSends();
         Producer producer = client.producer("g").build();
-        List<CompletableFuture<SendReceipt>> sent =
-                IntStream.range(0, 4).mapToObj(i -> producer.sendAsync(MESSAGE)).toList();
-        List<CompletableFuture<SendReceipt>> blocking =
-                sent.stream().map(first -> first.thenApply(receipt -> producer.send(MESSAGE))).toList();
-        List<CompletableFuture<SendReceipt>> chained =
-                sent.stream().map(first -> first.thenCompose(receipt -> producer.sendAsync(MESSAGE))).toList();
-        List<CompletableFuture<SendReceipt>> elsewhere =
-                sent.stream().map(first -> first.thenApplyAsync(receipt -> producer.send(MESSAGE))).toList();
+        // Of sends of their own: a thread that completes one stage of a result helps to complete the others.
+        List<CompletableFuture<SendReceipt>> blocking = fourSends(producer)
+                .map(first -> first.thenApply(receipt -> producer.send(MESSAGE))).toList();
+        List<CompletableFuture<SendReceipt>> chained = fourSends(producer)
+                .map(first -> first.thenCompose(receipt -> producer.sendAsync(MESSAGE))).toList();
+        List<CompletableFuture<SendReceipt>> elsewhere = fourSends(producer)
+                .map(first -> first.thenApplyAsync(receipt -> producer.send(MESSAGE))).toList();
         cluster.broker(0).release();
         cluster.broker(1).release();
         assertThat(blocking).allSatisfy(result -> assertThatThrownBy(result::join)
