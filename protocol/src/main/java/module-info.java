@@ -1,7 +1,7 @@
 /// The RocketMQ remoting protocol: frames, headers, requests and answers.
 module io.skylark.protocol {
     requires transitive io.skylark.message;
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify; // what is nullable of a header is read at run time
 
     exports io.skylark.protocol;
     exports io.skylark.protocol.api;

@@ -8,17 +8,19 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// The client as a module of a program that is one itself.
 final class ModuleTest {
     private static final String NAME = "io.skylark.client";
     /// One class of each jar that it cannot do without.
     private static final List<Class<?>> MANDATORY =
-            List.of(SkylarkClient.class, Command.class, StoredMessage.class, Logger.class);
+            List.of(SkylarkClient.class, Command.class, StoredMessage.class, Logger.class, Nullable.class);
 
     private static ModuleLayer layer() {
         Path[] jars = MANDATORY.stream()
@@ -32,9 +34,9 @@ final class ModuleTest {
     }
 
     @Test
-    void needsNoLibraryButTheOneForLogs() {
+    void needsLittle() {
         assertThat(layer().modules()).extracting(Module::getName)
-                .containsExactlyInAnyOrder(NAME, "io.skylark.protocol", "io.skylark.message", "org.slf4j");
+                .containsExactlyInAnyOrder(NAME, "io.skylark.protocol", "io.skylark.message", "org.slf4j", "org.jspecify");
     }
 
     @Test
@@ -50,10 +52,19 @@ final class ModuleTest {
     void works() throws Exception {
         Class<?> entry = layer().findLoader(NAME).loadClass(NAME + ".SkylarkClient");
         assertThat(entry.getModule().getName()).isEqualTo(NAME);
-        try (AutoCloseable client = (AutoCloseable) entry.getMethod("connect", String.class)
-                .invoke(null, "localhost:9876")) {
-            Object producer = entry.getMethod("producer", String.class).invoke(client, "shop");
-            assertThat(producer.getClass().getName()).endsWith("ProducerBuilder");
+        try (AutoCloseable client = (AutoCloseable) call(entry, null, "connect", "localhost:1")) {
+            Object topics = call(call(client, "admin"), "topics");
+            assertThatThrownBy(() -> call(topics.getClass(), topics, "describe", "T"))
+                    .cause().hasMessageContaining("localhost:1");
         }
+    }
+
+    private static Object call(Object target, String method) throws ReflectiveOperationException {
+        return target.getClass().getMethod(method).invoke(target);
+    }
+
+    private static Object call(Class<?> type, @Nullable Object target, String method, String argument)
+            throws ReflectiveOperationException {
+        return type.getMethod(method, String.class).invoke(target, argument);
     }
 }

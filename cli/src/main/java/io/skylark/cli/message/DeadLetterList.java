@@ -4,6 +4,7 @@ import io.skylark.cli.frame.Cluster;
 import io.skylark.cli.frame.Columns;
 import io.skylark.cli.frame.Output;
 import io.skylark.client.admin.Admin;
+import io.skylark.client.admin.MessageScan;
 import io.skylark.client.admin.TopicQueue;
 import io.skylark.client.message.ReceivedMessage;
 import io.skylark.message.TopicNames;
@@ -20,8 +21,6 @@ import picocli.CommandLine.Parameters;
 /// `skylark dlq list [GROUP]`
 @Command(mixinStandardHelpOptions = true)
 final class DeadLetterList implements Callable<Integer> {
-    private static final Instant ALWAYS = Instant.ofEpochMilli(Long.MAX_VALUE);
-
     private record Group(String name, long messages, Optional<Instant> newest) {}
 
     private static final Columns<Group> GROUPS = Columns.named("group", Group::name)
@@ -64,21 +63,18 @@ final class DeadLetterList implements Callable<Integer> {
     }
 
     private List<ReceivedMessage> messages(Admin admin, String name) {
-        QueueScan scan = new QueueScan(
-                admin, TopicNames.deadLetterTopic(name), QueueChoice.ALL, max);
-        return since.isPresent() ? scan.since(since.get(), ALWAYS) : scan.newest(ALWAYS);
+        MessageScan scan = admin.messages().scan(TopicNames.deadLetterTopic(name), max);
+        return since.isPresent() ? scan.since(since.get(), Instant.MAX) : scan.newest(Instant.MAX);
     }
 
     private static List<Group> groups(Admin admin) {
         List<Group> groups = new ArrayList<>();
-        for (String topic : admin.topics().list()) {
-            if (topic.startsWith(TopicNames.DLQ_PREFIX)) {
-                List<TopicQueue> queues = admin.topics().describe(topic).queues();
-                groups.add(new Group(
-                        topic.substring(TopicNames.DLQ_PREFIX.length()),
-                        queues.stream().mapToLong(TopicQueue::messages).sum(),
-                        queues.stream().flatMap(queue -> queue.lastUpdate().stream()).max(Instant::compareTo)));
-            }
+        for (String name : admin.deadLetters().groups()) {
+            List<TopicQueue> queues = admin.topics().describe(TopicNames.deadLetterTopic(name)).queues();
+            groups.add(new Group(
+                    name,
+                    queues.stream().mapToLong(TopicQueue::messages).sum(),
+                    queues.stream().flatMap(queue -> queue.lastUpdate().stream()).max(Instant::compareTo)));
         }
         return groups;
     }

@@ -3,6 +3,7 @@ package io.skylark.cli.message;
 import io.skylark.cli.frame.Cluster;
 import io.skylark.cli.frame.Output;
 import io.skylark.client.admin.Admin;
+import io.skylark.client.admin.MessageScan;
 import io.skylark.client.message.ReceivedMessage;
 import java.time.Instant;
 import java.util.List;
@@ -24,8 +25,6 @@ import picocli.CommandLine.Parameters;
             "         skylark message list orders --queue broker-a/3 --offset 1200"
         })
 final class MessageList implements Callable<Integer> {
-    private static final Instant END_OF_TIME = Instant.ofEpochMilli(Long.MAX_VALUE);
-
     @Mixin
     private Cluster cluster = new Cluster();
 
@@ -66,16 +65,16 @@ final class MessageList implements Callable<Integer> {
     private List<ReceivedMessage> find(Admin admin) {
         if (key.isPresent()) {
             List<ReceivedMessage> found = admin.messages().byKey(
-                    topic, key.get(), max, since.orElse(Instant.EPOCH), until.orElse(END_OF_TIME));
+                    topic, key.get(), max, since.orElse(Instant.EPOCH), until.orElse(Instant.MAX));
             return found.stream().filter(message -> queue().includes(message.queue())).limit(max).toList();
         }
-        QueueScan scan = new QueueScan(admin, topic, queue(), max);
+        MessageScan scan = admin.messages().scan(topic, max).within(queue()::includes);
         if (offset.isPresent()) {
-            return scan.from(offset.get(), until.orElse(END_OF_TIME));
+            return scan.from(offset.get(), until.orElse(Instant.MAX));
         }
         return since.isPresent()
-                ? scan.since(since.get(), until.orElse(END_OF_TIME))
-                : scan.newest(until.orElse(END_OF_TIME));
+                ? scan.since(since.get(), until.orElse(Instant.MAX))
+                : scan.newest(until.orElse(Instant.MAX));
     }
 
     private QueueChoice queue() {

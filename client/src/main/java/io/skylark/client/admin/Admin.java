@@ -59,6 +59,11 @@ public final class Admin {
         return new MessageAdmin(servers);
     }
 
+    /// Messages that groups gave up.
+    public DeadLetterAdmin deadLetters() {
+        return new DeadLetterAdmin(servers);
+    }
+
     /// Messages that no consumer sees yet.
     public WaitingAdmin waiting() {
         return new WaitingAdmin(servers);

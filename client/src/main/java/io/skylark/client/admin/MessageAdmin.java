@@ -36,6 +36,7 @@ public final class MessageAdmin {
     private static final String NOT_THERE = "can not find message by the offset";
 
     private static final int MAX_OF_ONE_ID = 32;
+    private static final Instant LAST_TIME = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     private final Servers servers;
 
@@ -85,7 +86,7 @@ public final class MessageAdmin {
     /// @throws TopicNotFoundException when there is no such topic
     public Optional<ReceivedMessage> byId(String topic, String messageId) {
         List<ReceivedMessage> found = query(
-                topic, messageId, true, MAX_OF_ONE_ID, Instant.EPOCH, Instant.ofEpochMilli(Long.MAX_VALUE),
+                topic, messageId, true, MAX_OF_ONE_ID, Instant.MIN, Instant.MAX,
                 message -> message.messageId().equals(messageId));
         return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
     }
@@ -113,7 +114,7 @@ public final class MessageAdmin {
 
     /// As [#byKey(String, String, int, Instant, Instant)], of all times.
     public List<ReceivedMessage> byKey(String topic, String key, int max) {
-        return byKey(topic, key, max, Instant.EPOCH, Instant.ofEpochMilli(Long.MAX_VALUE));
+        return byKey(topic, key, max, Instant.MIN, Instant.MAX);
     }
 
     /// As [#byKey(String, String, int)], without waiting.
@@ -123,9 +124,12 @@ public final class MessageAdmin {
 
     private List<ReceivedMessage> query(String topic, String key, boolean isId, int max, Instant from, Instant until,
             Predicate<ReceivedMessage> wanted) {
+        if (max < 1) {
+            throw new IllegalArgumentException("at least 1 message has to be asked for, not " + max);
+        }
         SortedMap<String, String> masters = Servers.masters(servers.route(topic).brokerDatas());
         Command request = QueryMessage.API.request(new QueryMessage.Request(
-                topic, key, max, from.toEpochMilli(), until.toEpochMilli(), null));
+                topic, key, max, millis(from), millis(until), null));
         if (isId) {
             Map<String, String> fields = new HashMap<>(request.fields());
             fields.put(QueryMessage.UNIQUE_KEY_FIELD, "true");
@@ -147,6 +151,41 @@ public final class MessageAdmin {
         }
         found.sort(Comparator.comparing(ReceivedMessage::storeTime));
         return List.copyOf(found);
+    }
+
+    /// What brokers take for a time: none is before 1970.
+    private static long millis(Instant time) {
+        if (time.isBefore(Instant.EPOCH)) {
+            return 0;
+        }
+        return time.isAfter(LAST_TIME) ? Long.MAX_VALUE : time.toEpochMilli();
+    }
+
+    /// Messages of a topic that were stored in a span of time, the oldest first.
+    ///
+    /// @param from store time, inclusive, as `until`
+    /// @param max how many at most
+    /// @throws TopicNotFoundException when there is no such topic
+    public List<ReceivedMessage> byTime(String topic, Instant from, Instant until, int max) {
+        return scan(topic, max).since(from, until);
+    }
+
+    /// As [#byTime(String, Instant, Instant, int)], without waiting.
+    public CompletableFuture<List<ReceivedMessage>> byTimeAsync(String topic, Instant from, Instant until, int max) {
+        return servers.later(() -> byTime(topic, from, until, max));
+    }
+
+    /// Reads what a topic holds now.
+    ///
+    /// @param max how many messages at most
+    /// @throws TopicNotFoundException when there is no such topic
+    public MessageScan scan(String topic, int max) {
+        return new MessageScan(this, new TopicAdmin(servers).describe(topic).queues(), max);
+    }
+
+    /// As [#scan(String, int)], without waiting; what is asked of the scan waits.
+    public CompletableFuture<MessageScan> scanAsync(String topic, int max) {
+        return servers.later(() -> scan(topic, max));
     }
 
     /// The message at an offset of a queue; empty when there is none, or none any more.
@@ -187,7 +226,7 @@ public final class MessageAdmin {
     public long offsetAt(MessageQueue queue, Instant time) {
         SortedMap<String, String> masters = Servers.masters(servers.route(queue.topic()).brokerDatas());
         QueueQuestions ask = new QueueQuestions(servers, masters);
-        return servers.session().pool().await(() -> ask.atTime(queue, Math.max(0, time.toEpochMilli())));
+        return servers.session().pool().await(() -> ask.atTime(queue, millis(time)));
     }
 
     /// As [#offsetAt(MessageQueue, Instant)], without waiting.

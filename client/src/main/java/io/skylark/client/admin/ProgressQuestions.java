@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -38,8 +39,20 @@ final class ProgressQuestions {
             }
             queues.addAll(answer.get());
         }
-        queues.sort(ORDER);
-        return new GroupProgress(group, List.copyOf(queues));
+        return new GroupProgress(group, begun(group, queues));
+    }
+
+    /// Brokers answer 0 for a queue in which the group has not begun, as for one in which it stands at 0.
+    private List<QueueLag> begun(String group, List<QueueLag> queues) {
+        List<QueueLag> unclear =
+                queues.stream().filter(queue -> queue.consumerOffset().equals(OptionalLong.of(0))).toList();
+        QueueQuestions ask = new QueueQuestions(servers, unclear.isEmpty() ? Map.of() : servers.masters());
+        List<QueueLag> exact = new ArrayList<>(queues);
+        exact.removeAll(unclear);
+        exact.addAll(Servers.each(unclear, lag -> ask.stored(group, lag.queue())
+                .thenApply(offset -> new QueueLag(lag.queue(), lag.brokerOffset(), offset, lag.lastConsumed()))));
+        exact.sort(ORDER);
+        return List.copyOf(exact);
     }
 
     private Optional<List<QueueLag>> ask(String group, @Nullable String topic, String broker) {
@@ -98,8 +111,7 @@ final class ProgressQuestions {
                 queues.addAll(ask(group, topic, broker).orElseGet(() -> queueByQueue(group, topic, data, masters)));
             }
         }
-        queues.sort(ORDER);
-        return List.copyOf(queues);
+        return begun(group, queues);
     }
 
     private List<QueueLag> queueByQueue(

@@ -45,7 +45,12 @@ public final class TopicAdmin {
     }
 
     /// As [#create(TopicSettings)], with so many queues on each broker.
+    ///
+    /// @throws IllegalArgumentException when it would have no queue
     public void create(String topic, int queues) {
+        if (queues < 1) {
+            throw new IllegalArgumentException("topic " + topic + " needs at least 1 queue, not " + queues);
+        }
         create(TopicSettings.of(topic).withQueues(queues));
     }
 

@@ -12,6 +12,10 @@ public record Address(String host, int port) {
             host = host.substring(1, host.length() - 1);
         }
         int port = port(text.substring(colon + 1).strip());
+        if (host.contains("/")) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not an address of the form host:port: leave out what is before the host");
+        }
         if (host.isBlank() || port < 1 || port > MAX_PORT) {
             throw new IllegalArgumentException("'" + text + "' is not an address of the form host:port");
         }

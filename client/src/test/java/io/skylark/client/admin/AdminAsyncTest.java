@@ -39,7 +39,8 @@ class AdminAsyncTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {TopicAdmin.class, GroupAdmin.class, ClusterAdmin.class, MessageAdmin.class})
+    @ValueSource(classes = {TopicAdmin.class, GroupAdmin.class, ClusterAdmin.class, MessageAdmin.class,
+            DeadLetterAdmin.class})
     void everyCallHasATwinThatDoesNotWait(Class<?> part) throws NoSuchMethodException {
         List<Method> calls = Arrays.stream(part.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.getName().endsWith("Async"))

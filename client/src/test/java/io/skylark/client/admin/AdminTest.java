@@ -2,9 +2,11 @@ package io.skylark.client.admin;
 
 import io.skylark.client.FakeCluster;
 import io.skylark.client.SkylarkClient;
+import io.skylark.client.error.MessageRejectedException;
 import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.client.message.Message;
+import io.skylark.client.message.ReceivedMessage;
 import io.skylark.client.producer.Producer;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
@@ -21,6 +23,7 @@ import io.skylark.protocol.body.SubscriptionData;
 import io.skylark.protocol.body.TopicConfig;
 import io.skylark.protocol.json.Json;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -298,5 +301,63 @@ class AdminTest {
         assertThat(admin.messages().byKey("T", "k", 10)).isEmpty();
         assertThat(admin.messages().byId("T", "no such id")).isEmpty();
         assertThat(requests(12).get(1).field("_UNIQUE_KEY_QUERY")).isEqualTo("true");
+    }
+
+    @Test
+    void findsMessagesByTime() {
+        fill();
+        answers.put(29, QueueOffsets.SEARCH.success(new QueueOffsets.Offset(0)));
+        Instant stored = Instant.ofEpochMilli(2);
+        assertThat(admin.messages().byTime("T", Instant.MIN, Instant.MAX, 100))
+                .hasSize((int) (messagesIn(0) + messagesIn(1)));
+        assertThat(admin.messages().byTime("T", stored, stored, 2)).hasSize(2);
+        assertThat(admin.messages().byTime("T", stored.plusMillis(1), Instant.MAX, 100)).isEmpty();
+        assertThat(admin.messages().byTime("T", Instant.MIN, stored.minusMillis(1), 100)).isEmpty();
+        assertThat(admin.messages().scan("T", 100).within(Q1::equals).newest(Instant.MAX))
+                .extracting(ReceivedMessage::queue).containsOnly(Q1).hasSize((int) messagesIn(1));
+        assertThatThrownBy(() -> admin.messages().byTime("T", stored, stored, 0))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("not 0");
+    }
+
+    @Test
+    void timesMayBeOutsideOfWhatBrokersKnow() {
+        answers.put(12, Command.response(ResponseCode.QUERY_NOT_FOUND, "none"));
+        assertThat(admin.messages().byKey("T", "k", 10, Instant.MIN, Instant.MAX)).isEmpty();
+        assertThat(requests(12).get(0).fields())
+                .containsEntry("beginTimestamp", "0").containsEntry("endTimestamp", Long.toString(Long.MAX_VALUE));
+        assertThatThrownBy(() -> admin.messages().byKey("T", "k", 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aGroupWithoutDeadLettersHasNone() {
+        assertThat(admin.deadLetters().count("g")).isZero();
+        assertThat(admin.deadLetters().newest("g", 10)).isEmpty();
+        assertThatThrownBy(() -> admin.deadLetters().count("no group")).isInstanceOf(MessageRejectedException.class);
+    }
+
+    @Test
+    void readsDeadLetters() {
+        cluster.withTopic("%DLQ%g", 1);
+        Producer producer = client.producer("p").build();
+        producer.send(Message.of("%DLQ%g", "first"));
+        producer.send(Message.of("%DLQ%g", "second"));
+        DeadLetterAdmin letters = admin.deadLetters();
+        assertThat(letters.groups()).containsExactly("g");
+        assertThat(letters.count("g")).isEqualTo(2);
+        assertThat(letters.newest("g", 1)).extracting(ReceivedMessage::text).containsExactly("second");
+        List<String> all = new ArrayList<>();
+        letters.forEach("g", Instant.EPOCH, letter -> all.add(letter.text()));
+        assertThat(all).containsExactly("first", "second");
+    }
+
+    @Test
+    void zeroMayMeanThatAGroupHasNotBegun() {
+        fill();
+        answers(208, new ConsumerGroup.Progress(0, Map.of(
+                Q0, new ConsumerGroup.QueueProgress(9, 1, 0, 0), Q1, new ConsumerGroup.QueueProgress(5, 0, 0, 0))));
+        assertThat(admin.groups().progress("g", "T").queues()).containsExactly(
+                new QueueLag(Q0, 9, OptionalLong.of(1), Optional.empty()),
+                new QueueLag(Q1, 5, OptionalLong.empty(), Optional.empty()));
+        assertThat(admin.groups().progress("g").lag()).isEqualTo(8);
     }
 }

@@ -17,7 +17,7 @@ class AddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", ":9876", "a:", "a:b", "a:0", "a:65536", "http://a"})
+    @ValueSource(strings = {"", "localhost", ":9876", "a:", "a:b", "a:0", "a:65536", "http://a", "http://a:1"})
     void refusesWhatIsNone(String text) {
         assertThatThrownBy(() -> Address.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -168,6 +168,15 @@ class ErrorsTest {
     }
 
     @Test
+    void whatWasNotAnsweredHasAName() {
+        Duration second = Duration.ofSeconds(1);
+        assertThat(new NoAnswerException("b:1", 310, second))
+                .hasMessageStartingWith("No answer from b:1 to request 310 (to store a message) within 1000 ms.");
+        assertThat(new NoAnswerException("b:1", 999, second))
+                .hasMessageStartingWith("No answer from b:1 to request 999 within 1000 ms.");
+    }
+
+    @Test
     void noNameServerSaysWhatToDo() {
         FakeCluster cluster = new FakeCluster(1);
         try (SkylarkClient client = cluster.client()) {

@@ -1,6 +1,11 @@
 package io.skylark.conformance.ownclient;
 
 import io.skylark.client.SkylarkClient;
+import io.skylark.client.consumer.StartFrom;
+import io.skylark.client.consumer.push.ConsumeOutcome;
+import io.skylark.client.consumer.push.PushConsumer;
+import io.skylark.client.message.Message;
+import io.skylark.client.producer.Producer;
 import io.skylark.conformance.EachClient.Needs;
 import io.skylark.conformance.OwnClient;
 import io.skylark.conformance.Run;
@@ -36,6 +41,10 @@ final class ExamplesTest {
         sending(nameServer);
         consuming(nameServer);
         looking(nameServer);
+        giveUp(client, "orders", "billing");
+        assertThat(once("DeadLetters", nameServer))
+                .contains("billing gave up 1 messages")
+                .anyMatch(line -> line.contains(" died at "));
         assertThat(run).isEqualTo(programs());
     }
 
@@ -115,6 +124,19 @@ final class ExamplesTest {
         assertThat(once("Traces", nameServer)).contains("Group traced consumed it: true")
                 .anyMatch(line -> line.startsWith("process TracedTopic"));
         assertThat(once("Administration", nameServer)).anyMatch(line -> line.startsWith("The lag was"));
+    }
+
+    private static void giveUp(SkylarkClient client, String topic, String group) {
+        try (Producer producer = client.producer("given-up").build();
+                PushConsumer _ = client.pushConsumer(group)
+                        .subscribe(topic)
+                        .startFrom(StartFrom.FIRST)
+                        .maxAttempts(1)
+                        .onMessageInOrder(message -> ConsumeOutcome.RETRY_LATER)
+                        .start()) {
+            producer.send(Message.of(topic, "nobody wants this"));
+            Awaitility.await().atMost(Own.LIMIT).until(() -> client.admin().deadLetters().count(group) == 1);
+        }
     }
 
     private static Set<String> programs() throws IOException {

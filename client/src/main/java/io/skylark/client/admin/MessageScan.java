@@ -1,51 +1,64 @@
-package io.skylark.cli.message;
+package io.skylark.client.admin;
 
-import io.skylark.client.admin.Admin;
-import io.skylark.client.admin.TopicQueue;
 import io.skylark.client.message.ReceivedMessage;
+import io.skylark.protocol.body.MessageQueue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
-/// Reads messages of some queues of a topic without a group.
-final class QueueScan {
+/// Reads what the queues of a topic hold now, without a group: [MessageAdmin#scan(String, int)]. What is stored later is
+/// not seen. Immutable.
+public final class MessageScan {
     private static final Comparator<ReceivedMessage> BY_TIME = Comparator.comparing(ReceivedMessage::storeTime)
             .thenComparing(ReceivedMessage::queue)
             .thenComparingLong(ReceivedMessage::queueOffset);
 
-    private final Admin admin;
+    private final MessageAdmin messages;
     private final List<TopicQueue> queues;
     private final int max;
 
     /// @param max how many messages at most
-    /// @throws io.skylark.client.error.TopicNotFoundException when there is no such topic
-    QueueScan(Admin admin, String topic, QueueChoice choice, int max) {
-        this.admin = admin;
-        this.queues = admin.topics().describe(topic).queues().stream()
-                .filter(queue -> choice.includes(queue.queue()))
-                .toList();
+    MessageScan(MessageAdmin messages, List<TopicQueue> queues, int max) {
+        if (max < 1) {
+            throw new IllegalArgumentException("at least 1 message has to be asked for, not " + max);
+        }
+        this.messages = messages;
+        this.queues = queues;
         this.max = max;
     }
 
+    /// The same, of some of the queues.
+    public MessageScan within(Predicate<MessageQueue> wanted) {
+        return new MessageScan(
+                messages, queues.stream().filter(queue -> wanted.test(queue.queue())).toList(), max);
+    }
+
     /// From an offset of each queue on, the oldest first.
-    List<ReceivedMessage> from(long offset, Instant until) {
+    ///
+    /// @param until store time, inclusive
+    public List<ReceivedMessage> from(long offset, Instant until) {
         return first(read(queue -> Math.max(offset, queue.minOffset()), until));
     }
 
     /// From a time on, the oldest first.
-    List<ReceivedMessage> since(Instant time, Instant until) {
-        return first(read(queue -> admin.messages().offsetAt(queue.queue(), time), until).stream()
+    ///
+    /// @param time store time, inclusive, as `until`
+    public List<ReceivedMessage> since(Instant time, Instant until) {
+        return first(read(queue -> messages.offsetAt(queue.queue(), time), until).stream()
                 .filter(message -> !message.storeTime().isBefore(time))
                 .toList());
     }
 
-    /// The newest before a time, the oldest of them first.
-    List<ReceivedMessage> newest(Instant until) {
+    /// The newest up to a time, the oldest of them first.
+    ///
+    /// @param until store time, inclusive
+    public List<ReceivedMessage> newest(Instant until) {
         List<ReceivedMessage> found = read(queue -> {
             long end = until.isBefore(Instant.MAX) && queue.lastUpdate().filter(until::isBefore).isPresent()
-                    ? admin.messages().offsetAt(queue.queue(), until.plusMillis(1))
+                    ? messages.offsetAt(queue.queue(), until.plusMillis(1))
                     : queue.maxOffset();
             return Math.max(queue.minOffset(), end - max);
         }, until).stream().sorted(BY_TIME).toList();
@@ -62,7 +75,7 @@ final class QueueScan {
             long offset = start.applyAsLong(queue);
             int taken = 0;
             while (taken < max && offset < queue.maxOffset()) {
-                List<ReceivedMessage> run = admin.messages().from(queue.queue(), offset);
+                List<ReceivedMessage> run = messages.from(queue.queue(), offset);
                 List<ReceivedMessage> wanted = run.stream()
                         .filter(message -> !message.storeTime().isAfter(until))
                         .limit(max - taken)
@@ -72,7 +85,7 @@ final class QueueScan {
                 if (run.isEmpty() || wanted.size() < run.size()) {
                     break;
                 }
-                offset = run.getLast().queueOffset() + 1;
+                offset = run.get(run.size() - 1).queueOffset() + 1;
             }
         }
         return found;
