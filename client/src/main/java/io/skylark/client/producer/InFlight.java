@@ -9,12 +9,38 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Room for sends that are under way, in messages and in bytes: who finds none waits, which slows a program down to what
-/// its brokers take. A thread that brings results takes what there is: it would wait for itself. Shared by all senders.
+/// its brokers take. A thread that brings results cannot wait, it would be for itself: it takes as much again beyond the limits,
+/// so that a send that follows another finds room although others wait for what that one gave back. Shared by all senders.
 final class InFlight {
+    /// Permits of which more may be taken than there are.
+    private static final class Room extends Semaphore {
+        private static final long serialVersionUID = 1;
+
+        private final int limit;
+
+        Room(int limit) {
+            super(limit);
+            this.limit = limit;
+        }
+
+        /// Not to the last one exact: threads that do so at a time are as many as there are brokers.
+        boolean tryOverdraw(int count) {
+            boolean bearable = (long) availablePermits() - count >= -limit;
+            if (bearable) {
+                reducePermits(count);
+            }
+            return bearable;
+        }
+
+        long taken() {
+            return (long) limit - availablePermits();
+        }
+    }
+
     private final int maxMessages;
     private final int maxBytes;
-    private final Semaphore messages;
-    private final Semaphore bytes;
+    private final Room messages;
+    private final Room bytes;
     private final Duration patience;
     private final BooleanSupplier mustNotWait;
 
@@ -23,8 +49,8 @@ final class InFlight {
     InFlight(int maxMessages, int maxBytes, Duration patience, BooleanSupplier mustNotWait) {
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
-        this.messages = new Semaphore(maxMessages);
-        this.bytes = new Semaphore(maxBytes);
+        this.messages = new Room(maxMessages);
+        this.bytes = new Room(maxBytes);
         this.patience = patience;
         this.mustNotWait = mustNotWait;
     }
@@ -48,10 +74,13 @@ final class InFlight {
         return full;
     }
 
-    private boolean take(Semaphore permits, int count) throws InterruptedException {
-        return permits.tryAcquire(count)
-                || (!mustNotWait.getAsBoolean()
-                        && permits.tryAcquire(count, patience.toNanos(), TimeUnit.NANOSECONDS));
+    private boolean take(Room permits, int count) throws InterruptedException {
+        if (permits.tryAcquire(count)) {
+            return true;
+        }
+        return mustNotWait.getAsBoolean()
+                ? permits.tryOverdraw(count)
+                : permits.tryAcquire(count, patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void leaveUncounted(boolean counted) {
@@ -61,8 +90,7 @@ final class InFlight {
     }
 
     private CallAbandonedException full() {
-        String underWay = (maxMessages - messages.availablePermits()) + " sends of "
-                + (maxBytes - bytes.availablePermits()) + " bytes are under way and ";
+        String underWay = messages.taken() + " sends of " + bytes.taken() + " bytes are under way and ";
         return new CallAbandonedException(underWay + (mustNotWait.getAsBoolean()
                 ? "this thread, which brings their results, cannot wait for one to end: send from another, as with"
                         + " thenComposeAsync, or let more be under way with maxInFlight"

@@ -76,8 +76,9 @@ public final class Producer implements AutoCloseable {
     }
 
     /// Sends a message without waiting for its acknowledgement. Waits itself only for the route of a topic that is new
-    /// to this client, and while too many sends are under way already; in a completion of another, on a thread that
-    /// brings results, it fails at once when there is no room. Fails with a [SkylarkException].
+    /// to this client, and while too many sends are under way already. In a completion of another, on a thread that brings
+    /// results, it does not wait: as many again may be under way, and one more fails at once. Fails with a
+    /// [SkylarkException].
     public CompletableFuture<SendReceipt> sendAsync(Message message) {
         if (closed.get()) {
             return CompletableFuture.failedFuture(isClosed());
@@ -254,7 +255,11 @@ public final class Producer implements AutoCloseable {
         lanes.close();
         try {
             endSends();
-            CompletableFuture<Void> goodBye = session.heartbeats().leaveProducer(config.group());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        CompletableFuture<Void> goodBye = session.heartbeats().leaveProducer(config.group());
+        try {
             goodBye.get(session.config().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

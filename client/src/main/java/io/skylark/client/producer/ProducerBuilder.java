@@ -81,7 +81,8 @@ public final class ProducerBuilder {
         return this;
     }
 
-    /// Asynchronous sends that may wait for their acknowledgements at a time; 1,024 unless set, 65,536 with batching.
+    /// Asynchronous sends that may wait for their acknowledgements at a time; 1,024 unless set, 65,536 with batching. As many
+    /// again may be sent in completions of others.
     public ProducerBuilder maxInFlight(int value) {
         if (value < 1) {
             throw new IllegalArgumentException("maxInFlight must be positive, not " + value);
