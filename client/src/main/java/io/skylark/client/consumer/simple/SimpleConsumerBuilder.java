@@ -47,7 +47,8 @@ public final class SimpleConsumerBuilder {
 
     /// Where a group begins that is new to a queue: [StartFrom#FIRST], which it is unless set, or [StartFrom#LAST]. The
     /// broker decides, and always begins with the first message of a young queue: one whose offset 0 is still there, and
-    /// in memory. In other queues `LAST` means with the newest message that is there.
+    /// in memory. In other queues `LAST` means with the newest message that is there; so here it is no other than
+    /// [StartFrom#STANDARD].
     ///
     /// @throws IllegalArgumentException when it is a time, for which this protocol has no word
     public SimpleConsumerBuilder startFrom(StartFrom value) {
