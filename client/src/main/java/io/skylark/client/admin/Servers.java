@@ -100,7 +100,7 @@ final class Servers {
             throw new TopicNotFoundException(topic);
         }
         if (answer.command().code() != ResponseCode.SUCCESS) {
-            throw RefusedException.of("The route of topic " + topic, answer.server(), answer.command());
+            throw RefusedException.ofRoute(topic, answer.server(), answer.command());
         }
         return Json.decode(answer.command().body(), TopicRoute.class);
     }

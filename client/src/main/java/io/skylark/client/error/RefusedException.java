@@ -1,6 +1,7 @@
 package io.skylark.client.error;
 
 import io.skylark.protocol.Command;
+import io.skylark.protocol.ResponseCode;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,15 @@ public final class RefusedException extends SkylarkException {
         CodeAdvice known = CodeAdvice.of(answer.code(), null, null);
         return new RefusedException(what, server, answer.code(), remarkOf(answer), why, false,
                 new CodeAdvice(known.name(), false, nextStep));
+    }
+
+    /// Of the question where a topic is, which only name servers answer.
+    public static RefusedException ofRoute(String topic, String server, Command answer) {
+        String what = "The route of topic " + topic;
+        return answer.code() == ResponseCode.REQUEST_CODE_NOT_SUPPORTED
+                ? because(what, server, answer, remarkOf(answer),
+                        "Is this the address of a name server? Brokers answer so")
+                : of(what, server, answer);
     }
 
     private static RefusedException of(

@@ -167,7 +167,7 @@ public final class Routes {
         if (answer.command().code() == ResponseCode.TOPIC_NOT_EXIST) {
             return new Answer(server, null);
         }
-        throw RefusedException.of("The route of topic " + topic, server, answer.command());
+        throw RefusedException.ofRoute(topic, server, answer.command());
     }
 
     /// Every broker of the routes in use: addresses by broker id, by broker name. A copy.

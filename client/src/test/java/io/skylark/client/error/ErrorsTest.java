@@ -168,6 +168,14 @@ class ErrorsTest {
     }
 
     @Test
+    void aBrokerInPlaceOfANameServerIsSuspected() {
+        assertThat(RefusedException.ofRoute("T", "b:1", no(ResponseCode.REQUEST_CODE_NOT_SUPPORTED)))
+                .hasMessageContaining("Is this the address of a name server?");
+        assertThat(RefusedException.ofRoute("T", "b:1", no(ResponseCode.SYSTEM_ERROR)))
+                .hasMessageContaining("See the server's log");
+    }
+
+    @Test
     void whatWasNotAnsweredHasAName() {
         Duration second = Duration.ofSeconds(1);
         assertThat(new NoAnswerException("b:1", 310, second))
