@@ -64,14 +64,12 @@ public final class DeadLetterAdmin {
             long offset = since.equals(Instant.EPOCH)
                     ? bounds.minOffset()
                     : messages.offsetAt(bounds.queue(), since);
-            while (offset < bounds.maxOffset()) {
-                List<ReceivedMessage> run = messages.from(bounds.queue(), offset);
-                if (run.isEmpty()) {
-                    break;
+            messages.each(bounds, offset, message -> {
+                if (!message.storeTime().isBefore(since)) {
+                    action.accept(message);
                 }
-                run.stream().filter(message -> !message.storeTime().isBefore(since)).forEach(action);
-                offset = run.get(run.size() - 1).queueOffset() + 1;
-            }
+                return true;
+            });
         }
     }
 

@@ -215,6 +215,20 @@ public final class MessageAdmin {
                 .toList();
     }
 
+    /// Hands on what a queue holds from an offset on, up to its end as it was, as long as more is wanted.
+    ///
+    /// @param wantsMore gets a message
+    void each(TopicQueue queue, long from, Predicate<ReceivedMessage> wantsMore) {
+        long offset = from;
+        while (offset < queue.maxOffset()) {
+            List<ReceivedMessage> run = from(queue.queue(), offset);
+            if (run.isEmpty() || !run.stream().allMatch(wantsMore)) {
+                return;
+            }
+            offset = run.get(run.size() - 1).queueOffset() + 1;
+        }
+    }
+
     /// As [#from(MessageQueue, long)], without waiting.
     public CompletableFuture<List<ReceivedMessage>> fromAsync(MessageQueue queue, long offset) {
         return servers.later(() -> from(queue, offset));

@@ -72,21 +72,14 @@ public final class MessageScan {
     private List<ReceivedMessage> read(ToLongFunction<TopicQueue> start, Instant until) {
         List<ReceivedMessage> found = new ArrayList<>();
         for (TopicQueue queue : queues) {
-            long offset = start.applyAsLong(queue);
-            int taken = 0;
-            while (taken < max && offset < queue.maxOffset()) {
-                List<ReceivedMessage> run = messages.from(queue.queue(), offset);
-                List<ReceivedMessage> wanted = run.stream()
-                        .filter(message -> !message.storeTime().isAfter(until))
-                        .limit(max - taken)
-                        .toList();
-                found.addAll(wanted);
-                taken += wanted.size();
-                if (run.isEmpty() || wanted.size() < run.size()) {
-                    break;
+            int wanted = found.size() + max;
+            messages.each(queue, start.applyAsLong(queue), message -> {
+                boolean inTime = !message.storeTime().isAfter(until);
+                if (inTime) {
+                    found.add(message);
                 }
-                offset = run.get(run.size() - 1).queueOffset() + 1;
-            }
+                return inTime && found.size() < wanted;
+            });
         }
         return found;
     }

@@ -250,7 +250,7 @@ public final class ReceivedMessage {
 
     @Override
     public String toString() {
-        return "ReceivedMessage[topic=" + topic() + ", id=" + messageId() + ", queue=" + queue + ", offset=" + queueOffset() + ", " + encoded.bodyLength() + " bytes, properties="
-                + properties() + "]";
+        return "ReceivedMessage[topic=" + topic() + ", id=" + messageId() + ", queue=" + queue + ", offset="
+                + queueOffset() + ", " + encoded.bodyLength() + " bytes, properties=" + properties() + "]";
     }
 }

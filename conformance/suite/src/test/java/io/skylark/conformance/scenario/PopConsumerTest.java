@@ -103,12 +103,7 @@ final class PopConsumerTest {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, QUEUES);
         String group = popGroup(run, topic, 0);
-        Received before = new Received();
-        DefaultMQPushConsumer first = start(run, group, topic, before);
-        List<String> consumed = Clients.send(producer, topic, "before-", 40);
-        before.awaitExactly(consumed);
-        awaitOffsets(run, group, Clients.queues(producer, topic), consumed.size());
-        first.shutdown();
+        sendAndConsume(run, producer, group, topic);
         Set<String> waiting = new HashSet<>(Clients.send(producer, topic, "waiting-", 20));
         run.server().kill();
         run.server().start();
@@ -126,12 +121,7 @@ final class PopConsumerTest {
         DefaultMQProducer producer = Clients.producer(run);
         String topic = Clients.createTopic(run, producer, QUEUES);
         String group = popGroup(run, topic, 0);
-        Received before = new Received();
-        DefaultMQPushConsumer first = start(run, group, topic, before);
-        List<String> bodies = Clients.send(producer, topic, "again-", 20);
-        before.awaitExactly(bodies);
-        awaitOffsets(run, group, Clients.queues(producer, topic), bodies.size());
-        first.shutdown();
+        List<String> bodies = sendAndConsume(run, producer, group, topic);
         try (RawClient broker = broker(run)) {
             RawClient.Answer answer =
                     broker.ask(RESET, "topic", topic, "group", group, "timestamp", "0", "isForce", "true");
@@ -142,6 +132,18 @@ final class PopConsumerTest {
         Received after = new Received();
         start(run, group, topic, after);
         after.awaitAll(bodies, Limits.RECOVERY);
+    }
+
+    /// What a consumer got that is gone again, and its group has acknowledged.
+    private static List<String> sendAndConsume(Run run, DefaultMQProducer producer, String group, String topic)
+            throws Exception {
+        Received received = new Received();
+        DefaultMQPushConsumer consumer = start(run, group, topic, received);
+        List<String> bodies = Clients.send(producer, topic, "before-", 40);
+        received.awaitExactly(bodies);
+        awaitOffsets(run, group, Clients.queues(producer, topic), bodies.size());
+        consumer.shutdown();
+        return bodies;
     }
 
     private static DefaultMQPushConsumer start(
