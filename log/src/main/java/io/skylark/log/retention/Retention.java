@@ -200,6 +200,9 @@ public final class Retention implements Runnable {
 
     /// Ends the newest segment because of its age, so that it can be sealed.
     private void rollWhenOld(long now) {
+        if (rolling) { // asked first: it is over only when the segment has ended, and one roll is enough
+            return;
+        }
         IndexedSegment newest = log.segments().newest();
         if (newest instanceof TailSegment tail
                 && !tail.hasEnded()
