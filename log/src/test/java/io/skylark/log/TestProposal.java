@@ -97,6 +97,15 @@ public final class TestProposal extends Proposal {
         }
     }
 
+    /// Waits until it was applied or failed.
+    public void awaitOutcome() {
+        try {
+            applied.handle((outcome, failure) -> outcome).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("no outcome", e);
+        }
+    }
+
     /// Waits until there is an outcome, but no longer than that.
     public boolean isRefusedWithin(Duration limit) {
         try {

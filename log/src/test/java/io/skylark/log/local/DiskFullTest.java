@@ -58,6 +58,19 @@ final class DiskFullTest {
         throw new AssertionError("nothing was refused");
     }
 
+    /// Proposes one message after the other until one is refused. There is always so much left, however late the log looks.
+    private LogRefusal proposeUntilRefusedWith(long left, LogFixture fixture) {
+        for (long end = patience(); System.nanoTime() < end; ) {
+            disk.leave(left);
+            TestProposal proposal = propose(fixture, 2000);
+            proposal.awaitOutcome();
+            if (!proposal.wasApplied()) {
+                return proposal.awaitRefusal();
+            }
+        }
+        throw new AssertionError("nothing was refused");
+    }
+
     /// Proposes until one is accepted again.
     private void writeAgain(LogFixture fixture) {
         for (long end = patience(); System.nanoTime() < end; Thread.onSpinWait()) {
@@ -86,8 +99,7 @@ final class DiskFullTest {
     void refusesMessagesBelowTheReserveAndAcceptsThemAgain() {
         try (LogFixture fixture = LogFixture.on(disk, CONFIG)) {
             write(fixture, 100);
-            disk.leave(200 * KIB);
-            LogRefusal why = proposeUntilRefused(fixture);
+            LogRefusal why = proposeUntilRefusedWith(200 * KIB, fixture);
             assertThat(why.reason()).isEqualTo(LogRefusal.Reason.DISK_FULL);
             assertThat(why.detail()).startsWith("memory has ").contains(" free of 8.0 MB").contains("256.0 KB");
             fixture.propose(new byte[100]).await();
