@@ -6,8 +6,11 @@ import io.skylark.client.consumer.push.ConsumeOutcome;
 import io.skylark.client.consumer.push.PushConsumerBuilder;
 import io.skylark.client.consumer.simple.SimpleConsumerBuilder;
 import io.skylark.client.message.Message;
+import io.skylark.client.producer.Producer;
 import io.skylark.client.producer.TransactionDecision;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,38 @@ class ClosedClientTest {
         refused(simple::build);
         assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
                 .noneMatch(name -> name.contains("late"));
+    }
+
+    /// Its close would wait for answers that this very thread reads.
+    @Test
+    void nothingClosesOnAThreadThatBringsResults() {
+        Producer producer = client.producer("g").build();
+        List<AutoCloseable> open = List.of(
+                client, producer, client.pushConsumer("push").subscribe("T").onMessage(m -> ConsumeOutcome.SUCCESS).start(),
+                client.pullConsumer("pull").subscribe("T").start(), client.simpleConsumer("simple").subscribe("T").build());
+        cluster.broker(0).holdSends();
+        List<CompletableFuture<Void>> attempts = open.stream()
+                .map(each -> producer.sendAsync(Message.of("T", "held")).thenAccept(sent -> closeNow(each)))
+                .toList();
+        cluster.broker(0).release();
+        for (CompletableFuture<Void> attempt : attempts) {
+            assertThat(attempt).failsWithin(Duration.ofSeconds(10)).withThrowableThat()
+                    .havingCause().isInstanceOf(IllegalStateException.class).withMessageContaining("thenRunAsync");
+        }
+        assertThat(cluster.broker(0).members("push")).hasSize(1);
+        assertThat(cluster.broker(0).members("pull")).hasSize(1);
+        assertThat(cluster.broker(0).members("simple")).hasSize(1);
+        producer.send(Message.of("T", "still open"));
+    }
+
+    private static void closeNow(AutoCloseable each) {
+        try {
+            each.close();
+        } catch (RuntimeException failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     @Test

@@ -15,9 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -258,14 +255,7 @@ public final class Producer implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        CompletableFuture<Void> goodBye = session.heartbeats().leaveProducer(config.group());
-        try {
-            goodBye.get(session.config().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException failure) {
-            LOG.warn("Group {} could not say good-bye to all brokers", config.group(), failure);
-        }
+        session.finish(config.group(), "say good-bye", session.heartbeats().leaveProducer(config.group()));
     }
 
     private void endSends() throws InterruptedException {

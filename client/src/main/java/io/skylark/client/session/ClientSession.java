@@ -14,11 +14,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -204,6 +207,20 @@ public final class ClientSession implements AutoCloseable {
 
     public boolean isClosed() {
         return closed.get();
+    }
+
+    /// Waits for one of the last steps of a member of a group, as long as a request may take. What fails is said to the
+    /// log, for the member leaves all the same.
+    ///
+    /// @param what the step, as in "could not _say good-bye_ at all brokers"
+    public void finish(String group, String what, CompletableFuture<Void> step) {
+        try {
+            step.get(config.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException failure) {
+            LOG.warn("Group {} could not {} at all brokers", group, what, failure);
+        }
     }
 
     /// Closes the producers and consumers first, then the connections.

@@ -6,11 +6,8 @@ import io.skylark.client.session.ConsumerCalls;
 import io.skylark.protocol.api.Heartbeat;
 import io.skylark.protocol.body.MessageQueue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -111,7 +108,9 @@ public final class Member {
     /// Stops pulling, lets the consumer settle what it has, stores the offsets and leaves the group.
     ///
     /// @param settle comes back when nothing is being consumed any more
+    /// @throws IllegalStateException on a thread that brings results; nothing is closed
     public void close(AutoCloseable owner, Runnable settle) {
+        session.pool().checkMayBlock();
         if (!closed.compareAndSet(false, true)) {
             return;
         }
@@ -124,18 +123,8 @@ public final class Member {
         }
         assignment.stop();
         settle.run();
-        finish("store its offsets", assignment.leave());
-        finish("say good-bye", session.heartbeats().leaveConsumer(config.group()));
+        session.finish(config.group(), "store its offsets", assignment.leave());
+        session.finish(config.group(), "say good-bye", session.heartbeats().leaveConsumer(config.group()));
         access.coordinator().close();
-    }
-
-    private void finish(String what, CompletableFuture<Void> step) {
-        try {
-            step.get(session.config().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException failure) {
-            LOG.warn("Group {} could not {} at all brokers", config.group(), what, failure);
-        }
     }
 }

@@ -257,12 +257,17 @@ public final class PullConsumer implements AutoCloseable {
     }
 
     /// Leaves the group; a poll that waits comes back empty. Stores offsets if this consumer commits by itself.
+    ///
+    /// @throws IllegalStateException on a thread that brings results, as other calls that block; nothing is closed
     @Override
     public void close() {
+        member.close(this, this::settle);
+    }
+
+    private void settle() {
         fetched.close();
         if (config.autoCommit() != null) {
             fetched.finishTaken();
         }
-        member.close(this, () -> {});
     }
 }

@@ -130,6 +130,8 @@ public final class PushConsumer implements AutoCloseable {
     /// Called by the listener, it cannot wait for the very call that calls it: the listener gets nothing more, and the
     /// rest happens in the background, when that call has ended. What it returns counts, unless the client was closed
     /// meanwhile: then its message comes again.
+    ///
+    /// @throws IllegalStateException on a thread that brings results, as other calls that block; nothing is closed
     @Override
     public void close() {
         if (threads.isCaller()) {

@@ -18,9 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -223,21 +220,16 @@ public final class SimpleConsumer implements AutoCloseable {
 
     /// Leaves the group; receives that wait come back empty. What was received and not acknowledged comes to the group
     /// again when its time is over.
+    ///
+    /// @throws IllegalStateException on a thread that brings results, as other calls that block; nothing is closed
     @Override
     public void close() {
+        session.pool().checkMayBlock();
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         session.parts().remove(this);
         open.forEach(Receiving::end);
-        try {
-            session.heartbeats()
-                    .leaveConsumer(group())
-                    .get(session.config().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException failure) {
-            LOG.warn("Group {} could not say good-bye to all brokers", group(), failure);
-        }
+        session.finish(group(), "say good-bye", session.heartbeats().leaveConsumer(group()));
     }
 }
