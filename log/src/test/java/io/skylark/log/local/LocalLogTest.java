@@ -134,7 +134,11 @@ final class LocalLogTest {
             });
             TestProposal first = fixture.propose(new byte[1]);
             assertThat(forcing.await(10, TimeUnit.SECONDS)).isTrue();
+            long end = fixture.log.lastPosition() + 20L * FrameLayout.frameBytes(8);
             List<TestProposal> waiting = proposeMany(fixture, 20, 8);
+            while (fixture.log.lastPosition() < end) {
+                Thread.onSpinWait();
+            }
             assertThat(first.isDone()).isFalse();
             goOn.countDown();
             waiting.forEach(TestProposal::await);
