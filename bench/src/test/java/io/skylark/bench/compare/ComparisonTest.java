@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 final class ComparisonTest {
     private static final Interval SHORT =
-            new Interval(Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(5));
+            new Interval(Duration.ofMillis(20), Duration.ofMillis(300), Duration.ofSeconds(5));
 
     @TempDir
     private Path folder = Path.of(".");

@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(30)
 final class PullLoadTest {
-    private static final Interval SHORT =
-            new Interval(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(5));
+    private static final Interval ENDLESS =
+            new Interval(Duration.ZERO, Duration.ofMinutes(1), Duration.ofSeconds(20));
     private static final int BYTES = 30_000;
     /// Room for what falls due while a busy machine does something else.
     private static final int WINDOW = 4096;
@@ -30,8 +30,7 @@ final class PullLoadTest {
         Tally tally = new Tally();
         SendFrames.Shape shape = SendFrames.Shape.of("T", "broker-a", queues, BYTES);
         SendLoad.Plan plan = SendLoad.Plan.closed(broker.address(), shape, 1, 4, 1).withLimit(messages);
-        assertThat(run(new SendLoad(plan, tally), tally, Interval.of(Duration.ZERO, Duration.ofMinutes(1))).failures())
-                .isEmpty();
+        assertThat(run(new SendLoad(plan, tally), tally, ENDLESS).failures()).isEmpty();
     }
 
     private static PullFrames.Shape shape(int maxMessages) {
@@ -48,9 +47,9 @@ final class PullLoadTest {
             Tally tally = new Tally();
             // Answers of 32 x 30 KB are larger than the first input buffer.
             PullLoad.Plan plan = new PullLoad.Plan(broker.address(), shape(32), new long[5], topic.maxOffsets(), 2);
-            LoadResult result = run(new PullLoad(plan, tally), tally, SHORT);
+            LoadResult result = run(new Until(200, tally, new PullLoad(plan, tally)), tally, ENDLESS);
             assertThat(result.failures()).isEmpty();
-            assertThat(result.messages()).isGreaterThan(100);
+            assertThat(result.messages()).isGreaterThanOrEqualTo(200);
             assertThat(result.messages()).isEqualTo(result.requests() * 20);
             assertThat(result.bytes()).isEqualTo(result.messages() * BYTES);
             assertThat(broker.connections()).isEqualTo(1 + 1 + 2 + 2);
@@ -64,9 +63,9 @@ final class PullLoadTest {
             Tally tally = new Tally();
             PullLoad.Plan plan =
                     new PullLoad.Plan(broker.address(), shape(4), new long[3], new long[] {10, 0, 0}, 8);
-            LoadResult result = run(new PullLoad(plan, tally), tally, SHORT);
+            LoadResult result = run(new Until(20, tally, new PullLoad(plan, tally)), tally, ENDLESS);
             assertThat(result.failures()).isEmpty();
-            assertThat(result.messages()).isPositive();
+            assertThat(result.messages()).isGreaterThanOrEqualTo(20);
         }
         PullLoad.Plan empty =
                 new PullLoad.Plan(new InetSocketAddress(1), shape(4), new long[3], new long[3], 8);
@@ -84,10 +83,10 @@ final class PullLoadTest {
                     new PullFrames.Shape("T", "g", 32, Duration.ofSeconds(15), SerializeType.JSON);
             Tally tally = new Tally();
             EndToEndLoad.Plan plan = new EndToEndLoad.Plan(send, pull, new long[4], 3);
-            LoadResult result = run(new EndToEndLoad(plan, tally), tally, SHORT);
+            LoadResult result = run(new Until(200, tally, new EndToEndLoad(plan, tally)), tally, ENDLESS);
             assertThat(result.failures()).isEmpty();
             assertThat(topic.maxOffsets()).hasSize(4);
-            assertThat(result.messages()).isPositive();
+            assertThat(result.messages()).isGreaterThanOrEqualTo(200);
             // What was due in the interval counts, however late a busy machine brings it.
             long due = Math.round(result.interval().toNanos() / 1e9 * 2000);
             assertThat(result.latency().getTotalCount()).isBetween(due - 2, due + 2);
