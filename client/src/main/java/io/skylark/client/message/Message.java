@@ -158,13 +158,19 @@ public final class Message {
     ///
     /// @throws MessageRejectedException when the name is the system's, or name or value cannot travel
     public Message withProperty(String name, String value) {
+        checkProperty(name, value);
+        return with(name, value);
+    }
+
+    /// @throws MessageRejectedException as [#withProperty(String, String)]
+    public static void checkProperty(String name, String value) {
         if (ReservedNames.contains(name)) {
             throw new MessageRejectedException("Property " + name + " is used by the system, choose another name");
         }
         if (name.isBlank()) {
             throw new MessageRejectedException("The name of a property must not be blank");
         }
-        return with(name, value);
+        checkTravels(name, value);
     }
 
     /// Whether a property belongs to the system, so that no program can set it.
@@ -172,11 +178,15 @@ public final class Message {
         return ReservedNames.contains(name);
     }
 
-    private Message with(String name, String value) {
+    private static void checkTravels(String name, String value) {
         if (value.isEmpty() || hasSeparator(name) || hasSeparator(value)) {
             throw new MessageRejectedException("Property " + name
                     + " must not be empty, and neither name nor value may contain the characters 1 and 2");
         }
+    }
+
+    private Message with(String name, String value) {
+        checkTravels(name, value);
         Map<String, String> changed = new LinkedHashMap<>(properties);
         changed.put(name, value);
         return new Message(topic, body, changed);

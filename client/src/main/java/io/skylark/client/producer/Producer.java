@@ -14,6 +14,7 @@ import io.skylark.protocol.body.MessageQueue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -170,12 +171,36 @@ public final class Producer implements AutoCloseable {
     /// @throws IllegalArgumentException when the message is no request
     /// @throws SkylarkException when the broker could not hand the reply over: the client is gone
     public void reply(ReceivedMessage request, byte[] body) {
-        requests.reply(request, body);
+        reply(request, body, Map.of());
     }
 
     /// As [#reply(ReceivedMessage, byte[])], with a text in UTF-8.
     public void reply(ReceivedMessage request, String body) {
         reply(request, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// As [#reply(ReceivedMessage, byte[])], with properties that who asked finds in the reply: that the request cannot be
+    /// served, say.
+    ///
+    /// @param properties as [Message#withProperty(String, String)]
+    /// @throws MessageRejectedException when a property belongs to the system, or cannot travel
+    public void reply(ReceivedMessage request, byte[] body, Map<String, String> properties) {
+        session.pool().await(() -> replyAsync(request, body, properties));
+    }
+
+    /// As [#reply(ReceivedMessage, byte[])], without waiting.
+    public CompletableFuture<Void> replyAsync(ReceivedMessage request, byte[] body) {
+        return replyAsync(request, body, Map.of());
+    }
+
+    /// As [#reply(ReceivedMessage, String)], without waiting.
+    public CompletableFuture<Void> replyAsync(ReceivedMessage request, String body) {
+        return replyAsync(request, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// As [#reply(ReceivedMessage, byte[], Map)], without waiting.
+    public CompletableFuture<Void> replyAsync(ReceivedMessage request, byte[] body, Map<String, String> properties) {
+        return ConnectionPool.bare(requests.reply(request, body, properties));
     }
 
     /// Takes back a delayed message that consumers have not seen yet.
@@ -184,7 +209,12 @@ public final class Producer implements AutoCloseable {
     /// @throws IllegalArgumentException when the receipt is not of a delayed message, or its broker offers no recall
     /// @throws SkylarkException when the broker does not answer, or has recalls switched off
     public boolean recall(SendReceipt receipt) {
-        return Recall.run(session, config.group(), receipt);
+        return session.pool().await(() -> recallAsync(receipt));
+    }
+
+    /// As [#recall(SendReceipt)], without waiting.
+    public CompletableFuture<Boolean> recallAsync(SendReceipt receipt) {
+        return ConnectionPool.bare(Recall.run(session, config.group(), receipt));
     }
 
     /// What waits to travel with others is sent now. Does not wait for the acknowledgements, as [#close()] does.

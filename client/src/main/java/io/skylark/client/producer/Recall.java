@@ -2,9 +2,9 @@ package io.skylark.client.producer;
 
 import io.skylark.client.error.RefusedException;
 import io.skylark.client.session.ClientSession;
-import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
 import io.skylark.protocol.api.RecallMessage;
+import java.util.concurrent.CompletableFuture;
 
 /// Taking a delayed message back.
 final class Recall {
@@ -13,21 +13,20 @@ final class Recall {
 
     private Recall() {}
 
-    static boolean run(ClientSession session, String group, SendReceipt receipt) {
+    static CompletableFuture<Boolean> run(ClientSession session, String group, SendReceipt receipt) {
         String handle = receipt.recallHandle();
         if (handle == null) {
             throw new IllegalArgumentException("message " + receipt.messageId()
                     + " cannot be recalled: it is not delayed, or its broker offers no recall");
         }
         String server = session.routes().master(receipt.queue().brokerName());
-        Command answer = session.pool().call(
+        return session.pool().callAsync(
                 server,
                 RecallMessage.API.request(new RecallMessage.Request(group, receipt.queue().topic(), handle)),
-                session.config().requestTimeout());
-        return switch (answer.code()) {
-            case ResponseCode.SUCCESS -> true;
-            case TOO_LATE -> false;
-            default -> throw RefusedException.of("Recalling message " + receipt.messageId(), server, answer);
-        };
+                session.config().requestTimeout()).thenApply(answer -> switch (answer.code()) {
+                    case ResponseCode.SUCCESS -> true;
+                    case TOO_LATE -> false;
+                    default -> throw RefusedException.of("Recalling message " + receipt.messageId(), server, answer);
+                });
     }
 }

@@ -63,9 +63,10 @@ final class RequestReply {
         return reply;
     }
 
-    void reply(ReceivedMessage request, byte[] body) {
+    CompletableFuture<Void> reply(ReceivedMessage request, byte[] body, Map<String, String> more) {
         String cluster = demand(request, PropertyNames.CLUSTER);
-        Map<String, String> properties = new LinkedHashMap<>();
+        more.forEach(Message::checkProperty);
+        Map<String, String> properties = new LinkedHashMap<>(more);
         properties.put(PropertyNames.CORRELATION_ID, demand(request, PropertyNames.CORRELATION_ID));
         properties.put(PropertyNames.REPLY_TO_CLIENT, demand(request, PropertyNames.REPLY_TO_CLIENT));
         properties.put(PropertyNames.TIME_TO_LIVE, request.property(PropertyNames.TIME_TO_LIVE).orElse("0"));
@@ -77,11 +78,12 @@ final class RequestReply {
                 config.group(), cluster + REPLY_TOPIC_SUFFIX, null, 1, 0, 0, session.clock().millis(), 0,
                 Properties.encode(properties), 0, false, null, false, broker);
         String server = session.routes().master(broker);
-        Command answer = session.pool().call(
-                server, Reply.SEND.request(header, ByteBuffer.wrap(body)), config.sendTimeout());
-        if (answer.code() != ResponseCode.SUCCESS) {
-            throw RefusedException.of("The reply to message " + request.messageId(), server, answer);
-        }
+        Command command = Reply.SEND.request(header, ByteBuffer.wrap(body));
+        return session.pool().callAsync(server, command, config.sendTimeout()).thenAccept(answer -> {
+            if (answer.code() != ResponseCode.SUCCESS) {
+                throw RefusedException.of("The reply to message " + request.messageId(), server, answer);
+            }
+        });
     }
 
     private static String demand(ReceivedMessage request, String property) {

@@ -1,6 +1,8 @@
 package io.skylark.client.producer;
 
 import io.skylark.client.error.SkylarkException;
+import io.skylark.client.transport.ConnectionPool;
+import java.util.concurrent.CompletableFuture;
 
 /// A message that a broker has stored and that nobody sees before it is committed. Owned by one thread.
 ///
@@ -17,7 +19,8 @@ public final class Transaction implements AutoCloseable {
     private final TransactionalProducer producer;
     private final StoredMessages half;
     private TransactionDecision decision = TransactionDecision.UNKNOWN;
-    private boolean confirmed;
+    /// Written where the answer of the broker is read.
+    private volatile boolean confirmed;
 
     Transaction(TransactionalProducer producer, StoredMessages half) {
         this.producer = producer;
@@ -35,7 +38,12 @@ public final class Transaction implements AutoCloseable {
     /// @throws SkylarkException when the broker did not confirm it: another call asks it again, and without one whether it
     ///     was carried out shows when it asks the checker
     public void commit() {
-        end(TransactionDecision.COMMIT);
+        producer.pool().await(this::commitAsync);
+    }
+
+    /// As [#commit()], without waiting.
+    public CompletableFuture<Void> commitAsync() {
+        return end(TransactionDecision.COMMIT);
     }
 
     /// Drops the message. To do so again has no effect once the broker has confirmed it.
@@ -43,19 +51,23 @@ public final class Transaction implements AutoCloseable {
     /// @throws IllegalStateException when it was committed before, or at least was to be
     /// @throws SkylarkException as [#commit()]
     public void rollback() {
-        end(TransactionDecision.ROLLBACK);
+        producer.pool().await(this::rollbackAsync);
     }
 
-    private void end(TransactionDecision next) {
+    /// As [#rollback()], without waiting.
+    public CompletableFuture<Void> rollbackAsync() {
+        return end(TransactionDecision.ROLLBACK);
+    }
+
+    private CompletableFuture<Void> end(TransactionDecision next) {
         if (decision != TransactionDecision.UNKNOWN && decision != next) {
             throw new IllegalStateException(
                     "the transaction of message " + half.receipt().messageId() + " has ended: " + decision);
         }
         decision = next;
-        if (!confirmed) {
-            producer.end(half, next);
-            confirmed = true;
-        }
+        return confirmed
+                ? CompletableFuture.completedFuture(null)
+                : ConnectionPool.bare(producer.end(half, next).thenRun(() -> confirmed = true));
     }
 
     /// Does nothing; a transaction without a decision is left to the broker's question.

@@ -21,6 +21,7 @@ import io.skylark.protocol.body.MessageQueue;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -67,20 +68,24 @@ public final class TransactionalProducer implements AutoCloseable {
     /// @throws MessageRejectedException when the message is delayed: it is seen when it is committed
     /// @throws SkylarkException when no broker stored it: there is nothing to roll back
     public Transaction begin(Message message) {
+        return session.pool().await(() -> beginAsync(message));
+    }
+
+    /// As [#begin(Message)], without waiting.
+    public CompletableFuture<Transaction> beginAsync(Message message) {
         if (message.isDelayed()) {
-            throw new MessageRejectedException("A message of a transaction is seen when it is committed, it cannot be "
-                    + "delayed");
+            return CompletableFuture.failedFuture(new MessageRejectedException(
+                    "A message of a transaction is seen when it is committed, it cannot be delayed"));
         }
         Message half = Message.withSystemProperty(
                 Message.withSystemProperty(message, PropertyNames.TRANSACTION_PREPARED, "true"),
                 PropertyNames.PRODUCER_GROUP, producer.group());
         StoredMessages[] stored = new StoredMessages[1];
-        session.pool().await(() -> Interception.around(producer.config(), half, seen ->
+        return ConnectionPool.bare(Interception.around(producer.config(), half, seen ->
                 producer.alone(seen, SysFlag.TRANSACTION_PREPARED).thenApply(answer -> {
                     stored[0] = answer;
                     return answer.receipt();
-                })));
-        return new Transaction(this, stored[0]);
+                })).thenApply(receipt -> new Transaction(this, stored[0])));
     }
 
     /// Stores a message, runs the program's own part, and ends the transaction as that says. What the program's part
@@ -108,7 +113,11 @@ public final class TransactionalProducer implements AutoCloseable {
         return decision;
     }
 
-    void end(StoredMessages half, TransactionDecision decision) {
+    ConnectionPool pool() {
+        return session.pool();
+    }
+
+    CompletableFuture<Void> end(StoredMessages half, TransactionDecision decision) {
         SendReceipt receipt = half.receipt();
         String transactionId = half.response().transactionId();
         EndTransaction.Request header = new EndTransaction.Request(
@@ -121,11 +130,13 @@ public final class TransactionalProducer implements AutoCloseable {
                 receipt.messageId(),
                 transactionId == null ? receipt.messageId() : transactionId);
         String server = session.routes().master(receipt.queue().brokerName());
-        Command answer = session.pool().call(
-                server, EndTransaction.API.request(header), session.config().requestTimeout());
-        if (answer.code() != ResponseCode.SUCCESS) {
-            throw RefusedException.of(decision + " of the transaction of message " + receipt.messageId(), server, answer);
-        }
+        Command command = EndTransaction.API.request(header);
+        return session.pool().callAsync(server, command, session.config().requestTimeout()).thenAccept(answer -> {
+            if (answer.code() != ResponseCode.SUCCESS) {
+                throw RefusedException.of(
+                        decision + " of the transaction of message " + receipt.messageId(), server, answer);
+            }
+        });
     }
 
     private void answer(TransactionChecks.Question question) {

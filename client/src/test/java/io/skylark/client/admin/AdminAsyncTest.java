@@ -7,10 +7,7 @@ import io.skylark.client.error.RefusedException;
 import io.skylark.client.error.TopicNotFoundException;
 import io.skylark.protocol.Command;
 import io.skylark.protocol.ResponseCode;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -19,8 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,20 +31,6 @@ class AdminAsyncTest {
     void close() {
         client.close();
         cluster.close();
-    }
-
-    @ParameterizedTest
-    @ValueSource(classes = {TopicAdmin.class, GroupAdmin.class, ClusterAdmin.class, MessageAdmin.class,
-            DeadLetterAdmin.class})
-    void everyCallHasATwinThatDoesNotWait(Class<?> part) throws NoSuchMethodException {
-        List<Method> calls = Arrays.stream(part.getDeclaredMethods())
-                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.getName().endsWith("Async"))
-                .toList();
-        assertThat(calls).hasSizeGreaterThan(2);
-        for (Method call : calls) {
-            Method twin = part.getMethod(call.getName() + "Async", call.getParameterTypes());
-            assertThat(twin.getReturnType()).isEqualTo(CompletableFuture.class);
-        }
     }
 
     @Test

@@ -342,20 +342,6 @@ class ProducerTest {
     }
 
     @Test
-    void refusesToCloseOnTheThreadThatBringsItsResults() {
-        cluster.broker(0).holdSends();
-        cluster.broker(1).holdSends();
-        Producer producer = client.producer("g").build();
-        CompletableFuture<Void> closing = producer.sendAsync(MESSAGE).thenRun(producer::close);
-        CompletableFuture<Void> clientClosing = producer.sendAsync(MESSAGE).thenRun(client::close);
-        cluster.broker(0).release();
-        cluster.broker(1).release();
-        assertThatThrownBy(closing::join).hasCauseInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(clientClosing::join).hasCauseInstanceOf(IllegalStateException.class);
-        assertThat(producer.send(MESSAGE).status()).isEqualTo(SendStatus.SEND_OK);
-    }
-
-    @Test
     void sendsNothingWhenItIsClosed() {
         Producer producer = client.producer("g").build();
         producer.send(MESSAGE);

@@ -78,6 +78,17 @@ class RequestReplyTest {
     }
 
     @Test
+    void aReplyCarriesPropertiesButNoneOfTheSystem() {
+        CompletableFuture<ReceivedMessage> reply = producer.requestAsync(REQUEST, LONG);
+        ReceivedMessage request = received(awaitStored(), Map.of("CLUSTER", "C"));
+        byte[] body = {};
+        assertThatThrownBy(() -> producer.reply(request, body, Map.of("CORRELATION_ID", "mine")))
+                .isInstanceOf(MessageRejectedException.class);
+        producer.replyAsync(request, body, Map.of("error", "sold out")).join();
+        assertThat(reply.join().property("error")).hasValue("sold out");
+    }
+
+    @Test
     void theBrokersKnowTheClientBeforeItAsks() {
         var unused = producer.requestAsync(REQUEST, LONG);
         awaitStored();

@@ -13,6 +13,7 @@ import io.skylark.protocol.api.EndTransaction;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +81,16 @@ class TransactionalProducerTest {
         dropped.rollback();
         assertThatThrownBy(dropped::commit).isInstanceOf(IllegalStateException.class);
         assertThat(decisions()).containsExactly(8, 12);
+    }
+
+    @Test
+    void beginsAndEndsWithoutWaiting() {
+        TransactionalProducer producer = producer();
+        CompletableFuture<Void> committed = producer.beginAsync(MESSAGE).thenCompose(Transaction::commitAsync);
+        CompletableFuture<Void> dropped = producer.beginAsync(MESSAGE).thenCompose(Transaction::rollbackAsync);
+        CompletableFuture.allOf(committed, dropped).join();
+        assertThat(decisions()).containsExactlyInAnyOrder(8, 12);
+        assertThat(producer.beginAsync(MESSAGE.withDelay(Duration.ofSeconds(1)))).isCompletedExceptionally();
     }
 
     @Test

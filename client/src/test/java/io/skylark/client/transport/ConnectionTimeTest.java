@@ -90,22 +90,30 @@ class ConnectionTimeTest extends PoolFixture {
     @Test
     void aServerThatTakesNothingHoldsUpNoAnswersOfAnother() {
         CountDownLatch end = new CountDownLatch(1);
-        FakeServer slow = server((peer, request) -> {
-            try {
-                end.await();
-            } catch (InterruptedException nobodyDoes) {
-                throw new IllegalStateException(nobodyDoes);
-            }
+        FakeServer slow = server((peer, request) -> pass(end));
+        CountDownLatch attached = new CountDownLatch(1);
+        FakeServer refusing = server((peer, request) -> {
+            pass(attached); // what depends on the answer runs on the thread that reads it
+            peer.answer(request, Command.response(ResponseCode.SUCCESS, null));
         });
         ConnectionPool pool = pool();
         Command large = Command.request(CODE, 0, Map.of(), ByteBuffer.allocate(1024 * 1024));
         // As a send is tried again at another broker, by the thread that brought the refusal of the first.
         CompletableFuture<List<CompletableFuture<Command>>> sent =
-                pool.callAsync(echo().address(), request("refused"), SECOND).thenApply(refusal ->
+                pool.callAsync(refusing.address(), request("refused"), SECOND).thenApply(refusal ->
                         Stream.generate(() -> pool.callAsync(slow.address(), large, SECOND)).limit(100).toList());
+        attached.countDown();
         assertThat(sent.join().get(99)).isCompletedExceptionally();
         assertThatThrownBy(sent.join().get(99)::join).hasMessageContaining("is slow");
         end.countDown();
+    }
+
+    private static void pass(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException nobodyDoes) {
+            throw new IllegalStateException(nobodyDoes);
+        }
     }
 
     @Test
@@ -236,11 +244,7 @@ class ConnectionTimeTest extends PoolFixture {
     private ConnectionPool openingWhen(CountDownLatch gate) {
         ConnectionPool pool = new ConnectionPool(TransportConfig.STANDARD, UnaryOperator.identity(), timer, giveUps, () -> {
             if (Thread.currentThread().getName().startsWith("skylark-client-reader")) {
-                try {
-                    gate.await();
-                } catch (InterruptedException nobodyDoes) {
-                    throw new IllegalStateException(nobodyDoes);
-                }
+                pass(gate);
             }
             return nanos.get();
         });

@@ -197,12 +197,15 @@ final class OwnProducerTest {
         Own.listen(answering, run.newName("group"), topic, message -> {
             received.add(message);
             if (!message.text().startsWith("silence")) {
-                replies.reply(message, ("re: " + message.text()).getBytes(StandardCharsets.UTF_8));
+                byte[] reply = ("re: " + message.text()).getBytes(StandardCharsets.UTF_8);
+                replies.reply(message, reply, Map.of("of", message.text()));
             }
         });
         Producer producer = asking.producer(run.newName("producers")).build();
         for (String text : Own.numbered("question-", 5)) {
-            assertThat(producer.request(Message.of(topic, text), Own.LIMIT).text()).isEqualTo("re: " + text);
+            ReceivedMessage reply = producer.request(Message.of(topic, text), Own.LIMIT);
+            assertThat(reply.text()).isEqualTo("re: " + text);
+            assertThat(reply.property("of")).hasValue(text);
         }
         assertThatThrownBy(() -> producer.request(Message.of(topic, "silence"), Duration.ofMillis(500)))
                 .isInstanceOf(NoReplyException.class);
