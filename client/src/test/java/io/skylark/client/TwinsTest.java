@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// A call that waits for a server has a twin that does not: one more `Async` in its name, and the same parameters.
 class TwinsTest {
-    /// They wait for nothing, or end what would tell.
+    /// They wait for no answer; `close` is there to be waited for.
     private static final Set<String> ALONE = Set.of("group", "receipt", "flush", "sendOneway", "close");
 
     @ParameterizedTest
