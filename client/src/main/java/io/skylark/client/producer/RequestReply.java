@@ -78,7 +78,7 @@ final class RequestReply {
                 config.group(), cluster + REPLY_TOPIC_SUFFIX, null, 1, 0, 0, session.clock().millis(), 0,
                 Properties.encode(properties), 0, false, null, false, broker);
         String server = session.routes().master(broker);
-        Command command = Reply.SEND.request(header, ByteBuffer.wrap(body));
+        Command command = Reply.SEND.request(header, ByteBuffer.wrap(body.clone()));
         return session.pool().callAsync(server, command, config.sendTimeout()).thenAccept(answer -> {
             if (answer.code() != ResponseCode.SUCCESS) {
                 throw RefusedException.of("The reply to message " + request.messageId(), server, answer);

@@ -19,6 +19,7 @@ public final class Transaction implements AutoCloseable {
     private final TransactionalProducer producer;
     private final StoredMessages half;
     private TransactionDecision decision = TransactionDecision.UNKNOWN;
+
     /// Written where the answer of the broker is read.
     private volatile boolean confirmed;
 

@@ -261,13 +261,11 @@ public final class PullConsumer implements AutoCloseable {
     /// @throws IllegalStateException on a thread that brings results, as other calls that block; nothing is closed
     @Override
     public void close() {
-        member.close(this, this::settle);
-    }
-
-    private void settle() {
+        session.pool().checkMayBlock();
         fetched.close();
         if (config.autoCommit() != null) {
             fetched.finishTaken();
         }
+        member.close(this, () -> {});
     }
 }
