@@ -159,7 +159,7 @@ public final class Message {
     /// @throws MessageRejectedException when the name is the system's, or name or value cannot travel
     public Message withProperty(String name, String value) {
         checkProperty(name, value);
-        return with(name, value);
+        return put(name, value);
     }
 
     /// @throws MessageRejectedException as [#withProperty(String, String)]
@@ -187,6 +187,10 @@ public final class Message {
 
     private Message with(String name, String value) {
         checkTravels(name, value);
+        return put(name, value);
+    }
+
+    private Message put(String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(properties);
         changed.put(name, value);
         return new Message(topic, body, changed);
