@@ -6,6 +6,7 @@ import io.skylark.bench.load.Interval;
 import io.skylark.bench.load.LoadFailure;
 import io.skylark.bench.load.LoadLoop;
 import io.skylark.bench.load.LoadResult;
+import io.skylark.bench.load.LoadUntil;
 import io.skylark.bench.load.PullLoad;
 import io.skylark.bench.load.SystemClock;
 import io.skylark.bench.load.Tally;

@@ -1,9 +1,6 @@
-package io.skylark.bench.storage;
+package io.skylark.bench.load;
 
 import io.skylark.bench.frame.Answer;
-import io.skylark.bench.load.Link;
-import io.skylark.bench.load.LinkPlan;
-import io.skylark.bench.load.Workload;
 import io.skylark.protocol.ResponseCode;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -11,7 +8,7 @@ import java.util.function.LongConsumer;
 
 /// A workload that ends when it is told to, and counts the requests that were answered well. Owned by the loop's
 /// thread.
-final class LoadUntil implements Workload {
+public final class LoadUntil implements Workload {
     private final Workload load;
     private final BooleanSupplier over;
     private final LongConsumer onSuccess;
@@ -19,14 +16,14 @@ final class LoadUntil implements Workload {
 
     /// @param over asked in every turn
     /// @param onSuccess told how many requests were answered with success, each time
-    LoadUntil(Workload load, BooleanSupplier over, LongConsumer onSuccess) {
+    public LoadUntil(Workload load, BooleanSupplier over, LongConsumer onSuccess) {
         this.load = load;
         this.over = over;
         this.onSuccess = onSuccess;
     }
 
     /// Requests answered with success, warm-up and end included.
-    long succeeded() {
+    public long succeeded() {
         return succeeded;
     }
 
